@@ -1,0 +1,118 @@
+//! A device of a local run: the command line program with a home of its own.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::secret;
+use crate::step::{program, words};
+
+/// A home with a keychain, and the program that uses them.
+pub(crate) struct Device {
+    program: PathBuf,
+    home: PathBuf,
+    keychain: KeychainChoice,
+    passphrase: PathBuf,
+}
+
+/// Where the private keys of the device live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeychainChoice {
+    /// The keychain of the operating system.
+    Os,
+    /// An encrypted file in the home.
+    Vault,
+}
+
+impl KeychainChoice {
+    /// As the command line program calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Os => "os",
+            Self::Vault => "vault",
+        }
+    }
+}
+
+impl Device {
+    /// A device in this folder. It uses the keychain of the system where there is one that works, and otherwise a
+    /// vault whose passphrase is made here and lies beside it: good enough for a local try, and said to the person.
+    pub(crate) fn prepare(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let mut device = Self {
+            program: program("countersign")?,
+            home: folder.join("home"),
+            keychain: KeychainChoice::Os,
+            passphrase: folder.join("vault-passphrase"),
+        };
+        if device.passphrase.exists() || !device.has_keychain() {
+            device.keychain = KeychainChoice::Vault;
+            if !device.passphrase.exists() {
+                secret::save(&device.passphrase, &secret::make()?)?;
+            }
+        }
+        Ok(device)
+    }
+
+    pub(crate) fn keychain(&self) -> KeychainChoice {
+        self.keychain
+    }
+
+    /// Asks the program for one JSON answer, with the given text on its standard input.
+    pub(crate) fn ask(&self, arguments: &[&str], input: &str) -> Result<Value> {
+        let mut command = self.command(arguments);
+        command.arg("--json");
+        let words = words(&command);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start `{words}`"))?;
+        // A program that reads no input may be gone before the text is written; its own words tell more then.
+        let _ = child
+            .stdin
+            .take()
+            .context("standard input is piped")?
+            .write_all(input.as_bytes());
+        let output = child.wait_with_output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() {
+            bail!("`{words}` failed ({}): {}", output.status, said.trim());
+        }
+        serde_json::from_slice(&output.stdout)
+            .with_context(|| format!("`{words}` printed something that is not JSON"))
+    }
+
+    /// Lets the person use the program on the terminal, and returns whether it ended well.
+    pub(crate) fn show(&self, arguments: &[&str]) -> Result<bool> {
+        Ok(self
+            .command(arguments)
+            .status()
+            .context("cannot start the command line program")?
+            .success())
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .arg("--home")
+            .arg(&self.home)
+            .args(["--keychain", self.keychain.name()])
+            .args(arguments);
+        if self.keychain == KeychainChoice::Vault {
+            command.env("COUNTERSIGN_VAULT_PASSPHRASE_FILE", &self.passphrase);
+        }
+        command
+    }
+
+    /// Whether `doctor` found a keychain of the system that works. Any trouble counts as none: the vault always works.
+    fn has_keychain(&self) -> bool {
+        self.ask(&["doctor"], "")
+            .is_ok_and(|report| report["keychain"]["ok"] == true)
+    }
+}

@@ -1,0 +1,125 @@
+//! `cargo xtask run` without a display: the same story for a person at a terminal, with the command line program.
+
+use std::io::{IsTerminal, stdin};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::background::Background;
+use crate::demo::text;
+use crate::device::{Device, KeychainChoice};
+use crate::http;
+use crate::run::Memory;
+use crate::servers::build;
+use crate::step::say;
+
+/// Starts server and Acme, and leads the person from enrolment to decisions.
+pub(crate) fn run() -> Result<()> {
+    if !stdin().is_terminal() {
+        bail!(
+            "this asks questions, and standard input is not a terminal. Run `cargo xtask run` in a terminal, or \
+             `cargo xtask run --demo` to see the whole story without questions"
+        );
+    }
+    build(&["countersign-server", "countersign-issuer", "countersign-cli"])?;
+    let background = Background::new()?;
+    let mut memory = Memory::recall()?;
+    let acme = memory.start_servers(&background)?;
+    let device = Device::prepare(&memory.folder().join("terminal"))?;
+    say(&format!(
+        "Acme's page, should you have a browser elsewhere: {acme}"
+    ));
+    if device.keychain() == KeychainChoice::Vault {
+        say(
+            "There is no keychain here. The key goes into an encrypted file, with its passphrase in a file beside it:",
+        );
+        say("good for this try, and not for real accounts.");
+    }
+    session(&acme, &device)?;
+    background.end();
+    Ok(())
+}
+
+fn session(acme: &str, device: &Device) -> Result<()> {
+    let Some(identity) = enrolled_identity(acme, device)? else {
+        return Ok(());
+    };
+    loop {
+        match ask("[s] let Acme ask you to sign in, [Enter] look for requests, [q] end:")?.as_str() {
+            "s" => sign_in(acme, device, &identity)?,
+            "" => answer_pending(device)?,
+            "q" => return Ok(()),
+            other => say(&format!("\"{other}\" is none of the three.")),
+        }
+    }
+}
+
+/// The identity that this device answers for; enrols it first when it answers for nobody yet.
+fn enrolled_identity(acme: &str, device: &Device) -> Result<Option<String>> {
+    let factors = device.ask(&["factors"], "")?;
+    if let Some(factor) = list(&factors, "factors").first() {
+        say("This terminal is enrolled already.");
+        return Ok(Some(text(factor, "identity")?));
+    }
+    if ask("Enrol this terminal with Acme? [Y/n]")?.starts_with('n') {
+        return Ok(None);
+    }
+    let enrolment = http::post(&format!("{acme}/enrol"), &json!({}))?;
+    let factor = device.ask(&["enrol", "-", "--yes"], &text(&enrolment, "link")?)?;
+    say(&format!("Enrolled as {}.", text(&factor, "sid")?));
+    Ok(Some(text(&enrolment, "identity")?))
+}
+
+fn sign_in(acme: &str, device: &Device, identity: &str) -> Result<()> {
+    let asked = http::post(&format!("{acme}/sign-in"), &json!({ "identity": identity }))?;
+    let challenge_sid = text(&asked, "challenge_sid")?;
+    say("Acme asks:");
+    answer(device, &challenge_sid)?;
+    let status = text(
+        &http::fetch(&format!("{acme}/sign-in/{challenge_sid}"))?,
+        "status",
+    )?;
+    say(&format!("Acme reads: {status}."));
+    Ok(())
+}
+
+fn answer_pending(device: &Device) -> Result<()> {
+    let inbox = device.ask(&["inbox"], "")?;
+    let requests = list(&inbox, "requests");
+    if requests.is_empty() {
+        say("Nobody asks for anything.");
+    }
+    for request in requests {
+        answer(device, &text(request, "sid")?)?;
+    }
+    Ok(())
+}
+
+/// Shows one request and lets the person decide; the program says itself what came of it.
+fn answer(device: &Device, challenge_sid: &str) -> Result<()> {
+    device.show(&["show", challenge_sid])?;
+    match ask("[a] approve, [d] deny, [Enter] leave it for later:")?.as_str() {
+        "a" => device.show(&["approve", challenge_sid, "--yes"])?,
+        "d" => device.show(&["deny", challenge_sid, "--yes"])?,
+        _ => return Ok(()),
+    };
+    Ok(())
+}
+
+/// The members of a list, whether it is the whole answer or a named part of it.
+fn list<'a>(answer: &'a Value, name: &str) -> &'a [Value] {
+    answer
+        .as_array()
+        .or_else(|| answer[name].as_array())
+        .map_or(&[], Vec::as_slice)
+}
+
+/// Asks, and returns the answer in small letters. The end of the input ends the session.
+fn ask(question: &str) -> Result<String> {
+    say(question);
+    let mut line = String::new();
+    if stdin().read_line(&mut line).context("cannot read the answer")? == 0 {
+        bail!("the input ended");
+    }
+    Ok(line.trim().to_lowercase())
+}

@@ -1,0 +1,159 @@
+//! The parts that the tests are run in, and what each needs.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::setup::Need;
+
+/// A part of the tests, in the order in which they are run: what fails fast comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The formatting of the Rust code
+    Format,
+    /// Types, lints and tests of the interface
+    Ui,
+    /// Lints of the Rust code
+    Lint,
+    /// The words of the protocol, its vectors and properties
+    Protocol,
+    /// The keychains, with a real Secret Service on a private bus
+    Keychain,
+    /// The authenticator without a window
+    Core,
+    /// The server
+    Server,
+    /// The sample issuer
+    Issuer,
+    /// The command line program
+    Cli,
+    /// The desktop shell and its bindings
+    App,
+    /// The repository's own tasks
+    Xtask,
+    /// The edges between packages that must never appear
+    Architecture,
+    /// Stories across all the pieces, over real sockets
+    E2e,
+    /// The vendor's own library as the client
+    Conformance,
+    /// The screens in a browser, over their in-memory host
+    Mocked,
+    /// The real window with a real keychain
+    Installed,
+}
+
+impl Part {
+    /// The name as it is typed and printed.
+    pub(super) fn name(self) -> String {
+        self.to_possible_value()
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
+    }
+
+    /// The packages that must be built for the part.
+    pub(super) fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Format | Self::Ui | Self::Lint | Self::Mocked => &[],
+            Self::Protocol => &["countersign-protocol"],
+            Self::Keychain => &["countersign-keychain"],
+            Self::Core => &["countersign-core"],
+            Self::Server => &["countersign-server"],
+            Self::Issuer => &["countersign-issuer"],
+            Self::Cli => &["countersign-cli"],
+            Self::App => &["countersign-app"],
+            Self::Xtask => &["xtask"],
+            Self::Architecture | Self::Conformance => &["countersign-tests"],
+            Self::E2e => &["countersign-tests", "countersign-cli"],
+            Self::Installed => &["countersign-tests", "countersign-app"],
+        }
+    }
+
+    /// The folder of the one package that the part tests whole.
+    pub(super) fn folder(self) -> PathBuf {
+        match self {
+            Self::App => PathBuf::from("src-tauri"),
+            Self::Xtask => PathBuf::from("xtask"),
+            part => PathBuf::from("crates").join(part.name()),
+        }
+    }
+
+    /// Whether something must be compiled for the part.
+    pub(super) fn is_built(self) -> bool {
+        !self.packages().is_empty()
+    }
+
+    /// Whether the window is compiled for the part, which carries the built interface inside itself.
+    pub(super) fn has_window(self) -> bool {
+        matches!(self, Self::Lint | Self::App | Self::Installed)
+    }
+
+    fn needs(self) -> &'static [Need] {
+        match self {
+            Self::Format => &[],
+            Self::Ui => &[Need::Node],
+            Self::Mocked => &[Need::Node, Need::Browser],
+            Self::Lint | Self::App => &[Need::Compiler, Need::Node, Need::Window],
+            Self::Keychain => &[Need::Compiler, Need::Keyring],
+            Self::Conformance => &[Need::Compiler, Need::Node],
+            Self::Installed => &[
+                Need::Compiler,
+                Need::Node,
+                Need::Window,
+                Need::Keyring,
+                Need::Desktop,
+            ],
+            Self::Protocol
+            | Self::Core
+            | Self::Server
+            | Self::Issuer
+            | Self::Cli
+            | Self::Xtask
+            | Self::Architecture
+            | Self::E2e => &[Need::Compiler],
+        }
+    }
+}
+
+/// What the machine must have for these parts, each once.
+pub(super) fn needs(parts: &[Part]) -> Vec<Need> {
+    let mut needs: Vec<Need> = Vec::new();
+    for need in parts.iter().flat_map(|part| part.needs()) {
+        if !needs.contains(need) {
+            needs.push(*need);
+        }
+    }
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_without_a_window_needs_no_window() {
+        assert_eq!(needs(&[Part::Protocol, Part::E2e]), [Need::Compiler]);
+    }
+
+    #[test]
+    fn needs_that_parts_share_are_met_once() {
+        let needs = needs(&[Part::App, Part::Installed]);
+        assert_eq!(needs.iter().filter(|need| **need == Need::Window).count(), 1);
+        assert!(needs.contains(&Need::Desktop));
+    }
+
+    #[test]
+    fn the_package_of_a_part_lies_in_its_folder() {
+        for part in Part::value_variants() {
+            if let [package] = part.packages() {
+                let manifest = crate::step::root().join(part.folder()).join("Cargo.toml");
+                let is_whole_package = !package.ends_with("-tests");
+                assert!(
+                    !is_whole_package || manifest.is_file(),
+                    "{} is missing",
+                    manifest.display()
+                );
+            }
+        }
+    }
+}
