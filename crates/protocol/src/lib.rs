@@ -6,24 +6,24 @@
 //!
 //! Section numbers in the documentation refer to `docs/protocol.md`.
 
-// pub mod basic_auth;
+pub mod basic_auth;
 pub mod challenge_response;
 pub mod clock;
 pub mod date;
 pub mod device_jwt;
-// pub mod discovery;
+pub mod discovery;
 pub mod error;
 pub mod form;
 pub mod identity;
 pub mod json;
-// pub mod jwe;
+pub mod jwe;
 pub mod jws;
 pub mod keys;
-// pub mod link;
+pub mod link;
 pub mod page;
-// pub mod resources;
+pub mod resources;
 pub mod sid;
-// pub mod user_agent;
-// pub mod webhook_signature;
+pub mod user_agent;
+pub mod webhook_signature;
 
 mod base64;

@@ -1,0 +1,506 @@
+//! Links: what a QR code, a deep link or the clipboard carries into the app (docs/protocol.md, extensions 1).
+//!
+//! Anybody can make a person open a link, so the grammar is narrow and the outcome small: an enrolment link leads
+//! to a page that asks, and nothing that a link names is fetched or created before the answer.
+
+use std::fmt;
+
+use serde::Deserialize;
+use url::{Host, Url};
+
+use crate::{
+    identity::Identity,
+    sid::{ChallengeSid, ServiceSid},
+};
+
+/// Longest link, in bytes.
+pub const MAX_LEN: usize = 4096;
+
+/// The vendor's cloud service: the server of a link that names none.
+pub const CLOUD_SERVER: &str = "https://verify.twilio.com";
+
+/// Longest label (issuer, account), in characters.
+const MAX_LABEL: usize = 128;
+
+/// Longest access token, in bytes.
+const MAX_TOKEN: usize = 3072;
+
+/// What a link asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// To enrol this computer, with everything needed in the link itself.
+    Enrol(Box<Enrolment>),
+    /// To enrol this computer, with a one-time address where the rest is fetched after the person agreed.
+    Ticket(TicketUrl),
+    /// To show a request.
+    Open {
+        /// Which.
+        challenge: ChallengeSid,
+    },
+    /// To tell that this computer started a request.
+    Confirm {
+        /// Which.
+        challenge: ChallengeSid,
+        /// The issuer's transaction id, to be compared with the one in the request.
+        transaction: String,
+    },
+}
+
+impl Link {
+    /// Reads a link, or the JSON answer of a sample backend.
+    ///
+    /// # Errors
+    /// A [`LinkError`] that names what is wrong. The link's own text is never part of it.
+    pub fn parse(text: &str) -> Result<Self, LinkError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(LinkError::Empty);
+        }
+        if text.len() > MAX_LEN {
+            return Err(LinkError::TooLong);
+        }
+        if text.starts_with('{') {
+            return parse_backend_answer(text.as_bytes()).map(|enrolment| Self::Enrol(Box::new(enrolment)));
+        }
+        if text.bytes().any(|byte| byte.is_ascii_control() || byte == b' ') {
+            return Err(LinkError::Malformed);
+        }
+        let (scheme, rest) = text.split_once(':').ok_or(LinkError::Malformed)?;
+        match scheme.to_ascii_lowercase().as_str() {
+            "countersign" => parse_own(rest),
+            "authy" => parse_vendors(rest),
+            "otpauth" | "otpauth-migration" => Err(LinkError::OneTimeCode),
+            _ => Err(LinkError::Scheme),
+        }
+    }
+}
+
+/// Everything that is needed to enrol. Its `Debug` leaves the token out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    /// Base URL of the server, without `/v2`.
+    pub server: ServerUrl,
+    /// The service to enrol at.
+    pub service_sid: ServiceSid,
+    /// The identity the token was issued for.
+    pub identity: Identity,
+    /// The access token, opaque.
+    pub token: String,
+    /// The issuer's name, as the link claims it.
+    pub issuer: Option<String>,
+    /// The account's name, as the link claims it.
+    pub account: Option<String>,
+}
+
+impl Enrolment {
+    /// Reads the JSON that a ticket's address or a sample backend answers with.
+    ///
+    /// # Errors
+    /// As [`Link::parse`].
+    pub fn from_json(json: &[u8]) -> Result<Self, LinkError> {
+        if json.len() > MAX_LEN {
+            return Err(LinkError::TooLong);
+        }
+        parse_backend_answer(json)
+    }
+
+    /// Writes the link that carries the token itself.
+    pub fn to_link(&self) -> String {
+        let mut query: crate::form::Form = Default::default();
+        query.push("v", "1");
+        query.push("server", self.server.as_str());
+        query.push("service", self.service_sid.as_str());
+        query.push("identity", self.identity.as_str());
+        query.push("token", self.token.as_str());
+        query.push_some("issuer", self.issuer.as_deref());
+        query.push_some("account", self.account.as_deref());
+        format!("countersign://enrol?{}", query.encode())
+    }
+}
+
+impl fmt::Debug for Enrolment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Enrolment")
+            .field("server", &self.server)
+            .field("service_sid", &self.service_sid)
+            .field("identity", &self.identity)
+            .field("issuer", &self.issuer)
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Base URL of a server: `https`, or `http` on this computer only; no user, path, query or fragment.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ServerUrl(Url);
+
+impl ServerUrl {
+    /// Reads a base URL.
+    ///
+    /// # Errors
+    /// A [`LinkError`] for the server.
+    pub fn parse(text: &str) -> Result<Self, LinkError> {
+        let url = parse_secure_url(text)?;
+        if !matches!(url.path(), "" | "/") || url.query().is_some() {
+            return Err(LinkError::Server);
+        }
+        Ok(Self(url))
+    }
+
+    /// The cloud service.
+    pub fn cloud() -> Self {
+        Self(Url::parse(CLOUD_SERVER).expect("a constant URL"))
+    }
+
+    /// Whether this is the vendor's cloud service.
+    pub fn is_cloud(&self) -> bool {
+        *self == Self::cloud()
+    }
+
+    /// Whether the server is this very computer.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
+    /// The base URL, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().trim_end_matches('/')
+    }
+
+    /// Host and, if it is not the usual one, port: what a person has to recognise. Punycode where not ASCII.
+    pub fn host(&self) -> String {
+        authority(&self.0)
+    }
+
+    /// The host in its own script, if that is not ASCII.
+    pub fn unicode_host(&self) -> Option<String> {
+        unicode_host(&self.0)
+    }
+
+    /// The URL of a resource; `path` begins with a slash.
+    pub fn join(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(path);
+        url
+    }
+}
+
+impl fmt::Debug for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A one-time address that answers once with an [`Enrolment`]. Its path is a secret: `Debug` shows the host only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TicketUrl(Url);
+
+impl TicketUrl {
+    /// The address to fetch, once, after the person agreed to the host.
+    pub fn expose(&self) -> &Url {
+        &self.0
+    }
+
+    /// Host and, if it is not the usual one, port.
+    pub fn host(&self) -> String {
+        authority(&self.0)
+    }
+
+    /// The host in its own script, if that is not ASCII.
+    pub fn unicode_host(&self) -> Option<String> {
+        unicode_host(&self.0)
+    }
+
+    /// Whether the host is this very computer.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
+    /// Writes the link.
+    pub fn to_link(&self) -> String {
+        format!(
+            "countersign://enrol?v=1&ticket={}",
+            crate::form::encode_segment(self.0.as_str())
+        )
+    }
+}
+
+impl fmt::Debug for TicketUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TicketUrl({}/…)", authority(&self.0))
+    }
+}
+
+fn parse_own(rest: &str) -> Result<Link, LinkError> {
+    let (action, query) = split_action(rest)?;
+    let mut parameters = Parameters::parse(query)?;
+    let link = match action {
+        "enrol" => {
+            if parameters.required("v")? != "1" {
+                return Err(LinkError::Version);
+            }
+            match parameters.take("ticket") {
+                Some(ticket) => Link::Ticket(TicketUrl(parse_secure_url(&ticket)?)),
+                None => Link::Enrol(Box::new(enrolment(&mut parameters)?)),
+            }
+        }
+        "open" => Link::Open {
+            challenge: parameters.challenge()?,
+        },
+        "confirm" => Link::Confirm {
+            challenge: parameters.challenge()?,
+            transaction: parameters.required("transaction").and_then(|text| {
+                if text.len() <= 256 {
+                    Ok(text)
+                } else {
+                    Err(LinkError::Value { name: "transaction" })
+                }
+            })?,
+        },
+        _ => return Err(LinkError::Action),
+    };
+    parameters.finish()?;
+    Ok(link)
+}
+
+fn parse_vendors(rest: &str) -> Result<Link, LinkError> {
+    let (action, query) = split_action(rest)?;
+    if action != "push" {
+        return Err(LinkError::Action);
+    }
+    let mut parameters = Parameters::parse(query)?;
+    let enrolment = Enrolment {
+        server: ServerUrl::cloud(),
+        service_sid: parse_value("serviceSid", &parameters.required("serviceSid")?)?,
+        identity: parse_value("identity", &parameters.required("identity")?)?,
+        token: token(parameters.required("token")?)?,
+        issuer: None,
+        account: None,
+    };
+    parameters.finish()?;
+    Ok(Link::Enrol(Box::new(enrolment)))
+}
+
+fn enrolment(parameters: &mut Parameters) -> Result<Enrolment, LinkError> {
+    Ok(Enrolment {
+        server: parameters
+            .take("server")
+            .map_or(Ok(ServerUrl::cloud()), |text| ServerUrl::parse(&text))?,
+        service_sid: parse_value("service", &parameters.required("service")?)?,
+        identity: parse_value("identity", &parameters.required("identity")?)?,
+        token: token(parameters.required("token")?)?,
+        issuer: label("issuer", parameters.take("issuer"))?,
+        account: label("account", parameters.take("account"))?,
+    })
+}
+
+fn parse_backend_answer(json: &[u8]) -> Result<Enrolment, LinkError> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Answer {
+        token: String,
+        service_sid: String,
+        identity: String,
+        factor_type: String,
+        server: Option<String>,
+        issuer: Option<String>,
+        account: Option<String>,
+    }
+    let answer: Answer = serde_json::from_slice(json).map_err(|_| LinkError::Json)?;
+    if answer.factor_type != "push" {
+        return Err(LinkError::FactorType);
+    }
+    Ok(Enrolment {
+        server: answer
+            .server
+            .map_or(Ok(ServerUrl::cloud()), |text| ServerUrl::parse(&text))?,
+        service_sid: parse_value("serviceSid", &answer.service_sid)?,
+        identity: parse_value("identity", &answer.identity)?,
+        token: token(answer.token)?,
+        issuer: label("issuer", answer.issuer)?,
+        account: label("account", answer.account)?,
+    })
+}
+
+fn split_action(rest: &str) -> Result<(&str, &str), LinkError> {
+    let rest = rest.strip_prefix("//").ok_or(LinkError::Malformed)?;
+    let (action, query) = rest.split_once('?').ok_or(LinkError::Malformed)?;
+    if query.contains('#') {
+        return Err(LinkError::Malformed);
+    }
+    Ok((action.strip_suffix('/').unwrap_or(action), query))
+}
+
+struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    fn parse(query: &str) -> Result<Self, LinkError> {
+        let form = crate::form::Form::parse(query.as_bytes()).map_err(|_| LinkError::Malformed)?;
+        let mut parameters: Vec<(String, String)> = Vec::new();
+        for (name, value) in form.pairs() {
+            if parameters.iter().any(|(seen, _)| seen == name) {
+                return Err(LinkError::Repeated);
+            }
+            parameters.push((name.to_owned(), value.to_owned()));
+        }
+        Ok(Self(parameters))
+    }
+
+    fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.0.iter().position(|(parameter, _)| parameter == name)?;
+        Some(self.0.swap_remove(at).1)
+    }
+
+    fn required(&mut self, name: &'static str) -> Result<String, LinkError> {
+        self.take(name)
+            .filter(|value| !value.is_empty())
+            .ok_or(LinkError::Missing { name })
+    }
+
+    fn challenge(&mut self) -> Result<ChallengeSid, LinkError> {
+        parse_value("challenge", &self.required("challenge")?)
+    }
+
+    fn finish(self) -> Result<(), LinkError> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(LinkError::Unknown)
+        }
+    }
+}
+
+fn parse_value<T: std::str::FromStr>(name: &'static str, text: &str) -> Result<T, LinkError> {
+    text.parse().map_err(|_| LinkError::Value { name })
+}
+
+fn token(text: String) -> Result<String, LinkError> {
+    let usable =
+        !text.is_empty() && text.len() <= MAX_TOKEN && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if usable {
+        Ok(text)
+    } else {
+        Err(LinkError::Value { name: "token" })
+    }
+}
+
+fn label(name: &'static str, text: Option<String>) -> Result<Option<String>, LinkError> {
+    match text {
+        Some(text) if text.chars().count() > MAX_LABEL || text.chars().any(char::is_control) => {
+            Err(LinkError::Value { name })
+        }
+        text => Ok(text.filter(|text| !text.trim().is_empty())),
+    }
+}
+
+fn parse_secure_url(text: &str) -> Result<Url, LinkError> {
+    // `Url` mends backslashes, tabs and upper-case hosts; a link with such things is not one that we wrote.
+    if text
+        .bytes()
+        .any(|byte| byte.is_ascii_control() || byte == b'\\' || byte == b' ')
+        || text.contains("/../")
+    {
+        return Err(LinkError::Server);
+    }
+    let url = Url::parse(text).map_err(|_| LinkError::Server)?;
+    let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    let hosted = url
+        .host_str()
+        .is_some_and(|host| !host.is_empty() && !host.ends_with('.'));
+    if !plain || !hosted || url.port() == Some(0) || text.contains('@') {
+        return Err(LinkError::Server);
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(LinkError::Insecure),
+        _ => Err(LinkError::Server),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+fn unicode_host(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    if !host.split('.').any(|label| label.starts_with("xn--")) {
+        return None;
+    }
+    Some(idna::domain_to_unicode(host).0)
+}
+
+/// Why a link is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// There is nothing.
+    #[error("there is no link here")]
+    Empty,
+    /// Longer than [`MAX_LEN`].
+    #[error("the link is longer than {MAX_LEN} bytes")]
+    TooLong,
+    /// Not a link.
+    #[error("this is not a Countersign link")]
+    Malformed,
+    /// Not one of ours.
+    #[error("this is not a Countersign link: it has another scheme")]
+    Scheme,
+    /// The QR code of a one-time-code app.
+    #[error("this is the set-up of a one-time code, which Countersign does not use")]
+    OneTimeCode,
+    /// Not an action that a link may ask for.
+    #[error("the link asks for something that a link cannot do")]
+    Action,
+    /// Made for another version.
+    #[error("the link is of a newer kind than this version understands")]
+    Version,
+    /// A parameter stands twice.
+    #[error("the link names a value twice")]
+    Repeated,
+    /// A parameter that is not known.
+    #[error("the link holds a value that does not belong there")]
+    Unknown,
+    /// A parameter is missing.
+    #[error("the link has no {name}")]
+    Missing {
+        /// Which.
+        name: &'static str,
+    },
+    /// A parameter cannot be used.
+    #[error("the link's {name} is not valid")]
+    Value {
+        /// Which.
+        name: &'static str,
+    },
+    /// The JSON is not that of an enrolment.
+    #[error("this JSON is not the answer of an enrolment")]
+    Json,
+    /// The JSON is for another kind of factor.
+    #[error("this is an enrolment of another kind than push")]
+    FactorType,
+    /// The server's address cannot be used.
+    #[error("the link's server address is not a plain https address")]
+    Server,
+    /// The server is reached without encryption.
+    #[error("the link's server would be reached without encryption")]
+    Insecure,
+}
