@@ -400,12 +400,12 @@ fn label(name: &'static str, text: Option<String>) -> Result<Option<String>, Lin
 }
 
 fn parse_secure_url(text: &str) -> Result<Url, LinkError> {
-    // `Url` mends backslashes, tabs and upper-case hosts; a link with such things is not one that we wrote.
-    if text
+    // `Url` mends backslashes, tabs and missing or doubled slashes; a link with such things is not one we wrote.
+    let mended = text
         .bytes()
-        .any(|byte| byte.is_ascii_control() || byte == b'\\' || byte == b' ')
-        || text.contains("/../")
-    {
+        .any(|byte| byte.is_ascii_control() || byte == b'\\' || byte == b' ');
+    let authority = text.split_once("://").map(|(_, rest)| rest);
+    if mended || text.contains("/../") || authority.is_none_or(|rest| rest.starts_with('/')) {
         return Err(LinkError::Server);
     }
     let url = Url::parse(text).map_err(|_| LinkError::Server)?;
