@@ -1,0 +1,29 @@
+//! Proof that a person is at the computer.
+
+/// Asks for proof that the person at the computer is the one who owns the keys: a fingerprint, a PIN, the login
+/// password. It is a gate before a signature, not a part of it.
+pub trait UserPresence: Send + Sync {
+    /// Asks now, showing `reason` where the system's dialogue has room for it, and blocks until the person has
+    /// answered.
+    ///
+    /// # Errors
+    /// [`PresenceError`], and whoever asked does not go on.
+    fn confirm(&self, reason: &str) -> Result<(), PresenceError>;
+}
+
+/// Why there is no proof that a person is there.
+#[derive(Debug, thiserror::Error)]
+pub enum PresenceError {
+    /// This computer has no means to ask.
+    #[error("this computer cannot confirm who is using it")]
+    Unavailable,
+    /// The person cancelled, or was not recognised.
+    #[error("it was not confirmed that it is you")]
+    Declined,
+    /// Nobody answered.
+    #[error("nobody answered in time")]
+    TimedOut,
+    /// Anything else; the chain of sources says what, for a log.
+    #[error("asking for confirmation failed")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
