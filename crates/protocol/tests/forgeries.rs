@@ -1,4 +1,5 @@
 //! Answers and tokens that are not genuine: none may be accepted, and none may do more than be refused.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use countersign_protocol::{

@@ -1,4 +1,5 @@
 //! Requests of every resource: what is written reads back, what is wrong is named with the API's own code.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::collections::BTreeMap;
 

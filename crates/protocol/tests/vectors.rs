@@ -1,4 +1,5 @@
 //! The published vectors: a key, signatures, tokens and webhook signatures that other implementations agree on.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use countersign_protocol::{
     basic_auth::BasicAuth,
@@ -155,7 +156,7 @@ fn der_becomes_raw_as_in_the_android_librarys_own_test() {
     let vectors = vectors();
     let standard = |text: &str| {
         let mut text = text.replace('-', "+").replace('_', "/");
-        while text.len() % 4 != 0 {
+        while !text.len().is_multiple_of(4) {
             text.push('=');
         }
         text
