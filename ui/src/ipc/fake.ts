@@ -1,0 +1,180 @@
+import type {
+  HistoryEntryView,
+  OutcomeView,
+  RequestView,
+  Snapshot,
+} from "./bindings";
+import { factor, failure, preview, START } from "./fake/data";
+import { scenarios, type Scenario } from "./fake/scenarios";
+import type { Host } from "./host";
+
+/**
+ * A program that exists only in memory, so that every screen can be seen in a plain
+ * browser. Its clock stands still or runs, and can be moved.
+ */
+export class FakeHost implements Host {
+  /** Each command with its arguments, as it came in. */
+  readonly calls: string[][] = [];
+  state: Snapshot;
+  #scenario: Scenario;
+  #history: HistoryEntryView[];
+  #listeners = new Set<() => void>();
+  #linkListeners = new Set<(text: string) => void>();
+  #shown = 0;
+  #advanced = 0;
+  #running: boolean;
+
+  constructor(
+    scenario: Scenario,
+    options: { running: boolean } = { running: false },
+  ) {
+    this.#scenario = scenario;
+    this.state = structuredClone(scenario.snapshot);
+    this.#history = structuredClone(scenario.history ?? []);
+    this.#running = options.running;
+  }
+
+  elapsed(): number {
+    return this.#advanced + (this.#running ? performance.now() : 0);
+  }
+
+  /** Moves the clock. The window shows it with its next tick. */
+  advance(seconds: number): void {
+    this.#advanced += seconds * 1000;
+  }
+
+  /** Changes what the program knows, and says so. */
+  change(own: Partial<Snapshot>): void {
+    this.state = { ...this.state, ...own };
+    for (const listener of this.#listeners) listener();
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    await this.#enter("snapshot");
+    return { ...this.state, serverNow: this.#now() };
+  }
+
+  async previewLink(text: string) {
+    await this.#enter("previewLink", text);
+    return this.#scenario.preview ?? preview();
+  }
+
+  async enrol(text: string) {
+    await this.#enter("enrol", text);
+    const { issuer, account, host } = this.#scenario.preview ?? preview();
+    const added = factor(9, {
+      issuer: issuer ?? "Acme",
+      account: account ?? "ada@acme.example",
+      serverHost: host,
+      createdAt: this.#now(),
+    });
+    this.change({ factors: [...this.state.factors, added] });
+    return added;
+  }
+
+  async showRequest(sid: string): Promise<RequestView> {
+    await this.#enter("showRequest", sid);
+    const { fresh } = this.#scenario;
+    const next = fresh?.[Math.min(this.#shown, fresh.length - 1)];
+    this.#shown += 1;
+    const stored = next ?? this.state.requests.find((r) => r.sid === sid);
+    if (!stored) throw failure("notFound");
+    return structuredClone(stored);
+  }
+
+  approve(sid: string, digest: string): Promise<OutcomeView> {
+    return this.#answer("approve", "approved", sid, digest);
+  }
+
+  deny(sid: string, digest: string): Promise<OutcomeView> {
+    return this.#answer("deny", "denied", sid, digest);
+  }
+
+  async checkNow(): Promise<Snapshot> {
+    await this.#enter("checkNow");
+    this.change({ lastChecked: this.#now() });
+    return { ...this.state, serverNow: this.#now() };
+  }
+
+  async removeFactor(sid: string) {
+    await this.#enter("removeFactor", sid);
+    this.change({ factors: this.state.factors.filter((f) => f.sid !== sid) });
+    return { sid, serverTold: this.#scenario.serverTold ?? true };
+  }
+
+  async pendingLink(): Promise<string | null> {
+    await this.#enter("pendingLink");
+    const link = this.#scenario.openedWith ?? null;
+    this.#scenario = { ...this.#scenario, openedWith: null };
+    return link;
+  }
+
+  async history(): Promise<HistoryEntryView[]> {
+    await this.#enter("history");
+    return structuredClone(this.#history);
+  }
+
+  onChanged(listener: () => void): Promise<() => void> {
+    this.#listeners.add(listener);
+    return Promise.resolve(() => this.#listeners.delete(listener));
+  }
+
+  onLink(listener: (text: string) => void): Promise<() => void> {
+    this.#linkListeners.add(listener);
+    return Promise.resolve(() => this.#linkListeners.delete(listener));
+  }
+
+  /** Does what the system does when somebody opens a `countersign://` link. */
+  openLink(text: string): void {
+    for (const listener of this.#linkListeners) listener(text);
+  }
+
+  #now(): string {
+    return new Date(START + this.elapsed()).toISOString();
+  }
+
+  async #answer(
+    command: "approve" | "deny",
+    status: "approved" | "denied",
+    sid: string,
+    digest: string,
+  ): Promise<OutcomeView> {
+    await this.#enter(command, sid, digest);
+    const request = this.state.requests.find((r) => r.sid === sid);
+    if (!request) throw failure("notFound");
+    const outcome = { sid, status, at: this.#now(), issuer: request.issuer };
+    this.#history.unshift({ ...request, ...outcome, answeredHere: true });
+    this.change({ requests: this.state.requests.filter((r) => r.sid !== sid) });
+    return outcome;
+  }
+
+  /** Notes the call, and fails or hangs where the scenario says so. */
+  async #enter(
+    command: keyof NonNullable<Scenario["fails"]>,
+    ...args: string[]
+  ): Promise<void> {
+    this.calls.push([command, ...args]);
+    if (this.#scenario.hangs?.includes(command))
+      await new Promise(() => undefined);
+    const error = this.#scenario.fails?.[command];
+    if (error) throw error;
+    await Promise.resolve();
+  }
+}
+
+/**
+ * The fake that an address asks for: `?scenario=many` picks the state, and
+ * `&clock=frozen` stops the time. `window.countersign` steers it from the console.
+ */
+export function fakeHostFromAddress(address: URL): FakeHost {
+  const wanted = address.searchParams.get("scenario") ?? "request";
+  const scenario = scenarios[wanted];
+  if (!scenario)
+    throw new Error(
+      `No scenario “${wanted}”. There are: ${Object.keys(scenarios).join(", ")}`,
+    );
+  const running = address.searchParams.get("clock") !== "frozen";
+  const host = new FakeHost(scenario, { running });
+  Object.assign(window, { countersign: host });
+  return host;
+}

@@ -1,0 +1,60 @@
+import type {
+  CommandError,
+  EnrolmentPreview,
+  FactorView,
+  HistoryEntryView,
+  OutcomeView,
+  RemovalView,
+  RequestView,
+  Snapshot,
+} from "./bindings";
+
+/**
+ * Everything the screens may ask of the program around them.
+ *
+ * Each promise rejects with a {@link HostError} and nothing else. The page holds
+ * no key, no token and no signature: it sends an intent and the digest of what it
+ * showed.
+ */
+export interface Host {
+  snapshot(): Promise<Snapshot>;
+  previewLink(text: string): Promise<EnrolmentPreview>;
+  enrol(text: string): Promise<FactorView>;
+  /** Fetches a request anew and pins it as the one that is on the screen. */
+  showRequest(sid: string): Promise<RequestView>;
+  approve(sid: string, digest: string): Promise<OutcomeView>;
+  deny(sid: string, digest: string): Promise<OutcomeView>;
+  checkNow(): Promise<Snapshot>;
+  removeFactor(sid: string): Promise<RemovalView>;
+  history(): Promise<HistoryEntryView[]>;
+  /**
+   * The `countersign://` link that this window was opened with, once: it is null from
+   * the second time on. It is untrusted text, to be put where a pasted link goes.
+   */
+  pendingLink(): Promise<string | null>;
+  /** Calls `listener` whenever `snapshot` may have something new to say. */
+  onChanged(listener: () => void): Promise<() => void>;
+  /** Calls `listener` with each link that is opened while the window is there. */
+  onLink(listener: (text: string) => void): Promise<() => void>;
+  /** Milliseconds since some fixed moment. It never runs backwards. */
+  elapsed(): number;
+}
+
+/** A failure that the program explained. */
+export class HostError extends Error {
+  constructor(readonly report: CommandError) {
+    super(report.message);
+    this.name = "HostError";
+  }
+
+  /** What a broken pipe throws is not a report; it becomes one here. */
+  static from(cause: unknown): HostError {
+    if (cause instanceof HostError) return cause;
+    return new HostError({
+      code: "internal",
+      message: cause instanceof Error ? cause.message : String(cause),
+      advice: "",
+      detail: null,
+    });
+  }
+}

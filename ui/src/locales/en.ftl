@@ -1,0 +1,314 @@
+# Every English text of the window. Keys are grouped by screen.
+
+## Names and places
+
+app-name = Countersign
+place-inbox = Inbox
+place-inbox-count =
+    { $count ->
+        [one] Inbox, 1 request to answer
+       *[other] Inbox, { $count } requests to answer
+    }
+place-factors = Factors
+place-history = History
+nav-label = Places
+add-account = Add account
+back = Back
+cancel = Cancel
+close = Close
+dismiss = Dismiss
+check-now = Check now
+checking = Checking…
+try-again = Try again
+loading = Opening Countersign…
+
+## Connection, in the header
+
+status-online = Checked { $time }
+status-never = Not checked yet
+status-offline = Offline
+status-paused = Not checking by itself
+
+## Time
+
+time-left = { $time } left
+time-left-hurry =
+    { $seconds ->
+        [one] Only 1 second left
+       *[other] Only { $seconds } seconds left
+    }
+day-today = Today
+day-yesterday = Yesterday
+duration-seconds =
+    { $count ->
+        [one] 1 second
+       *[other] { $count } seconds
+    }
+duration-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+duration-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+duration-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+
+## Said to screen readers
+
+announce-arrival = New request from { $requester }. { $time } left.
+announce-left = Request from { $requester }: { $time } left.
+announce-expired = The request from { $requester } expired. Nothing was approved.
+
+## Inbox
+
+inbox-list = Requests
+inbox-empty-title = No requests
+inbox-empty-checked = Last checked { $time }
+inbox-empty-never = Not checked yet
+inbox-empty-hint = When a site asks for your approval, it appears here.
+inbox-choose-title = Choose a request
+inbox-choose-hint = What it asks for is shown here.
+inbox-accounts = Listening for
+inbox-back = Back to inbox
+
+## Banners
+
+banner-offline = Offline since { $time }
+banner-offline-age = What you see is { $age } old. Nothing can be approved or denied until the connection is back.
+banner-offline-unknown = Nothing can be approved or denied until the connection is back.
+banner-clock = This computer’s clock is wrong by { $difference }
+banner-clock-advice = Times here follow the server’s clock, so you can go on. Set this computer’s clock in the system settings, or answers may be refused.
+banner-paused = Another Countersign is already checking for requests
+banner-paused-advice = This window shows what that one finds. Check now still works.
+
+## A request
+
+request-asks = asks for your approval
+request-from-label = Request from { $requester }
+request-quote = { $requester } wrote
+request-no-message = { $requester } sent no message with this request.
+request-account = Account
+request-identity = Identity
+request-asked = Asked
+request-expires = Expires
+request-details = Details from { $requester }
+request-twins =
+    { $count ->
+        [one] Asked once more for the same action; one answer covers both.
+       *[other] Asked { $count } more times for the same action; one answer covers all.
+    }
+request-unsigned-title = Your signature does not cover these details
+request-unsigned = { $host } left them out of what is signed. It could later claim that you approved something else. Approve only if you trust it with that.
+request-field-unsigned = Not covered by your signature
+request-hidden-characters = Contains invisible characters, shown as �
+request-changed-title = This request changed after it was shown to you
+request-changed = Nothing was signed. Read it again below before you answer.
+request-field-changed = Changed
+request-show-all = Show all
+request-show-less = Show less
+request-show-all-of = Show all of { $label }
+request-show-less-of = Show less of { $label }
+request-technical = Technical details
+request-signed-fields = Signature covers
+request-signed-none = nothing that was named
+request-challenge = Challenge
+request-factor = Factor
+request-service = Service
+request-api-account = API account
+request-digest = Digest of what is shown
+request-opening = Fetching the latest from { $host }…
+
+## Answering
+
+approve = Approve
+deny = Deny
+decision-label = Your answer
+decision-approving = Signing and sending your approval…
+decision-denying = Signing and sending your denial…
+decision-blocked-offline = { $host } cannot be reached, so no answer can be sent. Answers are never kept for later.
+decision-blocked-opening = One moment: fetching the latest from { $host }.
+decision-blocked-unread = The latest version could not be fetched, so it cannot be answered yet.
+decision-blocked-revoked = { $host } no longer accepts this computer’s key.
+
+## How a request ended
+
+ended-approved = Approved
+ended-approved-line = Approved · { $time } · signed with this computer’s key
+ended-approved-detail = { $requester } has your signed answer.
+ended-denied = Denied
+ended-denied-line = Denied.
+ended-denied-detail = { $requester } was told at { $time }. Nothing was approved.
+ended-expired = Expired
+ended-expired-line = Expired at { $time }. Nothing was approved.
+ended-expired-detail = If you still want this, ask { $requester } to send it again.
+ended-elsewhere-approved = Answered elsewhere
+ended-elsewhere-approved-line = Approved on another device.
+ended-elsewhere-approved-detail = It was not answered from this computer. If it was not you, tell { $requester } now.
+ended-elsewhere-denied = Answered elsewhere
+ended-elsewhere-denied-line = Denied on another device.
+ended-elsewhere-denied-detail = It was not answered from this computer. Nothing was approved.
+ended-elsewhere-unknown = Answered elsewhere
+ended-elsewhere-unknown-line = Already answered on another device.
+ended-elsewhere-unknown-detail = Nothing was sent from this computer. See the history for the answer.
+ended-withdrawn = Withdrawn
+ended-withdrawn-line = { $requester } took this request back.
+ended-withdrawn-detail = Nothing was approved.
+
+## Errors: what happened, whether anything was approved, what to do
+
+error-code = Code: { $code }
+error-during-link = Nothing was added and nothing was sent.
+error-during-enrol = The account was not added.
+error-during-remove = The account was not removed.
+error-linkInvalid = This is not an enrolment link
+error-linkInvalid-advice = Copy the whole link from the site, from countersign:// to its end, and paste it again.
+error-linkUsedOrExpired = This link was already used or has expired
+error-linkUsedOrExpired-advice = Get a new link from the site. If you did not use the old one yourself, tell the site that somebody else did.
+error-notFound = This request no longer exists
+error-notFound-what = Nothing was approved.
+error-notFound-advice = If you still want this, ask the site to send it again.
+error-expired = This request expired
+error-expired-what = Nothing was approved.
+error-expired-advice = If you still want this, ask the site to send it again.
+error-alreadyAnswered = This request was already answered
+error-alreadyAnswered-what = Nothing was sent from this computer.
+error-alreadyAnswered-advice = See the history for the answer.
+error-changedSinceShown = This request changed after it was shown to you
+error-changedSinceShown-what = Nothing was signed.
+error-changedSinceShown-advice = Read it again before you answer.
+error-offline = The server cannot be reached
+error-offline-what = Nothing was sent.
+error-offline-approve-what = Your approval is not confirmed and is not kept for later.
+error-offline-deny-what = Your denial is not confirmed.
+error-offline-advice = Check the connection, then try again.
+error-clock = The server refused this computer’s clock
+error-clock-what = Nothing was approved.
+error-clock-advice = Set this computer’s date and time to automatic in the system settings, then try again.
+error-keychainMissing = This computer has no keychain to keep keys in
+error-keychainMissing-what = Nothing was approved and no key was made.
+error-keychainMissing-advice = Install and start a keyring, such as GNOME Keyring or KWallet, then try again.
+error-keychainLocked = The keychain is locked
+error-keychainLocked-what = Nothing was approved.
+error-keychainLocked-advice = Unlock it, then try again.
+error-keychainRefused = The keychain refused to use the key
+error-keychainRefused-what = Nothing was approved.
+error-keychainRefused-advice = Allow Countersign when the system asks, then try again.
+error-keyLost = The key for this account is gone from this computer
+error-keyLost-what = Nothing was approved, and this key cannot be brought back.
+error-keyLost-advice = Remove the account under Factors, then add it again from the site.
+error-refused = The server refused this
+error-refused-what = Nothing was approved.
+error-refused-advice = Try again. If it goes on, tell the site and name the code below.
+error-factorRevoked = The site no longer accepts this computer’s key
+error-factorRevoked-what = Nothing was approved.
+error-factorRevoked-advice = Remove the account under Factors. If you still need it, add it again from the site.
+error-storage = Countersign cannot read or write its own data
+error-storage-what = Nothing was approved.
+error-storage-advice = Check that the disk is not full and that the files belong to you, then try again.
+error-internal = Something went wrong inside Countersign
+error-internal-what = Nothing was confirmed as approved.
+error-internal-advice = Try again. If it goes on, restart Countersign.
+
+## Add account
+
+add-title = Add account
+add-intro = The site you want to approve for shows an enrolment link. Copy it there and paste it here.
+add-link = Enrolment link
+add-link-hint = Starts with countersign:// and works once, for a few minutes.
+add-continue = Continue
+add-reading = Reading the link…
+confirm-title = Add this account?
+confirm-host = This link belongs to
+confirm-host-unicode = Looks like { $unicode }
+confirm-punycode-title = This address is written with foreign letters
+confirm-punycode = It may imitate another one. Compare it letter by letter with the site that you meant.
+confirm-loopback = A server on this computer. Good for trying things out.
+confirm-cloud = A cloud service that many sites share. It does not prove which site made this link.
+confirm-issuer = Site
+confirm-account = Account
+confirm-identity = Identity
+confirm-claimed = claimed by { $host }
+confirm-later = named after you continue
+confirm-created = What will be created
+confirm-created-value = A new signing key, only for this account
+confirm-key = Where the key will live
+confirm-key-value = { $location }, on this computer. It never leaves it.
+confirm-only = Only continue if you started this at { $host }.
+confirm-only-cloud = Only continue if you started this yourself, at a site you trust.
+confirm-add = Add account
+confirm-adding = Making the key and telling { $host }…
+added-title = { $name } was added
+added-line = Requests from { $host } will now appear in the inbox.
+added-key = Its key was made on this computer and stays here: { $location }.
+added-inbox = Go to inbox
+added-another = Add another
+
+## Factors
+
+factors-title = Factors
+factors-intro = Each factor is a key on this computer that one site accepts as your answer.
+factors-empty-title = No factors yet
+factors-empty-hint = Add an account to make the first one.
+factor-server = Server
+factor-identity = Identity
+factor-key = Key
+factor-added = Added
+factor-contact = Last contact
+factor-never = never
+factor-remove = Remove
+factor-remove-name = Remove { $name }
+factor-online = Connected
+factor-offline = Offline since { $time }
+factor-skewed = Clock differs by { $difference }
+factor-signed-out = Key no longer accepted
+factor-signed-out-advice = The site removed this factor. Remove it here; add it again from the site if you still need it.
+factor-never-checked = Not checked yet
+factor-unverified = Not finished
+factor-unverified-advice = Adding this account was interrupted. Countersign finishes it when the server can be reached.
+remove-title = Remove { $name }?
+remove-line = The key for { $account } at { $host } is deleted from this computer and cannot be brought back.
+remove-advice = Make sure that you can still sign in there in another way.
+remove-confirm = Remove and delete the key
+removing = Removing…
+removed = { $name } was removed. { $host } was told.
+removed-untold = { $name } was removed from this computer. { $host } could not be told yet; Countersign tells it when it can be reached.
+
+## History
+
+history-title = History
+history-intro = What you were asked and how it ended.
+history-empty-title = Nothing yet
+history-empty-hint = Answered and expired requests are kept here.
+history-approved = Approved
+history-denied = Denied
+history-expired = Expired
+history-here = on this computer
+history-elsewhere = on another device
+
+## First run
+
+welcome-title = Approve sign-ins from this computer
+welcome-line = A site asks, you see who asks for what, and you approve or deny. Your answer is signed with a key that never leaves this computer.
+welcome-step-link = Copy the enrolment link that the site shows you.
+welcome-step-confirm = Paste it here and check who is asking.
+welcome-step-answer = From then on, requests appear in this window.
+
+## Keychain trouble and other full pages
+
+keychain-locked-title = Your keychain is locked
+keychain-locked-line = Countersign keeps its signing keys there, so it cannot answer requests until it is open. Nothing was approved and nothing is lost.
+keychain-locked-step-one = Choose Try again: your system may ask for the keychain’s password.
+keychain-locked-step-two = If nothing asks, unlock it in your password or keychain app, or sign out of the computer and in again.
+keychain-missing-title = No keychain was found
+keychain-missing-line = Countersign keeps its signing keys in the system’s keychain and never in an open file, so it cannot go on without one. Nothing was approved and nothing is lost.
+keychain-missing-step-one = Install a keyring service, such as GNOME Keyring or KWallet, and sign in to the desktop again.
+keychain-missing-step-two = On a computer without a desktop, the command line program can keep keys in a file under a passphrase: countersign --keychain vault
+trouble-title = Countersign could not start properly
+trouble-state = State: { $state }

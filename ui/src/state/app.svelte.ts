@@ -1,0 +1,147 @@
+import type { FactorView, RemovalView, Snapshot } from "../ipc/bindings";
+import { HostError, type Host } from "../ipc/host";
+import { Inbox } from "./inbox.svelte";
+import { ServerClock } from "./server-clock.svelte";
+
+export type Place = "inbox" | "factors" | "history" | "add";
+
+/** Clocks that drift apart by more than this in a second mean that we slept. */
+const SLEPT_MILLISECONDS = 5_000;
+
+/** What the window knows, and the few things it can set in motion. */
+export class AppState {
+  snapshot = $state.raw<Snapshot | null>(null);
+  trouble = $state.raw<HostError | null>(null);
+  place = $state<Place>("inbox");
+  notice = $state<string | null>(null);
+  checking = $state(false);
+  /** A link that the system handed over, to be shown as if it had been pasted. */
+  link = $state.raw<{ text: string } | null>(null);
+  readonly clock: ServerClock;
+  readonly inbox: Inbox;
+
+  #reading: Promise<void> | null = null;
+  #stale = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly host: Host) {
+    this.clock = new ServerClock(() => host.elapsed());
+    this.inbox = new Inbox(host, this.clock);
+  }
+
+  /** Reads the state and follows it until the returned function is called. */
+  start(): () => void {
+    void this.read();
+    const unlisten = [
+      this.host.onChanged(() => void this.read()),
+      this.host.onLink((text) => {
+        this.#openLink(text);
+      }),
+    ];
+    this.host.pendingLink().then(
+      (text) => {
+        if (text !== null) this.#openLink(text);
+      },
+      () => undefined, // No link is nothing to report.
+    );
+    this.#followTime();
+    return () => {
+      clearTimeout(this.#timer);
+      for (const listening of unlisten)
+        void listening.then((off) => {
+          off();
+        });
+    };
+  }
+
+  /** Reads the snapshot; calls that come meanwhile lead to one more reading. */
+  read(): Promise<void> {
+    this.#stale = true;
+    this.#reading ??= this.#readWhileStale();
+    return this.#reading;
+  }
+
+  async checkNow(): Promise<void> {
+    if (this.checking) return;
+    this.checking = true;
+    try {
+      this.#take(await this.host.checkNow());
+    } catch (cause) {
+      this.#fail(HostError.from(cause));
+      await this.read();
+    } finally {
+      this.checking = false;
+    }
+  }
+
+  go(place: Place): void {
+    this.place = place;
+    this.notice = null;
+    this.link = null;
+  }
+
+  /** A link opens the page that asks, and does nothing else. */
+  #openLink(text: string): void {
+    this.go("add");
+    this.link = { text };
+  }
+
+  async remove(factor: FactorView): Promise<RemovalView> {
+    try {
+      return await this.host.removeFactor(factor.sid);
+    } finally {
+      await this.read();
+    }
+  }
+
+  factor(sid: string): FactorView | null {
+    return this.snapshot?.factors.find((f) => f.sid === sid) ?? null;
+  }
+
+  async #readWhileStale(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      try {
+        this.#take(await this.host.snapshot());
+      } catch (cause) {
+        this.#fail(HostError.from(cause));
+      }
+    }
+    this.#reading = null;
+  }
+
+  #take(snapshot: Snapshot): void {
+    this.clock.sync(snapshot.serverNow);
+    this.snapshot = snapshot;
+    this.trouble = null;
+    this.inbox.take(snapshot);
+    this.#followTime();
+  }
+
+  /** Being offline is a state of the snapshot, not a failure of the window. */
+  #fail(error: HostError): void {
+    if (error.report.code !== "offline") this.trouble = error;
+  }
+
+  /**
+   * Moves the clock once a second while a countdown is on the screen, and rarely
+   * otherwise, so that an idle window lets the computer sleep.
+   */
+  #followTime(): void {
+    clearTimeout(this.#timer);
+    const wall = Date.now();
+    const steady = performance.now();
+    this.#timer = setTimeout(
+      () => {
+        const slept = Math.abs(
+          Date.now() - wall - (performance.now() - steady),
+        );
+        if (slept > SLEPT_MILLISECONDS) void this.read();
+        this.clock.tick();
+        this.inbox.tick();
+        this.#followTime();
+      },
+      this.inbox.isLive ? 1_000 : 30_000,
+    );
+  }
+}

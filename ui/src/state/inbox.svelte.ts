@@ -1,0 +1,278 @@
+import type { RequestView, Snapshot } from "../ipc/bindings";
+import { HostError, type Host } from "../ipc/host";
+import { t } from "../text/messages";
+import { announcement, arrival } from "./announcements";
+import {
+  endingOf,
+  requesterOf,
+  STAY_MILLISECONDS,
+  type Ended,
+  type Ending,
+} from "./endings";
+import type { ServerClock } from "./server-clock.svelte";
+
+export type Decision = "approve" | "deny";
+
+/** The request in front of the person, in every state it can be in. */
+export type Opened =
+  | { kind: "opening"; request: RequestView }
+  | { kind: "shown"; request: RequestView; before: RequestView | null }
+  | { kind: "answering"; request: RequestView; decision: Decision }
+  | {
+      kind: "failed";
+      request: RequestView;
+      during: Decision | "show";
+      error: HostError;
+    };
+
+/** How long the outcome stays in front before the next request takes its place. */
+const OUTCOME_MILLISECONDS = 3_000;
+
+/** Requests to answer, the one that is open, and those that ended a moment ago. */
+export class Inbox {
+  pending = $state.raw<RequestView[]>([]);
+  ended = $state.raw<Ended[]>([]);
+  selected = $state<string | null>(null);
+  opened = $state.raw<Opened | null>(null);
+  announced = $state("");
+
+  #host: Host;
+  #clock: ServerClock;
+  #left = new Map<string, number>();
+  #returning: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host, clock: ServerClock) {
+    this.#host = host;
+    this.#clock = clock;
+  }
+
+  /** The ended request that is in front, if that is what is selected. */
+  get shownEnding(): Ended | null {
+    return this.ended.find((e) => e.request.sid === this.selected) ?? null;
+  }
+
+  /** Merges what the program says now with what is on the screen. */
+  take(snapshot: Snapshot): void {
+    const before = this.pending;
+    const fresh = snapshot.requests.filter(
+      (r) => r.status === "pending" && !this.#hasEnded(r.sid),
+    );
+    this.pending = fresh.toSorted(
+      (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
+    );
+    for (const request of before) {
+      if (!fresh.some((r) => r.sid === request.sid))
+        void this.#explain(request);
+    }
+    const newest = this.pending.find(
+      (r) => !before.some((b) => b.sid === r.sid),
+    );
+    if (newest) this.#announceArrival(newest);
+    this.tick();
+    this.#refreshOpened(snapshot.online);
+  }
+
+  /** Whether anything on the screen changes with the seconds. */
+  get isLive(): boolean {
+    return this.pending.length > 0 || this.ended.length > 0;
+  }
+
+  /** Moves what depends on time: expiry, announcements, cards that had their minute. */
+  tick(): void {
+    for (const request of this.pending) {
+      const left = this.#clock.until(request.expiresAt);
+      if (left <= 0) {
+        this.#end(request, { kind: "expired", at: request.expiresAt });
+        this.announced = t("announce-expired", {
+          requester: requesterOf(request),
+        });
+        continue;
+      }
+      const before = this.#left.get(request.sid) ?? left;
+      this.#left.set(request.sid, left);
+      const said = announcement(requesterOf(request), before, left);
+      if (said) this.announced = said;
+    }
+    const staying = this.ended.filter(
+      (e) => this.#clock.now - e.since < STAY_MILLISECONDS,
+    );
+    if (staying.length < this.ended.length) this.ended = staying;
+  }
+
+  /** Opens a request: fetched anew, so that what is shown is what would be signed. */
+  async open(sid: string): Promise<void> {
+    clearTimeout(this.#returning);
+    this.selected = sid;
+    const request = this.pending.find((r) => r.sid === sid);
+    if (!request) {
+      this.opened = null;
+      return;
+    }
+    await this.#show(request, null);
+  }
+
+  close(): void {
+    clearTimeout(this.#returning);
+    this.selected = null;
+    this.opened = null;
+  }
+
+  /** Sends the person's answer to exactly what is on the screen. */
+  async answer(decision: Decision): Promise<void> {
+    const opened = this.opened;
+    if (
+      opened?.kind !== "shown" &&
+      !(opened?.kind === "failed" && opened.during !== "show")
+    )
+      return;
+    const { request } = opened;
+    this.opened = { kind: "answering", request, decision };
+    try {
+      const outcome = await this.#host[decision](request.sid, request.digest);
+      this.#end(request, { kind: outcome.status, at: outcome.at });
+      this.#returnLater(request.sid);
+    } catch (cause) {
+      await this.#answerFailed(request, decision, HostError.from(cause));
+    }
+  }
+
+  /** Tries again what failed, without repeating an answer by itself. */
+  async retry(): Promise<void> {
+    if (this.opened) await this.#show(this.opened.request, null);
+  }
+
+  #hasEnded(sid: string): boolean {
+    return this.ended.some((e) => e.request.sid === sid);
+  }
+
+  #isOpen(sid: string): boolean {
+    return this.opened?.request.sid === sid && this.selected === sid;
+  }
+
+  #announceArrival(request: RequestView): void {
+    const left = this.#clock.until(request.expiresAt);
+    if (left > 0) this.announced = arrival(requesterOf(request), left);
+  }
+
+  async #show(stored: RequestView, before: RequestView | null): Promise<void> {
+    const { sid } = stored;
+    this.opened = { kind: "opening", request: stored };
+    try {
+      const request = await this.#host.showRequest(sid);
+      const ending = endingOf(request);
+      if (ending) this.#end(request, ending);
+      else if (this.#isOpen(sid))
+        this.opened = { kind: "shown", request, before };
+    } catch (cause) {
+      const error = HostError.from(cause);
+      const ending = endingFrom(error, stored);
+      if (ending) this.#end(stored, ending);
+      else if (this.#isOpen(sid))
+        this.opened = {
+          kind: "failed",
+          request: stored,
+          during: "show",
+          error,
+        };
+    }
+  }
+
+  async #answerFailed(
+    request: RequestView,
+    decision: Decision,
+    error: HostError,
+  ): Promise<void> {
+    const { code } = error.report;
+    if (code === "changedSinceShown") {
+      if (this.#isOpen(request.sid)) await this.#show(request, request);
+      return;
+    }
+    const ending = endingFrom(error, request);
+    if (ending) {
+      this.#end(request, ending);
+      if (ending.kind === "elsewhere") await this.#lookUp(request);
+    } else if (this.#isOpen(request.sid)) {
+      this.opened = { kind: "failed", request, during: decision, error };
+    }
+  }
+
+  /** Finds out why a request is no longer in the list. */
+  async #explain(request: RequestView): Promise<void> {
+    if (this.#isAnsweredHere(request.sid)) return;
+    if (this.#clock.until(request.expiresAt) <= 0) {
+      this.#end(request, { kind: "expired", at: request.expiresAt });
+    } else {
+      await this.#lookUp(request);
+    }
+  }
+
+  /** Asks the server how a request ended. */
+  async #lookUp(request: RequestView): Promise<void> {
+    try {
+      const fresh = await this.#host.showRequest(request.sid);
+      const ending = endingOf(fresh);
+      if (ending && !this.#isAnsweredHere(request.sid))
+        this.#end(fresh, ending);
+    } catch (cause) {
+      const ending = endingFrom(HostError.from(cause), request);
+      if (ending && !this.#hasEnded(request.sid)) this.#end(request, ending);
+    }
+  }
+
+  #isAnsweredHere(sid: string): boolean {
+    if (this.opened?.kind === "answering" && this.opened.request.sid === sid)
+      return true;
+    return this.ended.some(
+      (e) =>
+        e.request.sid === sid &&
+        (e.ending.kind === "approved" || e.ending.kind === "denied"),
+    );
+  }
+
+  #end(request: RequestView, ending: Ending): void {
+    const others = this.ended.filter((e) => e.request.sid !== request.sid);
+    const since =
+      ending.kind === "expired" ? Date.parse(ending.at) : this.#clock.now;
+    this.ended = [{ request, ending, since }, ...others];
+    this.pending = this.pending.filter((r) => r.sid !== request.sid);
+    this.#left.delete(request.sid);
+    if (this.opened?.request.sid === request.sid) this.opened = null;
+  }
+
+  #returnLater(sid: string): void {
+    clearTimeout(this.#returning);
+    this.#returning = setTimeout(() => {
+      if (this.selected !== sid) return;
+      this.close();
+    }, OUTCOME_MILLISECONDS);
+  }
+
+  /** A newer copy in the snapshot replaces the shown one only with an explanation. */
+  #refreshOpened(online: boolean): void {
+    const opened = this.opened;
+    if (
+      opened?.kind === "failed" &&
+      opened.error.report.code === "offline" &&
+      online
+    )
+      void this.retry();
+    if (opened?.kind !== "shown") return;
+    const listed = this.pending.find((r) => r.sid === opened.request.sid);
+    if (listed && listed.digest !== opened.request.digest)
+      void this.#show(listed, opened.request);
+  }
+}
+
+/** The ending that an error tells of, if it tells of one. */
+function endingFrom(error: HostError, request: RequestView): Ending | null {
+  switch (error.report.code) {
+    case "expired":
+      return { kind: "expired", at: request.expiresAt };
+    case "alreadyAnswered":
+      return { kind: "elsewhere", status: "unknown" };
+    case "notFound":
+      return { kind: "withdrawn" };
+    default:
+      return null;
+  }
+}
