@@ -1,0 +1,292 @@
+//! The authenticator that the app and the command line hold. Every method is one sentence of the main job; the rules
+//! are in the modules that it leads to.
+
+use std::{sync::Arc, time::Duration};
+
+use countersign_protocol::{
+    challenge_response::Decision,
+    link::{LinkError, ServerUrl},
+    resources::factor::FactorStatus,
+    sid::{ChallengeSid, FactorSid},
+};
+use tokio::sync::broadcast;
+
+use crate::{
+    client::{ClientError, VerifyClient, discard_noted_keys, fetch_challenge},
+    device::{Config, Device},
+    enrol::{self, EnrolError, EnrolmentPreview},
+    event::Event,
+    factor::Factor,
+    fault::Faults,
+    history::{self, HistoryEntry},
+    inbox::{self, CheckReport, FactorConnection, Inbox},
+    poll::{self, PollError, Polling, Wake},
+    removal::{self, Removal, RemoveError},
+    request::{ChallengeStatus, Request, ShownDigest},
+    respond::{self, AnswerError, Answered},
+    store::{Asked, StoreError},
+};
+
+/// How long opening may take to tell servers what an earlier run left to tell.
+const FINISHING: Duration = Duration::from_secs(5);
+
+/// This device: its factors, its requests, its answers. Clones share everything.
+#[derive(Clone)]
+pub struct Authenticator {
+    device: Arc<Device>,
+    wake: Arc<Wake>,
+    runtime: tokio::runtime::Handle,
+}
+
+impl Authenticator {
+    /// Opens the profile and finishes what an earlier run left half done: deletes keys that never got a factor,
+    /// proves keys of factors that were just created, tells servers of factors that were removed. What cannot be
+    /// finished within a few seconds is tried again with every check.
+    ///
+    /// # Errors
+    /// If the profile cannot be used. A keychain or a server that does not answer is no reason not to open.
+    pub async fn open(config: Config) -> Result<Self, StoreError> {
+        Self::open_with(config, Faults::default()).await
+    }
+
+    pub(crate) async fn open_with(config: Config, faults: Faults) -> Result<Self, StoreError> {
+        let device = Arc::new(Device::open(config, faults).await?);
+        let finish = async {
+            discard_noted_keys(&device).await;
+            for factor in device.store.load_factors().await? {
+                if !factor.is_usable()
+                    && let Err(error) = removal::attend(&device, &factor).await
+                {
+                    tracing::info!(%error, factor = %factor.sid, "what was begun with a factor is not finished yet");
+                }
+            }
+            Ok::<_, StoreError>(())
+        };
+        if let Ok(finished) = tokio::time::timeout(FINISHING, finish).await {
+            finished?;
+        }
+        Ok(Self {
+            device,
+            wake: Arc::default(),
+            runtime: tokio::runtime::Handle::current(),
+        })
+    }
+
+    /// What an enrolment link would do, for the page that asks. Touches neither network nor keychain.
+    ///
+    /// # Errors
+    /// If the link is refused, or is not one that enrols.
+    pub fn preview(&self, link: &str) -> Result<EnrolmentPreview, LinkError> {
+        enrol::preview(link, self.device.key_location())
+    }
+
+    /// Enrols this computer from a link, after a person has agreed to its preview: creates a factor with a new key,
+    /// and proves the key.
+    ///
+    /// # Errors
+    /// Any [`EnrolError`]. Neither a key nor a factor is left then, as far as the server can be reached.
+    pub async fn enrol(&self, link: &str) -> Result<Factor, EnrolError> {
+        let factor = enrol::enrol(&self.device, link).await?;
+        self.expect_requests();
+        Ok(factor)
+    }
+
+    /// All factors, newest first. Touches neither network nor keychain.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn factors(&self) -> Result<Vec<Factor>, StoreError> {
+        self.device.store.load_factors().await
+    }
+
+    /// Removes a factor with its key, on the server and here. A server that cannot be reached is told later.
+    ///
+    /// # Errors
+    /// If there is no such factor, or the store fails.
+    pub async fn remove(&self, sid: &FactorSid) -> Result<Removal, RemoveError> {
+        removal::remove(&self.device, sid).await
+    }
+
+    /// Everything that can be answered, out of the store.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn inbox(&self) -> Result<Inbox, StoreError> {
+        inbox::load(&self.device).await
+    }
+
+    /// One request, open or not, as the store has it.
+    ///
+    /// # Errors
+    /// [`RequestError::NotFound`], or if the store cannot be read.
+    pub async fn request(&self, sid: &ChallengeSid) -> Result<Request, RequestError> {
+        let stored = self
+            .device
+            .store
+            .load_challenge(sid)
+            .await?
+            .ok_or(RequestError::NotFound)?;
+        Ok(inbox::show(&self.device, stored).await?)
+    }
+
+    /// One request, fetched from its server now. What this returns is what a person should see before they decide;
+    /// its digest pins it. A request that is not known here yet is looked for with every factor.
+    ///
+    /// # Errors
+    /// [`RequestError::NotFound`] if neither this device nor a server knows it, or why the server could not be asked.
+    pub async fn refresh(&self, sid: &ChallengeSid) -> Result<Request, RequestError> {
+        match self.device.store.load_challenge(sid).await? {
+            Some(stored) if stored.status != ChallengeStatus::Pending => {}
+            Some(stored) => {
+                let factor = self
+                    .device
+                    .store
+                    .load_factor(&stored.challenge.read.factor_sid)
+                    .await?;
+                self.fetch(&factor.ok_or(RequestError::NotFound)?, sid).await?;
+            }
+            None => self.search(sid).await?,
+        }
+        self.request(sid).await
+    }
+
+    /// Approves exactly what `shown` pins: fetches the request again, refuses if it is not that any more, signs,
+    /// sends, and looks whether the server has it. Never queued: what cannot be sent now did not happen.
+    ///
+    /// # Errors
+    /// Any [`AnswerError`].
+    pub async fn approve(&self, sid: &ChallengeSid, shown: &ShownDigest) -> Result<Answered, AnswerError> {
+        self.answer(sid, shown, Decision::Approved).await
+    }
+
+    /// Denies exactly what `shown` pins, as [`approve`](Self::approve) approves it.
+    ///
+    /// # Errors
+    /// Any [`AnswerError`].
+    pub async fn deny(&self, sid: &ChallengeSid, shown: &ShownDigest) -> Result<Answered, AnswerError> {
+        self.answer(sid, shown, Decision::Denied).await
+    }
+
+    /// Asks every factor's server now, and finishes what is half done.
+    pub async fn check_now(&self) -> CheckReport {
+        discard_noted_keys(&self.device).await;
+        poll::check_now(&self.device).await
+    }
+
+    /// Starts asking the servers again and again, until the returned value is dropped. One process of a profile does.
+    ///
+    /// # Errors
+    /// [`PollError::AnotherProcess`] if another one does.
+    pub fn poll(&self) -> Result<Polling, PollError> {
+        poll::start(Arc::clone(&self.device), Arc::clone(&self.wake), &self.runtime)
+    }
+
+    /// Has the poller check at once, and often for the next two minutes. For moments after which requests come: the
+    /// window came to the front, a link was opened, the computer woke up, the network changed.
+    pub fn expect_requests(&self) {
+        self.wake.expect_requests(self.device.now());
+    }
+
+    /// What became of the last requests, the latest first.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn history(&self, limit: u32) -> Result<Vec<HistoryEntry>, StoreError> {
+        history::load(&self.device, limit).await
+    }
+
+    /// Tells of changes from now on. An event says that something changed, the store says what it is; a receiver that
+    /// lags behind reads again and is right.
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.device.subscribe()
+    }
+
+    /// How each factor's server was when it was last asked.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn connections(&self) -> Result<Vec<FactorConnection>, StoreError> {
+        inbox::load_connections(&self.device).await
+    }
+
+    /// The time by a server's clock, as well as it is known.
+    pub fn now_at(&self, server: &ServerUrl) -> jiff::Timestamp {
+        self.device.now_at(server)
+    }
+
+    /// The library face over the same profile. New factors are created at `base_url`.
+    pub fn client(&self, base_url: ServerUrl) -> VerifyClient {
+        VerifyClient::of(Arc::clone(&self.device), base_url)
+    }
+
+    /// Closes the store. What was returned is on disk already; this only folds its log into the file.
+    pub async fn close(self) {
+        self.device.store.close().await;
+    }
+
+    async fn answer(
+        &self,
+        sid: &ChallengeSid,
+        shown: &ShownDigest,
+        decision: Decision,
+    ) -> Result<Answered, AnswerError> {
+        let answered = respond::answer_shown(&self.device, sid, shown, decision).await;
+        self.expect_requests();
+        answered
+    }
+
+    /// Fetches a request and stores what it is.
+    async fn fetch(&self, factor: &Factor, sid: &ChallengeSid) -> Result<(), RequestError> {
+        match fetch_challenge(&self.device, factor, sid).await {
+            Ok(fetched) if fetched.read.status == ChallengeStatus::Pending => {
+                inbox::save(&self.device, factor, &fetched).await?;
+            }
+            Ok(fetched) => {
+                inbox::settle(&self.device, &fetched.read).await?;
+            }
+            Err(error) if error.is_not_found() => {
+                inbox::forget(
+                    &self.device,
+                    Asked {
+                        sid,
+                        factor: &factor.sid,
+                    },
+                )
+                .await?;
+                return Err(RequestError::NotFound);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Looks for a request that is not known here with every factor's server.
+    async fn search(&self, sid: &ChallengeSid) -> Result<(), RequestError> {
+        let mut outcome = Err(RequestError::NotFound);
+        for factor in self.device.store.load_factors().await? {
+            if factor.status != FactorStatus::Verified || factor.removing_since.is_some() {
+                continue;
+            }
+            match self.fetch(&factor, sid).await {
+                Ok(()) => return Ok(()),
+                Err(RequestError::NotFound | RequestError::Client(ClientError::WrongFactor)) => {}
+                Err(error) => outcome = Err(error),
+            }
+        }
+        outcome
+    }
+}
+
+/// Why a request cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    /// There is no such request.
+    #[error("there is no such request")]
+    NotFound,
+    /// Its server could not be asked; the stored copy is still there.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The store cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,354 @@
+//! This device: everything that an operation needs, and how it asks a server in a factor's name.
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc, sync::Mutex, time::Duration};
+
+use countersign_keychain::{KeyId, KeychainError, KeychainThread};
+use countersign_protocol::{
+    basic_auth::BasicAuth,
+    clock::Clock,
+    device_jwt,
+    error::ApiError,
+    form::{Form, encode_segment},
+    identity::Identity,
+    jws,
+    keys::{PublicKey, Signature},
+    link::ServerUrl,
+    sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid},
+};
+use jiff::Timestamp;
+use reqwest::Method;
+use tokio::sync::broadcast;
+
+use crate::{
+    client::{
+        AppIdentity, ClientError,
+        http::{Ask, Http, Reply},
+    },
+    connection::Connection,
+    event::Event,
+    factor::Factor,
+    fault::Faults,
+    home::Home,
+    server_time::ServerTimes,
+    store::{Enrolled, Store, StoreError},
+};
+
+/// What an authenticator, or the library's client, is made of.
+pub struct Config {
+    /// The profile's directory. It is made if it is not there.
+    pub home: PathBuf,
+    /// Where the keys live.
+    pub keychain: KeychainThread,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Another HTTP client than the one that is built here, for a program with rules of its own. It should not
+    /// follow redirects.
+    pub http: Option<reqwest::Client>,
+    /// What the program calls itself.
+    pub app: AppIdentity,
+}
+
+/// How many events a slow listener may fall behind.
+const EVENTS: usize = 256;
+
+/// A contact is written down again only after this time, so that polling does not wear out the disk.
+const CONTACT_RESOLUTION: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
+
+/// This device.
+pub(crate) struct Device {
+    pub(crate) home: Home,
+    pub(crate) store: Store,
+    pub(crate) http: Http,
+    pub(crate) times: ServerTimes,
+    pub(crate) app: AppIdentity,
+    pub(crate) answering: Turns,
+    keychain: KeychainThread,
+    clock: Arc<dyn Clock>,
+    events: broadcast::Sender<Event>,
+    faults: Faults,
+}
+
+impl Device {
+    pub(crate) async fn open(config: Config, faults: Faults) -> Result<Self, StoreError> {
+        let home = Home::prepare(&config.home).map_err(|source| StoreError::Directory {
+            path: config.home.clone(),
+            source,
+        })?;
+        Ok(Self {
+            store: Store::open(&home, faults.clone()).await?,
+            http: Http::new(config.http, &config.app, faults.clone()),
+            times: ServerTimes::default(),
+            app: config.app,
+            answering: Turns::default(),
+            keychain: config.keychain,
+            clock: config.clock,
+            events: broadcast::channel(EVENTS).0,
+            home,
+            faults,
+        })
+    }
+
+    /// The time by this computer's clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The time by a server's clock, as well as it is known.
+    pub(crate) fn now_at(&self, server: &ServerUrl) -> Timestamp {
+        self.times.now_at(&server.join("/"), self.now())
+    }
+
+    /// Tells whoever listens.
+    pub(crate) fn tell(&self, event: Event) {
+        // Nobody listening is no fault.
+        let _ = self.events.send(event);
+    }
+
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// Where keys are made now.
+    pub(crate) fn key_location(&self) -> countersign_keychain::KeyLocation {
+        self.keychain.location()
+    }
+
+    pub(crate) async fn create_key(&self, key: &KeyId) -> Result<PublicKey, KeychainError> {
+        self.pass()?;
+        self.keychain.create(key).await
+    }
+
+    pub(crate) async fn sign(&self, key: &KeyId, message: &[u8]) -> Result<Signature, KeychainError> {
+        self.pass()?;
+        self.keychain.sign(key, message).await
+    }
+
+    /// Deletes a key that has been noted, then the note. If the keychain does not, the note stays for the next time.
+    pub(crate) async fn discard_key(&self, key: &KeyId) -> Result<(), ClientError> {
+        self.pass()?;
+        self.keychain.delete(key).await?;
+        Ok(self.store.forget_key(key).await?)
+    }
+
+    fn pass(&self) -> Result<(), KeychainError> {
+        if self.faults.strike() {
+            return Err(KeychainError::Failed("fault".into()));
+        }
+        Ok(())
+    }
+
+    /// Asks a server in a factor's name, and notes how the way there was.
+    pub(crate) async fn ask_for(
+        &self,
+        factor: &Factor,
+        method: Method,
+        path: &str,
+        form: Option<&Form>,
+    ) -> Result<Reply, ClientError> {
+        let reply = self.ask(&Caller::from(factor), method, path, form).await;
+        self.note_connection(factor, &reply).await;
+        reply
+    }
+
+    /// Asks a server with a device JWT made for this one request. A 401 with a `Date` corrects the clock and is
+    /// tried once more (section 7.4).
+    ///
+    /// `path` begins behind the identity's; a GET carries the form as its query.
+    pub(crate) async fn ask(
+        &self,
+        caller: &Caller<'_>,
+        method: Method,
+        path: &str,
+        form: Option<&Form>,
+    ) -> Result<Reply, ClientError> {
+        let first = self.ask_once(caller, &method, path, form).await?;
+        if first.status != 401 {
+            return accept(first);
+        }
+        let Some(date) = &first.date else {
+            return accept(first);
+        };
+        let server = caller.server.join("/");
+        if let Err(unbelievable) = self.times.correct(&server, date, self.now()) {
+            return Err(ClientError::ClockSkewed { by: unbelievable.by });
+        }
+        let second = self.ask_once(caller, &method, path, form).await?;
+        if second.status == 401 {
+            return Err(ClientError::SignedOut(api_error(&second)));
+        }
+        accept(second)
+    }
+
+    async fn ask_once(
+        &self,
+        caller: &Caller<'_>,
+        method: &Method,
+        path: &str,
+        form: Option<&Form>,
+    ) -> Result<Reply, ClientError> {
+        let server = caller.server.join("/");
+        let now = self.times.for_token(&server, self.now());
+        let input = device_jwt::signing_input(caller.credential_sid, caller.account_sid.as_str(), now);
+        let signature = self.sign(caller.key_id, input.as_bytes()).await?;
+        let auth = BasicAuth::device(jws::assemble(&input, &signature));
+        let mut ask = Ask {
+            method: method.clone(),
+            url: caller
+                .server
+                .join(&resource_path(caller.service_sid, caller.identity, path)),
+            form: None,
+        };
+        if *method == Method::GET {
+            ask.url.set_query(form.map(Form::encode).as_deref());
+        } else {
+            ask.form = form.map(Form::encode);
+        }
+        self.send(caller.server, ask, &auth).await
+    }
+
+    /// Sends a request and takes note of the server's clock.
+    pub(crate) async fn send(
+        &self,
+        server: &ServerUrl,
+        ask: Ask,
+        auth: &BasicAuth,
+    ) -> Result<Reply, ClientError> {
+        let reply = self.http.send(ask, auth).await?;
+        if let Some(date) = &reply.date {
+            self.times.note(&server.join("/"), date, self.now());
+        }
+        Ok(reply)
+    }
+
+    async fn note_connection(&self, factor: &Factor, reply: &Result<Reply, ClientError>) {
+        let now = self.now();
+        let answered = || Connection::answered(self.times.skew(&factor.server.join("/")));
+        let (connection, contact) = match reply {
+            Ok(_) => (answered(), Some(now)),
+            Err(ClientError::Offline(_)) => (factor.connection.lost(now), None),
+            Err(ClientError::SignedOut(_)) => (Connection::SignedOut, Some(now)),
+            Err(ClientError::ClockSkewed { by }) => (
+                Connection::ClockSkewed {
+                    by: by.unwrap_or_default(),
+                },
+                Some(now),
+            ),
+            Err(ClientError::Refused { error, .. }) => match error.status {
+                401 => (Connection::SignedOut, Some(now)),
+                502..=504 => (factor.connection.lost(now), None),
+                _ => (answered(), Some(now)),
+            },
+            Err(_) => return,
+        };
+        let changed = connection.differs_notably(factor.connection);
+        let stale = contact.is_some_and(|at| {
+            factor
+                .last_contact
+                .is_none_or(|last| at.duration_since(last).abs() >= CONTACT_RESOLUTION)
+        });
+        if !changed && !stale {
+            return;
+        }
+        if let Err(error) = self.store.save_connection(&factor.sid, connection, contact).await {
+            tracing::warn!(%error, "the state of a connection could not be written");
+        } else if changed {
+            self.tell(Event::ConnectionChanged {
+                factor_sid: factor.sid.clone(),
+            });
+        }
+    }
+}
+
+/// In whose name a server is asked.
+pub(crate) struct Caller<'a> {
+    pub(crate) server: &'a ServerUrl,
+    pub(crate) account_sid: &'a AccountSid,
+    pub(crate) service_sid: &'a ServiceSid,
+    pub(crate) identity: &'a Identity,
+    pub(crate) credential_sid: &'a str,
+    pub(crate) key_id: &'a KeyId,
+}
+
+impl<'a> From<&'a Factor> for Caller<'a> {
+    fn from(factor: &'a Factor) -> Self {
+        Self {
+            server: &factor.server,
+            account_sid: &factor.account_sid,
+            service_sid: &factor.service_sid,
+            identity: &factor.identity,
+            credential_sid: &factor.credential_sid,
+            key_id: &factor.key_id,
+        }
+    }
+}
+
+impl<'a> From<&'a Enrolled> for Caller<'a> {
+    fn from(factor: &'a Enrolled) -> Self {
+        Self {
+            server: &factor.server,
+            account_sid: &factor.account_sid,
+            service_sid: &factor.service_sid,
+            identity: &factor.identity,
+            credential_sid: &factor.credential_sid,
+            key_id: &factor.key_id,
+        }
+    }
+}
+
+/// The path of what belongs to an identity (section 1.2).
+pub(crate) fn resource_path(service: &ServiceSid, identity: &Identity, rest: &str) -> String {
+    format!(
+        "/v2/Services/{service}/Entities/{}{rest}",
+        encode_segment(identity.as_str())
+    )
+}
+
+/// The path of a factor, behind its identity's.
+pub(crate) fn factor_path(sid: &FactorSid) -> String {
+    format!("/Factors/{sid}")
+}
+
+/// The path of a challenge, behind its identity's.
+pub(crate) fn challenge_path(sid: &ChallengeSid) -> String {
+    format!("/Challenges/{sid}")
+}
+
+/// A status below 300 is success, whatever it is exactly (section 1.6).
+pub(crate) fn accept(reply: Reply) -> Result<Reply, ClientError> {
+    if reply.status < 300 {
+        return Ok(reply);
+    }
+    let seconds = reply
+        .retry_after
+        .as_deref()
+        .and_then(|text| text.trim().parse().ok());
+    Err(ClientError::Refused {
+        error: api_error(&reply),
+        retry_after: seconds.map(Duration::from_secs),
+    })
+}
+
+fn api_error(reply: &Reply) -> ApiError {
+    ApiError::from_body(&reply.body, reply.status).unwrap_or_else(|| ApiError {
+        code: 0,
+        message: format!("The server answered with status {}", reply.status),
+        more_info: String::new(),
+        status: reply.status,
+    })
+}
+
+/// Lets the answers to one challenge follow each other: of two clicks, the second finds what the first did.
+#[derive(Debug, Default)]
+pub(crate) struct Turns(Mutex<HashMap<ChallengeSid, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Turns {
+    /// Waits until nobody else answers this challenge.
+    pub(crate) async fn take(&self, sid: &ChallengeSid) -> tokio::sync::OwnedMutexGuard<()> {
+        let turn = {
+            let mut all = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            all.retain(|_, turn| Arc::strong_count(turn) > 1);
+            Arc::clone(all.entry(sid.clone()).or_default())
+        };
+        turn.lock_owned().await
+    }
+}

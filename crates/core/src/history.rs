@@ -1,0 +1,84 @@
+//! What became of requests: answered here, answered elsewhere, expired.
+
+use countersign_protocol::{
+    link::ServerUrl,
+    resources::challenge::ChallengeStatus,
+    sid::{ChallengeSid, FactorSid},
+};
+use jiff::Timestamp;
+
+use crate::{
+    device::Device,
+    inbox,
+    store::{StoreError, StoredChallenge},
+};
+
+/// A request that is no longer open. It stays when its factor is removed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryEntry {
+    /// The challenge.
+    pub sid: ChallengeSid,
+    /// The factor that was asked.
+    pub factor_sid: FactorSid,
+    /// The issuer's name, as the enrolment link claimed it.
+    pub issuer: Option<String>,
+    /// The account's name, as the enrolment link claimed it.
+    pub account: Option<String>,
+    /// The server it came from.
+    pub server: ServerUrl,
+    /// What was asked.
+    pub message: String,
+    /// Approved, denied or expired.
+    pub status: ChallengeStatus,
+    /// When, by the server's clock.
+    pub at: Timestamp,
+    /// Whether it was this device that answered.
+    pub answered_here: bool,
+    /// The compact JWS that this device sent: proof of what was decided about what.
+    pub signed_response: Option<String>,
+}
+
+impl HistoryEntry {
+    /// Host of the server and, if it is not the usual one, port.
+    pub fn server_host(&self) -> String {
+        self.server.host()
+    }
+}
+
+/// The last entries, the latest first. A request whose time is over is among them, even where the server has not been
+/// asked again.
+pub(crate) async fn load(device: &Device, limit: u32) -> Result<Vec<HistoryEntry>, StoreError> {
+    let settled = device.store.load_settled(limit).await?;
+    let pending = device.store.load_pending().await?;
+    let expired = pending
+        .into_iter()
+        .filter(|it| inbox::status_now(device, it) == ChallengeStatus::Expired);
+    let mut entries: Vec<_> = settled
+        .into_iter()
+        .chain(expired)
+        .map(|it| to_entry(device, it))
+        .collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+    entries.truncate(limit.try_into().unwrap_or(usize::MAX));
+    Ok(entries)
+}
+
+fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
+    let status = inbox::status_now(device, &stored);
+    let challenge = stored.challenge.read;
+    HistoryEntry {
+        sid: challenge.sid,
+        factor_sid: challenge.factor_sid,
+        issuer: stored.issuer,
+        account: stored.account,
+        server: stored.server,
+        message: challenge.details.message,
+        status,
+        at: stored.settled_at.unwrap_or(challenge.expiration_date),
+        answered_here: stored.answered_here,
+        signed_response: stored
+            .answer
+            .filter(|_| stored.answered_here)
+            .map(|answer| answer.signed_response),
+    }
+}

@@ -1,0 +1,52 @@
+//! The authenticator without a window.
+//!
+//! Two faces over the same parts. [`Authenticator`] is what an app holds: enrol from a link, see what is asked,
+//! approve or deny exactly what was seen, keep a history. [`client::VerifyClient`] is the desktop's equivalent of the
+//! mobile client libraries, operation by operation, for programs with screens and rules of their own.
+//!
+//! The truth is in the store; the network only brings it up to date. What this crate never does: show anything, read
+//! a private key, send an answer later than it was given, or wait anywhere but in the poller.
+//!
+//! Section numbers in the documentation refer to `docs/protocol.md`, the Verify Push protocol notes.
+
+mod authenticator;
+pub mod client;
+mod connection;
+mod device;
+mod enrol;
+mod event;
+mod factor;
+mod fault;
+mod history;
+mod home;
+mod inbox;
+mod poll;
+mod removal;
+mod request;
+mod respond;
+mod server_time;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use authenticator::{Authenticator, RequestError};
+pub use client::AppIdentity;
+pub use connection::Connection;
+pub use device::Config;
+pub use enrol::{EnrolError, EnrolmentPreview, PreviewKind};
+pub use event::Event;
+pub use factor::Factor;
+pub use history::HistoryEntry;
+pub use home::default_home;
+pub use inbox::{Changes, CheckReport, FactorCheck, FactorConnection, Inbox};
+pub use poll::{Pace, PollError, Polling, next_delay};
+pub use removal::{Removal, RemoveError};
+pub use request::{ChallengeStatus, DigestError, Field, Malformed, Request, ShownDigest, SignedCoverage};
+pub use respond::{AnswerError, Answered};
+pub use store::StoreError;
+
+pub use countersign_protocol::resources::factor::FactorStatus;
+
+/// Why a profile could not be opened.
+pub type OpenError = StoreError;

@@ -1,0 +1,235 @@
+//! Requests, as long as they are pending, and the history, once they are not.
+
+use countersign_protocol::{
+    challenge_response::Decision,
+    identity::Identity,
+    link::ServerUrl,
+    resources::challenge::ChallengeStatus,
+    sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid},
+};
+use jiff::Timestamp;
+use sqlx::{Row, sqlite::SqliteRow};
+
+use super::{Store, StoreError, from_millis, parse, to_millis};
+use crate::{factor::Factor, request::FetchedChallenge};
+
+/// A challenge as the store has it.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredChallenge {
+    pub(crate) challenge: FetchedChallenge,
+    pub(crate) account_sid: AccountSid,
+    pub(crate) service_sid: ServiceSid,
+    pub(crate) identity: Identity,
+    pub(crate) server: ServerUrl,
+    pub(crate) issuer: Option<String>,
+    pub(crate) account: Option<String>,
+    /// What is known of it: its own status when it was fetched may be older.
+    pub(crate) status: ChallengeStatus,
+    pub(crate) settled_at: Option<Timestamp>,
+    /// What this device signed and may have sent.
+    pub(crate) answer: Option<Answer>,
+    /// Whether the server is known to have that answer.
+    pub(crate) answered_here: bool,
+}
+
+/// A challenge and the factor it was asked through. Servers make up SIDs; what one says of a challenge must not
+/// touch another's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) sid: &'a ChallengeSid,
+    pub(crate) factor: &'a FactorSid,
+}
+
+/// A decision with its signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) decision: Decision,
+    pub(crate) signed_response: String,
+}
+
+impl Store {
+    /// Writes what was fetched of a challenge that is pending. Returns whether it is new.
+    ///
+    /// One that is settled stays as it is, and so does one that another factor was asked: SIDs are the server's
+    /// word, and one server must not overwrite what another sent.
+    pub(crate) async fn save_pending(
+        &self,
+        factor: &Factor,
+        challenge: &FetchedChallenge,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM challenges WHERE sid = ?")
+            .bind(challenge.read.sid.as_str())
+            .fetch_one(&mut *write.transaction)
+            .await?;
+        sqlx::query(
+            "INSERT INTO challenges (sid, factor_sid, account_sid, service_sid, identity, server, issuer,
+                                     account, body, signature_fields, status, created_at, expires_at)
+             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?
+             WHERE EXISTS (SELECT 1 FROM factors WHERE sid = ?2 AND removing_since IS NULL)
+             ON CONFLICT (sid) DO UPDATE
+             SET body = excluded.body, signature_fields = excluded.signature_fields,
+                 created_at = excluded.created_at, expires_at = excluded.expires_at
+             WHERE challenges.status = 'pending' AND challenges.factor_sid = excluded.factor_sid",
+        )
+        .bind(challenge.read.sid.as_str())
+        .bind(factor.sid.as_str())
+        .bind(factor.account_sid.as_str())
+        .bind(factor.service_sid.as_str())
+        .bind(factor.identity.as_str())
+        .bind(factor.server.as_str())
+        .bind(&factor.issuer)
+        .bind(&factor.account)
+        .bind(&challenge.body)
+        .bind(challenge.signature_fields.as_ref().map(ToString::to_string))
+        .bind(to_millis(challenge.read.date_created))
+        .bind(to_millis(challenge.read.expiration_date))
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await?;
+        Ok(known == 0)
+    }
+
+    /// Writes what this device is about to send. Never sent again from here: it only tells, after a crash, whose
+    /// answer the server has.
+    pub(crate) async fn save_answer(&self, of: Asked<'_>, answer: &Answer) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE challenges SET decision = ?, signed_response = ?
+             WHERE sid = ? AND factor_sid = ? AND status = 'pending'",
+        )
+        .bind(answer.decision.as_str())
+        .bind(&answer.signed_response)
+        .bind(of.sid.as_str())
+        .bind(of.factor.as_str())
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await
+    }
+
+    /// Forgets an answer that the server is known not to have taken.
+    pub(crate) async fn withdraw_answer(&self, of: Asked<'_>) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE challenges SET decision = NULL, signed_response = NULL
+             WHERE sid = ? AND factor_sid = ? AND status = 'pending'",
+        )
+        .bind(of.sid.as_str())
+        .bind(of.factor.as_str())
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await
+    }
+
+    /// Moves a challenge to the history. Our own answer is kept if it is the one that counted. Returns whether it
+    /// was pending until now.
+    pub(crate) async fn settle(
+        &self,
+        of: Asked<'_>,
+        status: ChallengeStatus,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let moved = sqlx::query(
+            "UPDATE challenges
+             SET status = ?1, settled_at = ?2, answered_here = COALESCE(decision = ?1, 0),
+                 signed_response = CASE WHEN decision = ?1 THEN signed_response END,
+                 decision = CASE WHEN decision = ?1 THEN decision END
+             WHERE sid = ?3 AND factor_sid = ?4 AND status = 'pending' AND ?1 <> 'pending'",
+        )
+        .bind(status.as_str())
+        .bind(to_millis(at))
+        .bind(of.sid.as_str())
+        .bind(of.factor.as_str())
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await?;
+        Ok(moved.rows_affected() == 1)
+    }
+
+    /// Deletes a pending challenge that the server does not know any more. Returns whether there was one.
+    pub(crate) async fn delete_pending(&self, of: Asked<'_>) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let gone =
+            sqlx::query("DELETE FROM challenges WHERE sid = ? AND factor_sid = ? AND status = 'pending'")
+                .bind(of.sid.as_str())
+                .bind(of.factor.as_str())
+                .execute(&mut *write.transaction)
+                .await?;
+        write.commit().await?;
+        Ok(gone.rows_affected() == 1)
+    }
+
+    /// One challenge.
+    pub(crate) async fn load_challenge(
+        &self,
+        sid: &ChallengeSid,
+    ) -> Result<Option<StoredChallenge>, StoreError> {
+        sqlx::query("SELECT * FROM challenges WHERE sid = ?")
+            .bind(sid.as_str())
+            .fetch_optional(self.read()?)
+            .await?
+            .as_ref()
+            .map(read_challenge)
+            .transpose()
+    }
+
+    /// All pending challenges, newest first.
+    pub(crate) async fn load_pending(&self) -> Result<Vec<StoredChallenge>, StoreError> {
+        sqlx::query("SELECT * FROM challenges WHERE status = 'pending' ORDER BY created_at DESC, sid")
+            .fetch_all(self.read()?)
+            .await?
+            .iter()
+            .map(read_challenge)
+            .collect()
+    }
+
+    /// Settled challenges, the last settled first.
+    pub(crate) async fn load_settled(&self, limit: u32) -> Result<Vec<StoredChallenge>, StoreError> {
+        sqlx::query(
+            "SELECT * FROM challenges WHERE status <> 'pending' ORDER BY settled_at DESC, sid LIMIT ?",
+        )
+        .bind(limit)
+        .fetch_all(self.read()?)
+        .await?
+        .iter()
+        .map(read_challenge)
+        .collect()
+    }
+}
+
+fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {
+    let damaged = StoreError::Damaged { what: "a challenge" };
+    let text = |name: &str| row.try_get::<String, _>(name);
+    let fields: Option<String> = row.try_get("signature_fields")?;
+    let challenge =
+        FetchedChallenge::parse(text("body")?.as_bytes(), fields.as_deref()).map_err(|_| damaged)?;
+    let decision: Option<String> = row.try_get("decision")?;
+    let signed_response: Option<String> = row.try_get("signed_response")?;
+    let factor_sid: FactorSid = parse("a factor's SID", &text("factor_sid")?)?;
+    if factor_sid != challenge.read.factor_sid {
+        return Err(StoreError::Damaged { what: "a challenge" });
+    }
+    Ok(StoredChallenge {
+        challenge,
+        account_sid: parse("an account's SID", &text("account_sid")?)?,
+        service_sid: parse("a service's SID", &text("service_sid")?)?,
+        identity: parse("an identity", &text("identity")?)?,
+        server: ServerUrl::parse(&text("server")?).map_err(|_| StoreError::Damaged { what: "a server" })?,
+        issuer: row.try_get("issuer")?,
+        account: row.try_get("account")?,
+        status: parse("a status", &text("status")?)?,
+        settled_at: row
+            .try_get::<Option<i64>, _>("settled_at")?
+            .map(from_millis)
+            .transpose()?,
+        answer: match (decision, signed_response) {
+            (Some(decision), Some(signed_response)) => Some(Answer {
+                decision: parse("a decision", &decision)?,
+                signed_response,
+            }),
+            _ => None,
+        },
+        answered_here: row.try_get("answered_here")?,
+    })
+}
