@@ -16,7 +16,7 @@ use crate::software_key::SoftwareKey;
 use crate::{KeyId, KeyLocation, Keychain, KeychainError};
 
 pub use format::Cost;
-use format::{Sealed, VaultKey};
+use format::{Keys, Sealed, VaultKey};
 
 /// An open vault.
 pub struct Vault {
@@ -80,15 +80,12 @@ impl Vault {
         if path.symlink_metadata().is_ok() {
             return Err(VaultError::AlreadyExists { path });
         }
-        file::write(&path, &key.seal(&format::Keys::new())?)?;
+        file::write(&path, &key.seal(&Keys::none())?)?;
         Ok(Self { path, key })
     }
 
     /// Lets `act` look at the keys.
-    fn read<T>(
-        &self,
-        act: impl FnOnce(&format::Keys) -> Result<T, KeychainError>,
-    ) -> Result<T, KeychainError> {
+    fn read<T>(&self, act: impl FnOnce(&Keys) -> Result<T, KeychainError>) -> Result<T, KeychainError> {
         let lock = file::lock_shared(&self.path)?;
         let keys = self.load()?;
         drop(lock);
@@ -99,7 +96,7 @@ impl Vault {
     /// writing, so that nothing another process writes is lost.
     fn change<T>(
         &self,
-        act: impl FnOnce(&mut format::Keys) -> Result<(T, Changed), KeychainError>,
+        act: impl FnOnce(&mut Keys) -> Result<(T, Changed), KeychainError>,
     ) -> Result<T, KeychainError> {
         let _lock = file::lock(&self.path)?;
         let mut keys = self.load()?;
@@ -110,7 +107,7 @@ impl Vault {
         Ok(result)
     }
 
-    fn load(&self) -> Result<format::Keys, VaultError> {
+    fn load(&self) -> Result<Keys, VaultError> {
         let bytes = file::read(&self.path)?;
         let sealed = Sealed::parse(&bytes)?;
         if (sealed.salt, sealed.cost) != (self.key.salt, self.key.cost) {
@@ -131,11 +128,11 @@ impl Keychain for Vault {
 
     fn create(&self, id: &KeyId) -> Result<PublicKey, KeychainError> {
         self.change(|keys| {
-            if keys.contains_key(&id.to_bytes()) {
+            if keys.scalar(id.to_bytes()).is_some() {
                 return Err(KeychainError::AlreadyExists);
             }
             let key = SoftwareKey::make()?;
-            keys.insert(id.to_bytes(), key.scalar());
+            keys.add(id.to_bytes(), &key.scalar());
             Ok((key.public_key(), Changed(true)))
         })
     }
@@ -149,7 +146,7 @@ impl Keychain for Vault {
     }
 
     fn delete(&self, id: &KeyId) -> Result<(), KeychainError> {
-        self.change(|keys| Ok(((), Changed(keys.remove(&id.to_bytes()).is_some()))))
+        self.change(|keys| Ok(((), Changed(keys.remove(id.to_bytes())))))
     }
 }
 
@@ -169,11 +166,11 @@ fn unlock(file: &[u8], passphrase: &SecretString) -> Result<VaultKey, VaultError
     Ok(key)
 }
 
-fn find(keys: &format::Keys, id: &KeyId) -> Result<SoftwareKey, KeychainError> {
+fn find(keys: &Keys, id: &KeyId) -> Result<SoftwareKey, KeychainError> {
     let scalar = keys
-        .get(&id.to_bytes())
+        .scalar(id.to_bytes())
         .ok_or_else(|| KeychainError::Lost { id: id.clone() })?;
-    SoftwareKey::from_scalar(scalar.as_ref()).ok_or(KeychainError::Damaged)
+    SoftwareKey::from_scalar(scalar).ok_or(KeychainError::Damaged)
 }
 
 /// Why a vault could not be made, opened, read or written.

@@ -7,13 +7,11 @@
 //! | 4, 4, 4 | Argon2id (version 0x13): memory in KiB, passes, lanes |
 //! | 16 | salt |
 //! | 24 | nonce |
-//! | 48 for each key, and 16 | XChaCha20-Poly1305 of the keys: 16 bytes of id, 32 of scalar, in order of id |
+//! | 48 for each key, and 16 | XChaCha20-Poly1305 of the keys: 16 bytes of id, 32 of scalar |
 //! | 32 | SHA-256 of all before |
 //!
 //! Everything up to the nonce is the associated data, so that parameters cannot be weakened unseen. The checksum
 //! protects from nobody: it tells a damaged file from a wrong passphrase, for which the cipher has one answer.
-
-use std::collections::BTreeMap;
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -29,11 +27,55 @@ const VERSION: u16 = 1;
 const HEADER_LEN: usize = 8 + 2 + 12 + 16 + 24;
 const ID_LEN: usize = 16;
 const RECORD_LEN: usize = ID_LEN + SCALAR_LEN;
-const TAG_LEN: usize = 16;
 const CHECKSUM_LEN: usize = 32;
 
-/// The keys of a vault: id and scalar.
-pub(super) type Keys = BTreeMap<[u8; ID_LEN], Zeroizing<[u8; SCALAR_LEN]>>;
+/// The keys of a vault, decrypted. They stay in the one buffer that they were decrypted into, so that wiping it
+/// leaves no copy behind.
+pub(super) struct Keys {
+    records: Zeroizing<Vec<u8>>,
+}
+
+impl Keys {
+    pub(super) fn none() -> Self {
+        Self {
+            records: Zeroizing::default(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn from_records(records: Vec<u8>) -> Self {
+        Self {
+            records: Zeroizing::new(records),
+        }
+    }
+
+    pub(super) fn scalar(&self, id: [u8; ID_LEN]) -> Option<&[u8]> {
+        self.each().find_map(|record| record.strip_prefix(&id))
+    }
+
+    /// Adds a key under an id that is free.
+    pub(super) fn add(&mut self, id: [u8; ID_LEN], scalar: &[u8; SCALAR_LEN]) {
+        let mut records = Zeroizing::new(Vec::with_capacity(self.records.len() + RECORD_LEN));
+        records.extend_from_slice(&self.records);
+        records.extend_from_slice(&id);
+        records.extend_from_slice(scalar);
+        self.records = records;
+    }
+
+    /// Removes the key under `id`, and says whether there was one.
+    pub(super) fn remove(&mut self, id: [u8; ID_LEN]) -> bool {
+        let mut records = Zeroizing::new(Vec::with_capacity(self.records.len()));
+        let kept = self.each().filter(|record| !record.starts_with(&id));
+        kept.for_each(|record| records.extend_from_slice(record));
+        let removed = records.len() < self.records.len();
+        self.records = records;
+        removed
+    }
+
+    fn each(&self) -> impl Iterator<Item = &[u8; RECORD_LEN]> {
+        self.records.as_chunks().0.iter()
+    }
+}
 
 /// What guessing a passphrase costs: the parameters of Argon2id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +109,8 @@ impl Cost {
 
 /// The key that a passphrase gave, with what it was derived by.
 pub(super) struct VaultKey {
-    bytes: Zeroizing<[u8; 32]>,
+    /// On the heap, where moving a `VaultKey` leaves no copy behind.
+    bytes: Box<Zeroizing<[u8; 32]>>,
     pub(super) salt: [u8; 16],
     pub(super) cost: Cost,
 }
@@ -77,14 +120,14 @@ impl VaultKey {
         if passphrase.is_empty() {
             return Err(VaultError::EmptyPassphrase);
         }
-        let mut bytes = Zeroizing::new([0; 32]);
+        let mut bytes = Box::new(Zeroizing::new([0_u8; 32]));
         let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(bytes.len()));
         params
             .and_then(|params| {
                 Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(
                     passphrase.as_bytes(),
                     &salt,
-                    bytes.as_mut(),
+                    bytes.as_mut_slice(),
                 )
             })
             .map_err(|_| VaultError::Damaged {
@@ -101,14 +144,9 @@ impl VaultKey {
             path: "the vault".into(),
             source: error.into(),
         })?;
-        let mut plain = Zeroizing::new(Vec::with_capacity(keys.len() * RECORD_LEN));
-        for (id, scalar) in keys {
-            plain.extend_from_slice(id);
-            plain.extend_from_slice(scalar.as_ref());
-        }
         let mut file = self.header(nonce);
         let payload = Payload {
-            msg: &plain,
+            msg: &keys.records,
             aad: &file,
         };
         let cipher = self.cipher().encrypt(&XNonce::from(nonce), payload);
@@ -130,7 +168,7 @@ impl VaultKey {
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new((&*self.bytes).into())
+        XChaCha20Poly1305::new((&**self.bytes).into())
     }
 }
 
@@ -184,24 +222,16 @@ impl<'a> Sealed<'a> {
 
     /// The keys, or `None` if `key` is not the one they were sealed with or anything was changed.
     pub(super) fn open(&self, key: &VaultKey) -> Option<Keys> {
-        let whole_records = self.cipher.len().checked_sub(TAG_LEN)?.is_multiple_of(RECORD_LEN);
         let payload = Payload {
             msg: self.cipher,
             aad: self.header,
         };
-        let plain = key
-            .cipher()
-            .decrypt(&XNonce::from(self.nonce), payload)
-            .ok()
-            .map(Zeroizing::new)?;
-        let (records, _) = plain.as_chunks::<RECORD_LEN>();
-        whole_records.then(|| records.iter().filter_map(record).collect())
+        let plain = key.cipher().decrypt(&XNonce::from(self.nonce), payload).ok()?;
+        let keys = Keys {
+            records: Zeroizing::new(plain),
+        };
+        keys.records.len().is_multiple_of(RECORD_LEN).then_some(keys)
     }
-}
-
-fn record(bytes: &[u8; RECORD_LEN]) -> Option<([u8; ID_LEN], Zeroizing<[u8; SCALAR_LEN]>)> {
-    let (id, scalar) = bytes.split_first_chunk::<ID_LEN>()?;
-    Some((*id, Zeroizing::new(scalar.try_into().ok()?)))
 }
 
 /// Splits the next `N` bytes off.

@@ -185,13 +185,7 @@ fn a_later_format_is_named_as_such() {
 #[test]
 fn a_full_vault_says_so_and_stays_as_it_is() {
     let (_directory, path, vault) = cheap_vault();
-    let mut keys = format::Keys::new();
-    for n in 0..21_843_u128 {
-        keys.insert(
-            n.to_be_bytes(),
-            SoftwareKey::from_scalar(&[7; 32]).unwrap().scalar(),
-        );
-    }
+    let keys = Keys::from_records(vec![7; 21_843 * 48]);
     file::write(&path, &vault.key.seal(&keys).unwrap()).unwrap();
     let id = KeyId::from_bytes([0xff; 16]);
     let error = vault.create(&id).unwrap_err();
