@@ -1,0 +1,147 @@
+//! How requests are answered: always with JSON, always with a date, and refused in one envelope.
+
+use std::{error::Error, sync::Arc};
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use countersign_protocol::{
+    date,
+    error::{ApiError, ErrorCode},
+};
+use serde::Serialize;
+
+use crate::{app::SharedApp, store::StoreError};
+
+/// What a handler answers: a resource, or why not.
+pub type Answer<T> = Result<T, Refusal>;
+
+/// A resource that was made: 201.
+pub struct Created<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::CREATED, Json(self.0)).into_response()
+    }
+}
+
+/// Something was deleted: 204, without a body.
+pub struct Deleted;
+
+impl IntoResponse for Deleted {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+/// Why a request was refused.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is no such resource, or it is not the caller's to see: 404 in either case, with the same words.
+    NotFound,
+    /// One of the API's own errors.
+    Api(ApiError),
+    /// The server failed, and nothing has changed. The cause is logged and not told.
+    Failed(Box<dyn Error + Send + Sync>),
+}
+
+impl From<ApiError> for Refusal {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(Box::new(error))
+    }
+}
+
+impl Refusal {
+    /// One of the API's own errors.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self::Api(ApiError::new(code, message))
+    }
+
+    fn envelope(&self, path: &str) -> ApiError {
+        match self {
+            Self::NotFound => ApiError::not_found(path.strip_prefix("/v2").unwrap_or(path)),
+            Self::Api(error) => error.clone(),
+            Self::Failed(_) => ApiError::new(ErrorCode::Internal, "The server failed; nothing was changed"),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    /// An answer without a body: [`finish`] knows the path, and writes it.
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        response.extensions_mut().insert(Refused(Arc::new(self)));
+        response
+    }
+}
+
+#[derive(Clone)]
+struct Refused(Arc<Refusal>);
+
+/// Finishes every answer: writes the envelope of a refusal, dates it by the server's clock (section 1.6 of the
+/// Verify Push protocol notes; devices correct their clocks by it), and keeps it out of caches.
+pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    if let Some(Refused(refusal)) = response.extensions_mut().remove::<Refused>() {
+        let allow = response.headers_mut().remove(header::ALLOW);
+        let envelope = refusal.envelope(&path);
+        if let Refusal::Failed(error) = &*refusal {
+            let error = chain(&**error);
+            tracing::error!(http.method = %method, http.path = path, error, "a request failed");
+        }
+        let status = StatusCode::from_u16(envelope.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        response = (status, Json(envelope)).into_response();
+        if let Some(allow) = allow {
+            response.headers_mut().insert(header::ALLOW, allow);
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            let basic = HeaderValue::from_static("Basic realm=\"Countersign\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, basic);
+        }
+    }
+    tracing::debug!(http.method = %method, http.path = path, http.status = response.status().as_u16(), "answered");
+    if let Ok(date) = HeaderValue::try_from(date::format_http(app.now())) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The answer to a request whose handler panicked, which none should.
+pub fn after_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+    Refusal::Failed(text.unwrap_or_else(|| "a panic without words".to_owned()).into()).into_response()
+}
+
+/// The answer where there is no route.
+#[expect(clippy::unused_async, reason = "axum's handlers are async")]
+pub async fn no_such_route() -> Refusal {
+    Refusal::NotFound
+}
+
+/// The answer where there is a route, but not for this method.
+#[expect(clippy::unused_async, reason = "axum's handlers are async")]
+pub async fn method_not_allowed() -> Refusal {
+    Refusal::new(ErrorCode::MethodNotAllowed, "This method is not offered here")
+}
+
+fn chain(error: &dyn Error) -> String {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}

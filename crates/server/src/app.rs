@@ -1,0 +1,145 @@
+//! What every request handler is given.
+
+use std::sync::Arc;
+
+use countersign_protocol::{
+    clock::Clock,
+    date,
+    identity::Identity,
+    keys::PublicKey,
+    sid::{AccessTokenSid, ChallengeSid, FactorSid, ServiceSid, WebhookSid},
+};
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{
+    server_key::{Purpose, ServerKey},
+    store::Store,
+};
+
+/// The server, as its handlers see it.
+pub struct App {
+    /// What it remembers.
+    pub store: Store,
+    /// What it seals with.
+    pub key: ServerKey,
+    /// Where its clients reach it.
+    pub urls: Urls,
+    /// What credentials of nobody are held against, so that they take as long as wrong ones.
+    pub(crate) decoy: Decoy,
+    clock: Arc<dyn Clock>,
+}
+
+/// [`App`], as it is shared.
+pub type SharedApp = Arc<App>;
+
+impl App {
+    /// Puts the pieces together.
+    pub fn new(store: Store, key: ServerKey, public_url: &Url, clock: Arc<dyn Clock>) -> SharedApp {
+        let decoy = Decoy::new(&key);
+        Arc::new(Self {
+            store,
+            key,
+            urls: Urls::new(public_url),
+            decoy,
+            clock,
+        })
+    }
+
+    /// The present moment, in whole seconds: the resolution of the wire and of the database.
+    pub fn now(&self) -> Timestamp {
+        date::to_seconds(self.clock.now())
+    }
+}
+
+/// Credentials of nobody.
+pub(crate) struct Decoy {
+    pub(crate) auth_token_sealed: Vec<u8>,
+    pub(crate) public_key: PublicKey,
+}
+
+impl Decoy {
+    pub(crate) const ACCOUNT: &str = "nobody";
+
+    fn new(key: &ServerKey) -> Self {
+        Self {
+            auth_token_sealed: key.seal(Purpose::AuthToken(Self::ACCOUNT), &[0; 32]),
+            public_key: PublicKey::from_sec1_bytes(&P256_BASE_POINT).expect("the base point is on the curve"),
+        }
+    }
+}
+
+/// The base point of P-256, compressed (FIPS 186-5): a public key whose private half is known to everyone.
+const P256_BASE_POINT: [u8; 33] = [
+    0x03, 0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40, 0xf2,
+    0x77, 0x03, 0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2, 0x96,
+];
+
+/// The absolute URLs that answers carry. They use the public address, because clients follow them as they are.
+pub struct Urls(String);
+
+impl Urls {
+    fn new(public_url: &Url) -> Self {
+        Self(format!("{}/v2", public_url.as_str().trim_end_matches('/')))
+    }
+
+    /// All services.
+    pub fn services(&self) -> String {
+        format!("{}/Services", self.0)
+    }
+
+    /// One service.
+    pub fn service(&self, sid: &ServiceSid) -> String {
+        format!("{}/Services/{sid}", self.0)
+    }
+
+    /// One access token.
+    pub fn access_token(&self, service: &ServiceSid, sid: &AccessTokenSid) -> String {
+        format!("{}/AccessTokens/{sid}", self.service(service))
+    }
+
+    /// A service's webhooks.
+    pub fn webhooks(&self, service: &ServiceSid) -> String {
+        format!("{}/Webhooks", self.service(service))
+    }
+
+    /// One webhook.
+    pub fn webhook(&self, service: &ServiceSid, sid: &WebhookSid) -> String {
+        format!("{}/{sid}", self.webhooks(service))
+    }
+
+    /// A service's entities.
+    pub fn entities(&self, service: &ServiceSid) -> String {
+        format!("{}/Entities", self.service(service))
+    }
+
+    /// One entity.
+    pub fn entity(&self, service: &ServiceSid, identity: &Identity) -> String {
+        format!("{}/{identity}", self.entities(service))
+    }
+
+    /// An entity's factors.
+    pub fn factors(&self, service: &ServiceSid, identity: &Identity) -> String {
+        format!("{}/Factors", self.entity(service, identity))
+    }
+
+    /// One factor.
+    pub fn factor(&self, service: &ServiceSid, identity: &Identity, sid: &FactorSid) -> String {
+        format!("{}/{sid}", self.factors(service, identity))
+    }
+
+    /// An entity's challenges.
+    pub fn challenges(&self, service: &ServiceSid, identity: &Identity) -> String {
+        format!("{}/Challenges", self.entity(service, identity))
+    }
+
+    /// One challenge.
+    pub fn challenge(&self, service: &ServiceSid, identity: &Identity, sid: &ChallengeSid) -> String {
+        format!("{}/{sid}", self.challenges(service, identity))
+    }
+
+    /// The form descriptions of a factor type.
+    pub fn form(&self, form_type: &str) -> String {
+        format!("{}/Forms/{form_type}", self.0)
+    }
+}

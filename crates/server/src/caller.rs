@@ -1,0 +1,294 @@
+//! Who asks, and for what they may ask.
+//!
+//! Two kinds of callers (section 1.3 of the Verify Push protocol notes): an issuer's backend with its account's
+//! auth token, and a device with a token. What a device may reach is decided here and nowhere else: the factor
+//! that its JWT belongs to must be the one in the path, or belong to the service and identity in the path. What
+//! lies outside answers as if it did not exist, without a look into the database.
+
+use axum::{extract::FromRequestParts, http::header, http::request::Parts};
+use countersign_protocol::{
+    basic_auth::{BasicAuth, DEVICE_USER},
+    device_jwt::{DeviceJwt, DeviceJwtError},
+    error::{ApiError, ErrorCode},
+    identity::Identity,
+    jws::JwsError,
+    sid::{AccessTokenSid, AccountSid, ChallengeSid, FactorSid, ServiceSid},
+};
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    access_token::Permission,
+    answer::Refusal,
+    app::{App, Decoy, SharedApp},
+    request::At,
+    server_key::Purpose,
+    store::{challenges::Challenge, factors::Factor},
+};
+
+/// An issuer's backend.
+pub struct Account(pub AccountSid);
+
+impl FromRequestParts<SharedApp> for Account {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
+        authenticate_account(app, &credentials(parts)?).await.map(Self)
+    }
+}
+
+/// Somebody who may enrol a factor for the identity in the path: the backend, or a device with an access token.
+pub struct Enroller {
+    /// Whose service it is.
+    pub account: AccountSid,
+    /// The service in the path.
+    pub service: ServiceSid,
+    /// The identity in the path.
+    pub identity: Identity,
+    /// The access token that is to be used up.
+    pub token: Option<AccessTokenSid>,
+}
+
+impl FromRequestParts<SharedApp> for Enroller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
+        let credentials = credentials(parts)?;
+        if credentials.user != DEVICE_USER {
+            let account = authenticate_account(app, &credentials).await?;
+            let At(EntityPath { service, identity }) = At::from_request_parts(parts, app).await?;
+            return Ok(Self {
+                account,
+                service,
+                identity,
+                token: None,
+            });
+        }
+        let permission = Permission::open(&app.key, &credentials.password, app.now())?;
+        let forbidden = || {
+            let code = ErrorCode::FactorCreationForbidden;
+            Refusal::new(
+                code,
+                "The access token does not allow a factor for this service and identity",
+            )
+        };
+        let path = At::<EntityPath>::from_request_parts(parts, app).await;
+        let At(EntityPath { service, identity }) = path.map_err(|_| forbidden())?;
+        if permission.service != service || permission.identity != identity {
+            return Err(forbidden());
+        }
+        Ok(Self {
+            account: permission.account,
+            service,
+            identity,
+            token: Some(permission.sid),
+        })
+    }
+}
+
+/// Somebody who may change the factor in the path: the backend, or the device that the factor is, verified or not.
+pub struct FactorCaller {
+    /// Whose service it is.
+    pub account: AccountSid,
+    /// The service in the path.
+    pub service: ServiceSid,
+    /// The identity in the path.
+    pub identity: Identity,
+    /// The factor in the path.
+    pub factor: FactorSid,
+}
+
+impl FromRequestParts<SharedApp> for FactorCaller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
+        let scope = Scope::from_request_parts(parts, app).await?;
+        let At(FactorPath { factor }) = At::from_request_parts(parts, app).await?;
+        if scope.device.is_some_and(|device| device.sid != factor) {
+            return Err(Refusal::NotFound);
+        }
+        let Scope {
+            account,
+            service,
+            identity,
+            ..
+        } = scope;
+        Ok(Self {
+            account,
+            service,
+            identity,
+            factor,
+        })
+    }
+}
+
+/// Somebody who may read and answer challenges of the identity in the path: the backend all of them, a verified
+/// device its own.
+pub struct ChallengeCaller {
+    /// Whose service it is.
+    pub account: AccountSid,
+    /// The service in the path.
+    pub service: ServiceSid,
+    /// The identity in the path.
+    pub identity: Identity,
+    /// The factor that the device is, if it is a device.
+    pub device: Option<Box<Factor>>,
+}
+
+impl FromRequestParts<SharedApp> for ChallengeCaller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
+        let Scope {
+            account,
+            service,
+            identity,
+            device,
+        } = Scope::from_request_parts(parts, app).await?;
+        if device.as_ref().is_some_and(|device| !device.verified) {
+            return Err(Refusal::new(
+                ErrorCode::FactorUnverified,
+                "The factor is not verified",
+            ));
+        }
+        Ok(Self {
+            account,
+            service,
+            identity,
+            device,
+        })
+    }
+}
+
+impl ChallengeCaller {
+    /// The challenge, if the caller may see it.
+    ///
+    /// # Errors
+    /// 404 otherwise.
+    pub async fn load(&self, app: &App, sid: &ChallengeSid) -> Result<Challenge, Refusal> {
+        let found = app
+            .store
+            .load_challenge(&self.account, &self.service, &self.identity, sid)
+            .await?;
+        found
+            .filter(|challenge| {
+                self.device
+                    .as_ref()
+                    .is_none_or(|device| device.sid == challenge.factor_sid)
+            })
+            .ok_or(Refusal::NotFound)
+    }
+}
+
+#[derive(Deserialize)]
+struct EntityPath {
+    service: ServiceSid,
+    identity: Identity,
+}
+
+#[derive(Deserialize)]
+struct FactorPath {
+    factor: FactorSid,
+}
+
+/// Somebody who may do something for the identity in the path.
+struct Scope {
+    account: AccountSid,
+    service: ServiceSid,
+    identity: Identity,
+    device: Option<Box<Factor>>,
+}
+
+impl Scope {
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
+        let credentials = credentials(parts)?;
+        let device = if credentials.user == DEVICE_USER {
+            Some(Box::new(authenticate_device(app, &credentials.password).await?))
+        } else {
+            None
+        };
+        let account = match &device {
+            Some(device) => device.account_sid.clone(),
+            None => authenticate_account(app, &credentials).await?,
+        };
+        let At(EntityPath { service, identity }) = At::from_request_parts(parts, app).await?;
+        if device
+            .as_ref()
+            .is_some_and(|device| device.service_sid != service || device.identity != identity)
+        {
+            return Err(Refusal::NotFound);
+        }
+        Ok(Self {
+            account,
+            service,
+            identity,
+            device,
+        })
+    }
+}
+
+fn credentials(parts: &Parts) -> Result<BasicAuth, Refusal> {
+    let mut headers = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let header = headers.next().and_then(|value| value.to_str().ok());
+    let only = headers.next().is_none();
+    header
+        .filter(|_| only)
+        .and_then(BasicAuth::parse)
+        .ok_or_else(wrong_credentials)
+}
+
+fn wrong_credentials() -> Refusal {
+    Refusal::new(ErrorCode::Authentication, "Authenticate")
+}
+
+/// Does the same work for an account that does not exist as for one with another auth token.
+async fn authenticate_account(app: &App, credentials: &BasicAuth) -> Result<AccountSid, Refusal> {
+    let sid: Option<AccountSid> = credentials.user.parse().ok();
+    let sealed = match &sid {
+        Some(sid) => app.store.load_auth_token(sid).await?,
+        None => None,
+    };
+    let known = sealed.is_some();
+    let (account, sealed) = match (&sid, &sealed) {
+        (Some(sid), Some(sealed)) => (sid.as_str(), sealed),
+        _ => (Decoy::ACCOUNT, &app.decoy.auth_token_sealed),
+    };
+    let expected = app.key.open(Purpose::AuthToken(account), sealed);
+    let expected = expected.ok_or_else(|| Refusal::Failed("an auth token cannot be unsealed".into()))?;
+    let equal = Sha256::digest(&*expected).ct_eq(&Sha256::digest(credentials.password.as_bytes()));
+    match sid {
+        Some(sid) if known && bool::from(equal) => Ok(sid),
+        _ => Err(wrong_credentials()),
+    }
+}
+
+/// Does the same work for a `kid` that does not exist as for a signature by another key.
+async fn authenticate_device(app: &App, token: &str) -> Result<Factor, Refusal> {
+    let jwt = DeviceJwt::parse(token).map_err(refuse_token)?;
+    let factor = match jwt.kid.parse() {
+        Ok(kid) => app.store.load_factor_of_credential(&kid).await?,
+        Err(_) => None,
+    };
+    let Some(factor) = factor else {
+        // The outcome does not matter: this key is nobody's.
+        let _ = jwt.verify(&app.decoy.public_key, Decoy::ACCOUNT, app.now());
+        return Err(refuse_token(JwsError::Signature.into()));
+    };
+    jwt.verify(&factor.public_key, factor.account_sid.as_str(), app.now())
+        .map_err(refuse_token)?;
+    Ok(factor)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
+fn refuse_token(error: DeviceJwtError) -> Refusal {
+    let code = match error {
+        DeviceJwtError::Jws(JwsError::Signature) | DeviceJwtError::Kind => ErrorCode::TokenInvalid,
+        DeviceJwtError::Jws(_) => ErrorCode::NotAJwt,
+        DeviceJwtError::Claim { name: "exp" | "nbf" } | DeviceJwtError::Lifetime => ErrorCode::JwtExpiry,
+        DeviceJwtError::Claim { .. } | DeviceJwtError::Subject => ErrorCode::TokenSubject,
+        DeviceJwtError::NotYetValid => ErrorCode::TokenNotYetValid,
+        DeviceJwtError::Expired => ErrorCode::TokenExpired,
+    };
+    ApiError::new(code, format!("Authentication failed: {error}")).into()
+}

@@ -1,0 +1,26 @@
+//! The self-hosted Verify Push server.
+//!
+//! It speaks the cloud service's API so exactly that the vendor's own client libraries cannot tell the difference,
+//! and keeps everything in one SQLite file. A request comes in through [`serving`], finds its handler in
+//! [`routes`], which learns who asks from [`caller`], reads parameters with [`request`], lets [`store`] decide what
+//! has to be decided once, and leaves through [`answer`].
+//!
+//! What is not here: no key that could approve anything (only public halves), no clock but the one that is given,
+//! no dependency on the device's side.
+//!
+//! Section numbers in the documentation refer to the Verify Push protocol notes, `docs/protocol.md`.
+
+pub mod access_token;
+pub mod answer;
+pub mod app;
+pub mod caller;
+pub mod paging;
+pub mod random;
+pub mod request;
+pub mod routes;
+pub mod server_key;
+pub mod serving;
+pub mod store;
+
+pub use routes::router;
+pub use serving::{Bootstrap, Config, Running, StartError, start};

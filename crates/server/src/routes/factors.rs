@@ -1,0 +1,113 @@
+//! `/v2/Services/{VA}/Entities/{identity}/Factors`: the enrolled devices of an entity (section 9.4 of the Verify
+//! Push protocol notes).
+
+use axum::{Json, extract::State};
+use countersign_protocol::{
+    form::Form,
+    identity::Identity,
+    resources::factor::{Factor, FactorConfig, FactorList, FactorStatus},
+    sid::ServiceSid,
+};
+
+use crate::{
+    answer::{Answer, Deleted, Refusal},
+    app::{SharedApp, Urls},
+    caller::{Account, FactorCaller},
+    paging::Listing,
+    request::{At, Query},
+    store::factors,
+};
+
+pub(super) mod create;
+pub(super) mod update;
+
+/// `GET …/Factors`
+pub(super) async fn list(
+    Account(account): Account,
+    State(app): State<SharedApp>,
+    At((service, identity)): At<(ServiceSid, Identity)>,
+    Query(query): Query,
+) -> Answer<Json<FactorList>> {
+    let listing = Listing::read(
+        &app.key,
+        app.urls.factors(&service, &identity),
+        &query,
+        Form::default(),
+    )?;
+    let page = app
+        .store
+        .list_factors(&account, &service, &identity, listing.position, listing.size)
+        .await?;
+    let page = page.ok_or(Refusal::NotFound)?;
+    let meta = listing.meta("factors", &page);
+    let factors = page
+        .items
+        .into_iter()
+        .map(|factor| shape(factor, &app.urls))
+        .collect();
+    Ok(Json(FactorList { factors, meta }))
+}
+
+/// `GET …/Factors/{YF}`
+pub(super) async fn fetch(caller: FactorCaller, State(app): State<SharedApp>) -> Answer<Json<Factor>> {
+    let FactorCaller {
+        account,
+        service,
+        identity,
+        factor,
+    } = caller;
+    let factor = app
+        .store
+        .load_factor(&account, &service, &identity, &factor)
+        .await?;
+    Ok(Json(shape(factor.ok_or(Refusal::NotFound)?, &app.urls)))
+}
+
+/// `DELETE …/Factors/{YF}`: the device's tokens are worth nothing from now on (section 7.2).
+pub(super) async fn delete(caller: FactorCaller, State(app): State<SharedApp>) -> Answer<Deleted> {
+    let FactorCaller {
+        account,
+        service,
+        identity,
+        factor,
+    } = caller;
+    let deleted = app
+        .store
+        .delete_factor(&account, &service, &identity, &factor)
+        .await?;
+    if deleted {
+        Ok(Deleted)
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
+/// Without `binding`, which is shown on creation only.
+fn shape(factor: factors::Factor, urls: &Urls) -> Factor {
+    Factor {
+        url: urls.factor(&factor.service_sid, &factor.identity, &factor.sid),
+        sid: factor.sid,
+        account_sid: factor.account_sid,
+        service_sid: factor.service_sid,
+        entity_sid: factor.entity_sid,
+        identity: factor.identity,
+        binding: None,
+        date_created: factor.created_at,
+        date_updated: factor.updated_at,
+        friendly_name: factor.friendly_name,
+        status: if factor.verified {
+            FactorStatus::Verified
+        } else {
+            FactorStatus::Unverified
+        },
+        factor_type: "push".to_owned(),
+        config: FactorConfig {
+            sdk_version: factor.config.sdk_version,
+            app_id: factor.config.app_id,
+            notification_platform: factor.config.notification_platform,
+            notification_token: factor.config.notification_token,
+            credential_sid: factor.credential_sid.to_string(),
+        },
+        metadata: factor.metadata,
+    }
+}

@@ -1,0 +1,81 @@
+//! `POST …/Challenges/{YC}/Notifications`: the push again (section 9.6 of the Verify Push protocol notes).
+//!
+//! This server has no connection to a push service. It notes the request, keeps its limit, and says so where the
+//! factor has no push service either; devices poll.
+
+use axum::extract::State;
+use countersign_protocol::{
+    error::ErrorCode,
+    identity::Identity,
+    resources::{
+        challenge::ChallengeStatus,
+        factor::NotificationPlatform,
+        notification::{CreateNotification, Notification},
+    },
+    sid::{ChallengeSid, ServiceSid},
+};
+
+use crate::{
+    answer::{Answer, Created, Refusal},
+    app::SharedApp,
+    caller::Account,
+    request::{At, Parameters},
+};
+
+/// At most three for one challenge, and only while it can be answered.
+pub(super) async fn create(
+    Account(account): Account,
+    State(app): State<SharedApp>,
+    At((service, identity, sid)): At<(ServiceSid, Identity, ChallengeSid)>,
+    Parameters(form): Parameters,
+) -> Answer<Created<Notification>> {
+    let CreateNotification { ttl } = CreateNotification::from_form(&form)?;
+    let now = app.now();
+    let challenge = app
+        .store
+        .load_challenge(&account, &service, &identity, &sid)
+        .await?;
+    let challenge = challenge.ok_or(Refusal::NotFound)?;
+    let factor = app
+        .store
+        .load_factor(&account, &service, &identity, &challenge.factor_sid)
+        .await?;
+    if factor.is_none_or(|factor| factor.config.notification_platform == NotificationPlatform::None) {
+        let message = "The factor's notification platform is none, so nothing can be sent to it";
+        return Err(Refusal::new(ErrorCode::NoPushPlatform, message));
+    }
+    match challenge.status(now) {
+        ChallengeStatus::Pending => {}
+        ChallengeStatus::Expired => {
+            return Err(Refusal::new(
+                ErrorCode::ChallengeExpired,
+                "The challenge has expired",
+            ));
+        }
+        ChallengeStatus::Approved | ChallengeStatus::Denied => {
+            return Err(Refusal::new(
+                ErrorCode::ChallengeAnswered,
+                "The challenge has been answered already",
+            ));
+        }
+    }
+    let sid = app.store.create_notification(&challenge.sid, ttl, now).await?;
+    let sid = sid.ok_or_else(|| {
+        let most = CreateNotification::MAX_PER_CHALLENGE;
+        Refusal::new(
+            ErrorCode::NotificationLimit,
+            format!("A challenge may have {most} notifications"),
+        )
+    })?;
+    Ok(Created(Notification {
+        sid,
+        account_sid: challenge.account_sid,
+        service_sid: challenge.service_sid,
+        entity_sid: challenge.entity_sid,
+        identity: challenge.identity,
+        challenge_sid: challenge.sid,
+        priority: "high".to_owned(),
+        ttl,
+        date_created: now,
+    }))
+}

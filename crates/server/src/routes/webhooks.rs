@@ -1,0 +1,110 @@
+//! `/v2/Services/{VA}/Webhooks`: who is told of what (section 9.7 of the Verify Push protocol notes).
+
+use axum::{Json, extract::State};
+use countersign_protocol::{
+    form::Form,
+    resources::webhook::{CreateWebhook, UpdateWebhook, Webhook, WebhookList},
+    sid::{ServiceSid, WebhookSid},
+};
+
+use crate::{
+    answer::{Answer, Created, Deleted, Refusal},
+    app::{SharedApp, Urls},
+    caller::Account,
+    paging::Listing,
+    request::{At, Parameters, Query},
+    store::webhooks,
+};
+
+/// `POST /v2/Services/{VA}/Webhooks`
+pub(super) async fn create(
+    Account(account): Account,
+    State(app): State<SharedApp>,
+    At(service): At<ServiceSid>,
+    Parameters(form): Parameters,
+) -> Answer<Created<Webhook>> {
+    let new = CreateWebhook::from_form(&form)?;
+    let webhook = app
+        .store
+        .create_webhook(&account, &service, new, app.now())
+        .await?;
+    Ok(Created(shape(webhook.ok_or(Refusal::NotFound)?, &app.urls)))
+}
+
+/// `GET /v2/Services/{VA}/Webhooks`
+pub(super) async fn list(
+    Account(account): Account,
+    State(app): State<SharedApp>,
+    At(service): At<ServiceSid>,
+    Query(query): Query,
+) -> Answer<Json<WebhookList>> {
+    let listing = Listing::read(&app.key, app.urls.webhooks(&service), &query, Form::default())?;
+    let page = app
+        .store
+        .list_webhooks(&account, &service, listing.position, listing.size)
+        .await?;
+    let page = page.ok_or(Refusal::NotFound)?;
+    let meta = listing.meta("webhooks", &page);
+    let webhooks = page
+        .items
+        .into_iter()
+        .map(|webhook| shape(webhook, &app.urls))
+        .collect();
+    Ok(Json(WebhookList { webhooks, meta }))
+}
+
+/// `GET /v2/Services/{VA}/Webhooks/{YW}`
+pub(super) async fn fetch(
+    Account(account): Account,
+    State(app): State<SharedApp>,
+    At((service, sid)): At<(ServiceSid, WebhookSid)>,
+) -> Answer<Json<Webhook>> {
+    let webhook = app.store.load_webhook(&account, &service, &sid).await?;
+    Ok(Json(shape(webhook.ok_or(Refusal::NotFound)?, &app.urls)))
+}
+
+/// `POST /v2/Services/{VA}/Webhooks/{YW}`
+pub(super) async fn update(
+    Account(account): Account,
+    State(app): State<SharedApp>,
+    At((service, sid)): At<(ServiceSid, WebhookSid)>,
+    Parameters(form): Parameters,
+) -> Answer<Json<Webhook>> {
+    let given = UpdateWebhook::from_form(&form)?;
+    let webhook = app
+        .store
+        .update_webhook(&account, &service, &sid, given, app.now())
+        .await?;
+    Ok(Json(shape(webhook.ok_or(Refusal::NotFound)?, &app.urls)))
+}
+
+/// `DELETE /v2/Services/{VA}/Webhooks/{YW}`
+pub(super) async fn delete(
+    Account(account): Account,
+    State(app): State<SharedApp>,
+    At((service, sid)): At<(ServiceSid, WebhookSid)>,
+) -> Answer<Deleted> {
+    let deleted = app.store.delete_webhook(&account, &service, &sid).await?;
+    if deleted {
+        Ok(Deleted)
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
+fn shape(webhook: webhooks::Webhook, urls: &Urls) -> Webhook {
+    Webhook {
+        url: urls.webhook(&webhook.service_sid, &webhook.sid),
+        sid: webhook.sid,
+        service_sid: webhook.service_sid,
+        account_sid: webhook.account_sid,
+        friendly_name: webhook.friendly_name,
+        event_types: webhook.event_types,
+        status: webhook.status,
+        version: webhook.version,
+        webhook_url: webhook.webhook_url,
+        webhook_method: "POST".to_owned(),
+        date_created: webhook.created_at,
+        date_updated: webhook.updated_at,
+    }
+}

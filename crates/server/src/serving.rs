@@ -1,0 +1,291 @@
+//! Sockets: from a configuration to a running server, and down again.
+
+use std::{
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::Router;
+use countersign_protocol::{
+    clock::{Clock, SystemClock},
+    sid::AccountSid,
+};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::{
+    app::{App, SharedApp},
+    routes,
+    server_key::{Purpose, ServerKey, ServerKeyError},
+    store::{self, OpenError, Store, StoreError},
+};
+
+/// How long a connection may take to send a request head, idle time before it included.
+const HEAD_TIME: Duration = Duration::from_secs(120);
+
+/// How long requests that are under way at the end may take to be answered.
+const LAST_ANSWERS_TIME: Duration = Duration::from_secs(10);
+
+/// How often what has outlived its use is taken away.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// What a server needs to know before it starts.
+pub struct Config {
+    /// Where to listen; port 0 lets the operating system choose.
+    pub listen: SocketAddr,
+    /// `sqlite://FILE`, or `sqlite::memory:`.
+    pub database: String,
+    /// Where clients reach the server, if not at the address it listens on.
+    pub public_url: Option<Url>,
+    /// Where the server key is, if not beside the database.
+    pub server_key_file: Option<PathBuf>,
+    /// An account that has to be there.
+    pub bootstrap: Option<Bootstrap>,
+    /// Where "now" comes from.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Config {
+    /// A server at `listen` over `database`, and everything else as usual.
+    pub fn new(listen: SocketAddr, database: impl Into<String>) -> Self {
+        Self {
+            listen,
+            database: database.into(),
+            public_url: None,
+            server_key_file: None,
+            bootstrap: None,
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+/// An account that has to be there when the server starts, with this auth token.
+pub struct Bootstrap {
+    /// Its identifier.
+    pub account_sid: AccountSid,
+    /// Its secret.
+    pub auth_token: SecretString,
+}
+
+/// A server that listens. Dropping it without [`Running::stop`] ends it without waiting for answers under way.
+pub struct Running {
+    url: Url,
+    address: SocketAddr,
+    app: SharedApp,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+}
+
+/// Opens the database, makes what is missing, and listens.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let (store, key) = open(&config.database, config.server_key_file.as_deref()).await?;
+    if let Some(Bootstrap {
+        account_sid,
+        auth_token,
+    }) = &config.bootstrap
+    {
+        save_account(&store, &key, account_sid, auth_token, &*config.clock).await?;
+    }
+    let cannot_listen = |source| StartError::Listen {
+        address: config.listen,
+        source,
+    };
+    let listener = TcpListener::bind(config.listen).await.map_err(cannot_listen)?;
+    let address = listener.local_addr().map_err(cannot_listen)?;
+    let here = Url::parse(&format!("http://{address}")).map_err(StartError::PublicUrl)?;
+    let public_url = config.public_url.unwrap_or_else(|| here.clone());
+    let app = App::new(store, key, &public_url, config.clock);
+    let stop = CancellationToken::new();
+    let serving = tokio::spawn(serve(listener, routes::router(app.clone()), stop.clone()));
+    tokio::spawn(sweep(app.clone(), stop.clone()));
+    Ok(Running {
+        url: here,
+        address,
+        app,
+        stop,
+        serving,
+    })
+}
+
+/// Opens the database and the server key that belongs to it.
+///
+/// # Errors
+/// [`StartError`], also if the key is not the one that the database was sealed with.
+pub async fn open(database: &str, key_file: Option<&Path>) -> Result<(Store, ServerKey), StartError> {
+    let store = Store::open(database).await?;
+    let beside = || PathBuf::from(format!("{}.key", file_of(database)));
+    let key = match key_file.map(Path::to_owned) {
+        None if store::in_memory(database) => ServerKey::random(),
+        file => {
+            let file = file.unwrap_or_else(beside);
+            if store.load_key_id().await?.is_some() {
+                // A new key would open nothing of what is there.
+                ServerKey::load(&file)?
+            } else {
+                ServerKey::load_or_make(&file)?
+            }
+        }
+    };
+    if store.settle_key_id(key.id()).await? == key.id() {
+        Ok((store, key))
+    } else {
+        Err(StartError::WrongKey)
+    }
+}
+
+/// Saves an account with its auth token sealed.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn save_account(
+    store: &Store,
+    key: &ServerKey,
+    sid: &AccountSid,
+    auth_token: &SecretString,
+    clock: &dyn Clock,
+) -> Result<(), StoreError> {
+    let sealed = key.seal(
+        Purpose::AuthToken(sid.as_str()),
+        auth_token.expose_secret().as_bytes(),
+    );
+    store.save_account(sid, sealed, clock.now()).await
+}
+
+impl Running {
+    /// Where the server listens.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The address on which the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The pieces of the server, for tests that look inside.
+    pub fn app(&self) -> &SharedApp {
+        &self.app
+    }
+
+    /// Listens no more, answers what is under way, and closes the database.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if let Err(error) = self.serving.await {
+            tracing::error!(%error, "the server did not end by itself");
+        }
+        self.app.store.close().await;
+    }
+}
+
+async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
+    let connections = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.cancelled() => break,
+        };
+        match accepted {
+            Ok((stream, _)) => serve_connection(stream, router.clone(), &connections),
+            Err(error) => {
+                // Too many open files, most likely: others have to end first.
+                tracing::warn!(%error, "a connection was not accepted");
+                let _ = tokio::time::timeout(Duration::from_millis(50), stop.cancelled()).await;
+            }
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(LAST_ANSWERS_TIME, connections.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some connections were cut, because their requests took too long");
+    }
+}
+
+fn serve_connection(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
+    // Answers are small and written at once; waiting to fill a packet would only delay them.
+    let _ = stream.set_nodelay(true);
+    let connection = hyper::server::conn::http1::Builder::new()
+        // Some device libraries look headers up by their exact letters (section 1.6).
+        .title_case_headers(true)
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let connection = connections.watch(connection);
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection broke");
+        }
+    });
+}
+
+async fn sweep(app: SharedApp, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        if let Err(error) = app.store.sweep(app.now()).await {
+            tracing::warn!(%error, "what has outlived its use was not taken away");
+        }
+    }
+}
+
+/// The file that a database URL names.
+fn file_of(database: &str) -> &str {
+    let path = database.strip_prefix("sqlite:").unwrap_or(database);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    path.split_once('?').map_or(path, |(path, _)| path)
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Running({})", self.url)
+    }
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no usable server key.
+    #[error(transparent)]
+    Key(#[from] ServerKeyError),
+    /// The database was sealed with another server key.
+    #[error("the server key is not the one that this database was sealed with")]
+    WrongKey,
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The public URL cannot be one.
+    #[error("the public URL is not a URL")]
+    PublicUrl(#[source] url::ParseError),
+}

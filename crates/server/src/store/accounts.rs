@@ -1,0 +1,43 @@
+//! Accounts: who may use the API, and the secret they prove it with.
+
+use countersign_protocol::sid::AccountSid;
+use jiff::Timestamp;
+use sqlx::Row;
+
+use super::{Store, StoreError};
+
+impl Store {
+    /// Saves an account, or gives the one that has this SID another auth token.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn save_account(
+        &self,
+        sid: &AccountSid,
+        auth_token_sealed: Vec<u8>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        let upsert = sqlx::query(
+            "INSERT INTO accounts (sid, auth_token_sealed, created_at) VALUES (?, ?, ?)
+             ON CONFLICT (sid) DO UPDATE SET auth_token_sealed = excluded.auth_token_sealed",
+        );
+        let upsert = upsert
+            .bind(sid.to_string())
+            .bind(auth_token_sealed)
+            .bind(now.as_second());
+        write.execute(upsert).await?;
+        write.commit().await
+    }
+
+    /// The sealed auth token of an account, if there is such an account.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load_auth_token(&self, sid: &AccountSid) -> Result<Option<Vec<u8>>, StoreError> {
+        let select =
+            sqlx::query("SELECT auth_token_sealed FROM accounts WHERE sid = ?").bind(sid.to_string());
+        let row = self.read().await?.optional(select).await?;
+        Ok(row.map(|row| row.try_get("auth_token_sealed")).transpose()?)
+    }
+}

@@ -1,0 +1,365 @@
+//! Challenges: each a question to one factor, answered at most once.
+
+use std::collections::BTreeMap;
+
+use countersign_protocol::{
+    challenge_response::Decision,
+    identity::Identity,
+    resources::challenge::{ChallengeFilter, ChallengeStatus, Details, HiddenDetails, Order},
+    sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
+};
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteRow;
+
+use super::{
+    Page, Position, Store, StoreError, date, entities, factors, from_json,
+    page::Window,
+    session::{Connection, Session, Write},
+    text, to_json, typed,
+};
+use crate::random;
+
+/// One question to one factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Challenge {
+    /// Its identifier.
+    pub sid: ChallengeSid,
+    /// The account of its service.
+    pub account_sid: AccountSid,
+    /// Its service.
+    pub service_sid: ServiceSid,
+    /// Its entity.
+    pub entity_sid: EntitySid,
+    /// Its entity's identity.
+    pub identity: Identity,
+    /// Who is asked.
+    pub factor_sid: FactorSid,
+    /// Whether it was answered, and how.
+    pub state: ChallengeState,
+    /// What is shown.
+    pub details: Details,
+    /// What is delivered and not shown.
+    pub hidden_details: Option<HiddenDetails>,
+    /// What the device added to its answer.
+    pub metadata: Option<BTreeMap<String, String>>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// From when on it cannot be answered.
+    pub expires_at: Timestamp,
+}
+
+/// Whether a challenge was answered. That a pending one has expired is derived from the time, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChallengeState {
+    /// Not answered.
+    Pending,
+    /// Answered.
+    Answered {
+        /// How.
+        decision: Decision,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A challenge that is to be made.
+#[derive(Debug, Clone)]
+pub struct NewChallenge {
+    /// What is shown.
+    pub details: Details,
+    /// What is delivered and not shown.
+    pub hidden_details: Option<HiddenDetails>,
+    /// From when on it cannot be answered.
+    pub expires_at: Timestamp,
+}
+
+/// Why a challenge was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateChallengeError {
+    /// The account's service has no such entity.
+    #[error("there is no such entity")]
+    NoEntity,
+    /// The entity has no such factor.
+    #[error("there is no such factor")]
+    NoFactor,
+    /// The factor has not proved that it holds its key.
+    #[error("the factor is not verified")]
+    Unverified,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why an answer was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerChallengeError {
+    /// It is gone, or its factor is.
+    #[error("there is no such challenge")]
+    Gone,
+    /// It was answered before.
+    #[error("the challenge was answered before")]
+    Answered,
+    /// Its time is over.
+    #[error("the challenge has expired")]
+    Expired,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Challenge {
+    /// The status at `now`.
+    pub fn status(&self, now: Timestamp) -> ChallengeStatus {
+        match self.state {
+            ChallengeState::Answered { decision, .. } => decision.into(),
+            ChallengeState::Pending if now >= self.expires_at => ChallengeStatus::Expired,
+            ChallengeState::Pending => ChallengeStatus::Pending,
+        }
+    }
+}
+
+impl Store {
+    /// Makes a challenge for a verified factor.
+    ///
+    /// # Errors
+    /// [`CreateChallengeError`].
+    pub async fn create_challenge(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        factor: &FactorSid,
+        new: NewChallenge,
+        now: Timestamp,
+    ) -> Result<Challenge, CreateChallengeError> {
+        let mut write = self.write().await?;
+        let Some(factor) = factors::find(&mut write, account, service, identity, factor).await? else {
+            let entity = entities::find(&mut write, account, service, identity).await?;
+            return Err(entity.map_or(CreateChallengeError::NoEntity, |_| CreateChallengeError::NoFactor));
+        };
+        if !factor.verified {
+            return Err(CreateChallengeError::Unverified);
+        }
+        let challenge = Challenge {
+            sid: ChallengeSid::from_random(random::make_bytes()),
+            account_sid: factor.account_sid,
+            service_sid: factor.service_sid,
+            entity_sid: factor.entity_sid,
+            identity: factor.identity,
+            factor_sid: factor.sid,
+            state: ChallengeState::Pending,
+            details: new.details,
+            hidden_details: new.hidden_details,
+            metadata: None,
+            created_at: now,
+            updated_at: now,
+            expires_at: new.expires_at,
+        };
+        insert(&mut write, &challenge).await?;
+        write.commit().await?;
+        Ok(challenge)
+    }
+
+    /// One challenge, if this account's service and identity have it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load_challenge(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        sid: &ChallengeSid,
+    ) -> Result<Option<Challenge>, StoreError> {
+        find(&mut self.read().await?, account, service, identity, sid).await
+    }
+
+    /// A page of an identity's challenges; `None` if there is no such entity.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "three of them name the list, as they do everywhere here"
+    )]
+    pub async fn list_challenges(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        filter: &ChallengeFilter,
+        position: Position,
+        size: u32,
+        now: Timestamp,
+    ) -> Result<Option<Page<Challenge>>, StoreError> {
+        let mut read = self.read().await?;
+        let Some(entity) = entities::find(&mut read, account, service, identity).await? else {
+            return Ok(None);
+        };
+        let window = Window::new(position, size, filter.order == Order::Desc);
+        let mut select = window.select(statements(filter)).bind(entity.sid.to_string());
+        if let Some(factor) = &filter.factor_sid {
+            select = select.bind(factor.to_string());
+        }
+        select = match filter.status {
+            None => select,
+            Some(ChallengeStatus::Pending | ChallengeStatus::Expired) => select.bind(now.as_second()),
+            Some(answered) => select.bind(answered.as_str()),
+        };
+        let rows = read.all(select.bind(window.limit)).await?;
+        window.page(&rows, from_row).map(Some)
+    }
+
+    /// Takes the answer to a challenge, if it is still pending and its factor still there. This statement alone
+    /// decides which of two answers counts.
+    ///
+    /// # Errors
+    /// [`AnswerChallengeError`]; nothing was changed then.
+    pub async fn answer_challenge(
+        &self,
+        challenge: &Challenge,
+        decision: Decision,
+        answer: &str,
+        metadata: Option<&BTreeMap<String, String>>,
+        now: Timestamp,
+    ) -> Result<Challenge, AnswerChallengeError> {
+        let mut write = self.write().await?;
+        let update = sqlx::query(
+            "UPDATE challenges SET status = ?1, answer = ?2, responded_at = ?3, updated_at = ?3,
+                 metadata = COALESCE(?4, metadata)
+             WHERE sid = ?5 AND status = 'pending' AND expires_at > ?3
+                 AND EXISTS (SELECT 1 FROM factors f WHERE f.sid = factor_sid AND f.status = 'verified')",
+        )
+        .bind(decision.as_str())
+        .bind(answer.to_owned())
+        .bind(now.as_second())
+        .bind(metadata.map(to_json))
+        .bind(challenge.sid.to_string());
+        let taken = write.execute(update).await? == 1;
+        let Challenge {
+            account_sid,
+            service_sid,
+            identity,
+            sid,
+            ..
+        } = challenge;
+        let Some(stored) = find(&mut write, account_sid, service_sid, identity, sid).await? else {
+            return Err(AnswerChallengeError::Gone);
+        };
+        if taken {
+            write.commit().await?;
+            return Ok(stored);
+        }
+        Err(match stored.status(now) {
+            ChallengeStatus::Approved | ChallengeStatus::Denied => AnswerChallengeError::Answered,
+            ChallengeStatus::Expired => AnswerChallengeError::Expired,
+            ChallengeStatus::Pending => AnswerChallengeError::Gone,
+        })
+    }
+}
+
+/// A statement that selects a window of challenges by a condition, by rising and by falling number.
+macro_rules! challenges_where {
+    ($condition:literal) => {
+        (
+            challenges_where!($condition, ""),
+            challenges_where!($condition, " DESC"),
+        )
+    };
+    ($condition:literal, $order:literal) => {
+        concat!(
+            "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
+             JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
+             WHERE c.id > ? AND c.id < ? AND c.entity_sid = ? AND ",
+            $condition,
+            " ORDER BY c.id",
+            $order,
+            " LIMIT ?"
+        )
+    };
+}
+
+/// Each combination of filters has a statement of its own, so that each can use the index that fits.
+fn statements(filter: &ChallengeFilter) -> (&'static str, &'static str) {
+    use ChallengeStatus::{Approved, Denied, Expired, Pending};
+    match (filter.factor_sid.is_some(), filter.status) {
+        (false, None) => challenges_where!("TRUE"),
+        (false, Some(Approved | Denied)) => challenges_where!("c.status = ?"),
+        (false, Some(Pending)) => challenges_where!("c.status = 'pending' AND c.expires_at > ?"),
+        (false, Some(Expired)) => challenges_where!("c.status = 'pending' AND c.expires_at <= ?"),
+        (true, None) => challenges_where!("c.factor_sid = ?"),
+        (true, Some(Approved | Denied)) => challenges_where!("c.factor_sid = ? AND c.status = ?"),
+        (true, Some(Pending)) => {
+            challenges_where!("c.factor_sid = ? AND c.status = 'pending' AND c.expires_at > ?")
+        }
+        (true, Some(Expired)) => {
+            challenges_where!("c.factor_sid = ? AND c.status = 'pending' AND c.expires_at <= ?")
+        }
+    }
+}
+
+async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreError> {
+    let insert = sqlx::query(
+        "INSERT INTO challenges
+             (sid, entity_sid, factor_sid, status, details, hidden_details, created_at, updated_at, expires_at)
+         VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
+    )
+    .bind(challenge.sid.to_string())
+    .bind(challenge.entity_sid.to_string())
+    .bind(challenge.factor_sid.to_string())
+    .bind(to_json(&challenge.details))
+    .bind(challenge.hidden_details.as_ref().map(to_json))
+    .bind(challenge.created_at.as_second())
+    .bind(challenge.updated_at.as_second())
+    .bind(challenge.expires_at.as_second());
+    write.execute(insert).await?;
+    Ok(())
+}
+
+pub(super) async fn find<C: Connection>(
+    session: &mut Session<C>,
+    account: &AccountSid,
+    service: &ServiceSid,
+    identity: &Identity,
+    sid: &ChallengeSid,
+) -> Result<Option<Challenge>, StoreError> {
+    let select = sqlx::query(
+        "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
+         JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
+         WHERE s.account_sid = ? AND e.service_sid = ? AND e.identity = ? AND c.sid = ?",
+    )
+    .bind(account.to_string())
+    .bind(service.to_string())
+    .bind(identity.to_string())
+    .bind(sid.to_string());
+    session.optional(select).await?.as_ref().map(from_row).transpose()
+}
+
+fn from_row(row: &SqliteRow) -> Result<Challenge, StoreError> {
+    let state = match text(row, "status")?.as_str() {
+        "pending" => ChallengeState::Pending,
+        answered => ChallengeState::Answered {
+            decision: answered
+                .parse()
+                .map_err(|_| StoreError::Damaged { column: "status" })?,
+            at: date(row, "responded_at")?,
+        },
+    };
+    Ok(Challenge {
+        sid: typed(row, "sid")?,
+        account_sid: typed(row, "account_sid")?,
+        service_sid: typed(row, "service_sid")?,
+        entity_sid: typed(row, "entity_sid")?,
+        identity: typed(row, "identity")?,
+        factor_sid: typed(row, "factor_sid")?,
+        state,
+        details: from_json(row, "details")?,
+        hidden_details: from_json(row, "hidden_details")?,
+        metadata: from_json(row, "metadata")?,
+        created_at: date(row, "created_at")?,
+        updated_at: date(row, "updated_at")?,
+        expires_at: date(row, "expires_at")?,
+    })
+}

@@ -1,0 +1,383 @@
+//! Factors: the enrolled devices of an entity.
+
+use std::collections::BTreeMap;
+
+use countersign_protocol::{
+    identity::Identity,
+    keys::PublicKey,
+    resources::factor::{CreateFactor, PushConfig},
+    sid::{AccessTokenSid, AccountSid, CredentialSid, EntitySid, FactorSid, ServiceSid},
+};
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{Row, sqlite::SqliteRow};
+
+use super::{
+    Page, Position, Store, StoreError, access_tokens, date, entities, from_json,
+    page::Window,
+    session::{Connection, Session, Write},
+    text, to_json, typed,
+};
+use crate::random;
+
+/// How many factors an entity may have (60315).
+pub const MAX_FACTORS: i64 = 20;
+
+/// How many factors an entity may be given in a day (60326).
+pub const MAX_CREATIONS_PER_DAY: i64 = 100;
+
+/// How long a factor may stay unverified before it is taken away.
+pub const UNVERIFIED_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// One enrolled device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Factor {
+    /// Its identifier.
+    pub sid: FactorSid,
+    /// The account of its service.
+    pub account_sid: AccountSid,
+    /// Its service.
+    pub service_sid: ServiceSid,
+    /// Its entity.
+    pub entity_sid: EntitySid,
+    /// Its entity's identity.
+    pub identity: Identity,
+    /// What people call it.
+    pub friendly_name: String,
+    /// Whether it has proved that it holds its key.
+    pub verified: bool,
+    /// The key it answers with.
+    pub public_key: PublicKey,
+    /// The `kid` of its device JWT.
+    pub credential_sid: CredentialSid,
+    /// How to reach it.
+    pub config: PushConfig,
+    /// What the device says about itself.
+    pub metadata: Option<BTreeMap<String, String>>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// What is to be changed on a factor; what is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct FactorChange {
+    /// Whether it proved that it holds its key.
+    pub verified: bool,
+    /// What people call it.
+    pub friendly_name: Option<String>,
+    /// How to reach it.
+    pub config: Option<PushConfig>,
+}
+
+/// Why a factor was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateFactorError {
+    /// The account has no such service.
+    #[error("there is no such service")]
+    NoService,
+    /// The access token was used, has expired, or was taken back.
+    #[error("the access token cannot be used any more")]
+    TokenSpent,
+    /// The entity has [`MAX_FACTORS`].
+    #[error("the entity has as many factors as it may have")]
+    TooMany,
+    /// The entity was given [`MAX_CREATIONS_PER_DAY`] since this time yesterday.
+    #[error("the entity was given too many factors in a day")]
+    TooManyToday,
+    /// The entity has a factor with this key.
+    #[error("the entity has a factor with this key")]
+    Exists,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Store {
+    /// Makes a factor, and its entity if there is none. With `token`, uses that access token up as well.
+    ///
+    /// # Errors
+    /// [`CreateFactorError`]; the token stays usable then.
+    pub async fn create_factor(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        new: CreateFactor,
+        token: Option<&AccessTokenSid>,
+        now: Timestamp,
+    ) -> Result<Factor, CreateFactorError> {
+        let mut write = self.write().await?;
+        if let Some(token) = token
+            && !access_tokens::use_up(&mut write, token, now).await?
+        {
+            return Err(CreateFactorError::TokenSpent);
+        }
+        let entity = match entities::find(&mut write, account, service, identity).await? {
+            Some(entity) => entity,
+            None if super::services::exists(&mut write, account, service).await? => {
+                entities::insert(&mut write, account, service, identity, now).await?
+            }
+            None => return Err(CreateFactorError::NoService),
+        };
+        check_room(&mut write, &entity.sid, &new.public_key, now).await?;
+        let factor = Factor {
+            sid: FactorSid::from_random(random::make_bytes()),
+            account_sid: entity.account_sid,
+            service_sid: entity.service_sid,
+            entity_sid: entity.sid,
+            identity: entity.identity,
+            friendly_name: new.friendly_name,
+            verified: false,
+            public_key: new.public_key,
+            credential_sid: CredentialSid::from_random(random::make_bytes()),
+            config: new.config,
+            metadata: new.metadata,
+            created_at: now,
+            updated_at: now,
+        };
+        insert(&mut write, &factor).await?;
+        write.commit().await?;
+        Ok(factor)
+    }
+
+    /// The factor whose device JWTs carry this `kid`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load_factor_of_credential(&self, kid: &CredentialSid) -> Result<Option<Factor>, StoreError> {
+        let select = sqlx::query(
+            "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
+             JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
+             WHERE f.credential_sid = ?",
+        );
+        let row = self.read().await?.optional(select.bind(kid.to_string())).await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// One factor, if this account's service and identity have it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load_factor(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        sid: &FactorSid,
+    ) -> Result<Option<Factor>, StoreError> {
+        find(&mut self.read().await?, account, service, identity, sid).await
+    }
+
+    /// A page of an identity's factors, oldest first; `None` if there is no such entity.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list_factors(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        position: Position,
+        size: u32,
+    ) -> Result<Option<Page<Factor>>, StoreError> {
+        let mut read = self.read().await?;
+        let Some(entity) = entities::find(&mut read, account, service, identity).await? else {
+            return Ok(None);
+        };
+        let window = Window::new(position, size, false);
+        let select = window.select((
+            "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
+             JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
+             WHERE f.id > ? AND f.id < ? AND f.entity_sid = ? ORDER BY f.id LIMIT ?",
+            "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
+             JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
+             WHERE f.id > ? AND f.id < ? AND f.entity_sid = ? ORDER BY f.id DESC LIMIT ?",
+        ));
+        let rows = read
+            .all(select.bind(entity.sid.to_string()).bind(window.limit))
+            .await?;
+        window.page(&rows, from_row).map(Some)
+    }
+
+    /// Changes a factor and returns it as it is then; `None` if it is gone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn update_factor(
+        &self,
+        factor: &Factor,
+        change: FactorChange,
+        now: Timestamp,
+    ) -> Result<Option<Factor>, StoreError> {
+        let config = change.config;
+        let mut write = self.write().await?;
+        let update = sqlx::query(
+            "UPDATE factors SET
+                 status = CASE WHEN ?1 THEN 'verified' ELSE status END,
+                 friendly_name = COALESCE(?2, friendly_name),
+                 sdk_version = COALESCE(?3, sdk_version),
+                 -- A platform without a token takes the old token away.
+                 notification_token = CASE WHEN ?4 IS NULL THEN notification_token ELSE ?5 END,
+                 notification_platform = COALESCE(?4, notification_platform),
+                 updated_at = ?6
+             WHERE sid = ?7",
+        )
+        .bind(change.verified)
+        .bind(change.friendly_name)
+        .bind(config.as_ref().and_then(|config| config.sdk_version.clone()))
+        .bind(
+            config
+                .as_ref()
+                .map(|config| config.notification_platform.as_str()),
+        )
+        .bind(config.and_then(|config| config.notification_token))
+        .bind(now.as_second())
+        .bind(factor.sid.to_string());
+        write.execute(update).await?;
+        let Factor {
+            account_sid,
+            service_sid,
+            identity,
+            sid,
+            ..
+        } = factor;
+        let updated = find(&mut write, account_sid, service_sid, identity, sid).await?;
+        write.commit().await?;
+        Ok(updated)
+    }
+
+    /// Deletes a factor. What it answered stays readable. Says whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn delete_factor(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        sid: &FactorSid,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        if find(&mut write, account, service, identity, sid).await?.is_none() {
+            return Ok(false);
+        }
+        write
+            .execute(sqlx::query("DELETE FROM factors WHERE sid = ?").bind(sid.to_string()))
+            .await?;
+        write.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Whether the entity may have one more factor, with this key. Clears away what was never verified first.
+async fn check_room(
+    write: &mut Write,
+    entity: &EntitySid,
+    key: &PublicKey,
+    now: Timestamp,
+) -> Result<(), CreateFactorError> {
+    let stale =
+        sqlx::query("DELETE FROM factors WHERE entity_sid = ? AND status = 'unverified' AND created_at <= ?");
+    let yesterday = (now - UNVERIFIED_LIFE).as_second();
+    write
+        .execute(stale.bind(entity.to_string()).bind(yesterday))
+        .await?;
+    let count = sqlx::query(
+        "SELECT (SELECT COUNT(*) FROM factors WHERE entity_sid = ?1) AS factors,
+                (SELECT COUNT(*) FROM factors WHERE entity_sid = ?1 AND public_key = ?2) AS same,
+                (SELECT COUNT(*) FROM factor_creations WHERE entity_sid = ?1 AND created_at > ?3) AS today",
+    )
+    .bind(entity.to_string())
+    .bind(key.to_binding())
+    .bind((now - SignedDuration::from_hours(24)).as_second());
+    let counted = write
+        .optional(count)
+        .await?
+        .ok_or(sqlx::Error::RowNotFound)
+        .map_err(StoreError::from)?;
+    let number = |column| counted.try_get::<i64, _>(column).map_err(StoreError::from);
+    if number("same")? > 0 {
+        Err(CreateFactorError::Exists)
+    } else if number("factors")? >= MAX_FACTORS {
+        Err(CreateFactorError::TooMany)
+    } else if number("today")? >= MAX_CREATIONS_PER_DAY {
+        Err(CreateFactorError::TooManyToday)
+    } else {
+        Ok(())
+    }
+}
+
+async fn insert(write: &mut Write, factor: &Factor) -> Result<(), StoreError> {
+    let insert = sqlx::query(
+        "INSERT INTO factors
+             (sid, entity_sid, friendly_name, status, public_key, credential_sid, app_id, sdk_version,
+              notification_platform, notification_token, metadata, created_at, updated_at)
+         VALUES (?, ?, ?, 'unverified', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(factor.sid.to_string())
+    .bind(factor.entity_sid.to_string())
+    .bind(factor.friendly_name.clone())
+    .bind(factor.public_key.to_binding())
+    .bind(factor.credential_sid.to_string())
+    .bind(factor.config.app_id.clone())
+    .bind(factor.config.sdk_version.clone())
+    .bind(factor.config.notification_platform.as_str())
+    .bind(factor.config.notification_token.clone())
+    .bind(factor.metadata.as_ref().map(to_json))
+    .bind(factor.created_at.as_second())
+    .bind(factor.updated_at.as_second());
+    write.execute(insert).await?;
+    let count = sqlx::query("INSERT INTO factor_creations (entity_sid, created_at) VALUES (?, ?)");
+    write
+        .execute(
+            count
+                .bind(factor.entity_sid.to_string())
+                .bind(factor.created_at.as_second()),
+        )
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn find<C: Connection>(
+    session: &mut Session<C>,
+    account: &AccountSid,
+    service: &ServiceSid,
+    identity: &Identity,
+    sid: &FactorSid,
+) -> Result<Option<Factor>, StoreError> {
+    let select = sqlx::query(
+        "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
+         JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
+         WHERE s.account_sid = ? AND e.service_sid = ? AND e.identity = ? AND f.sid = ?",
+    )
+    .bind(account.to_string())
+    .bind(service.to_string())
+    .bind(identity.to_string())
+    .bind(sid.to_string());
+    session.optional(select).await?.as_ref().map(from_row).transpose()
+}
+
+fn from_row(row: &SqliteRow) -> Result<Factor, StoreError> {
+    let damaged = |_| StoreError::Damaged { column: "public_key" };
+    Ok(Factor {
+        sid: typed(row, "sid")?,
+        account_sid: typed(row, "account_sid")?,
+        service_sid: typed(row, "service_sid")?,
+        entity_sid: typed(row, "entity_sid")?,
+        identity: typed(row, "identity")?,
+        friendly_name: text(row, "friendly_name")?,
+        verified: text(row, "status")? == "verified",
+        public_key: PublicKey::from_binding(&text(row, "public_key")?).map_err(damaged)?,
+        credential_sid: typed(row, "credential_sid")?,
+        config: PushConfig {
+            app_id: row.try_get("app_id")?,
+            sdk_version: row.try_get("sdk_version")?,
+            notification_platform: typed(row, "notification_platform")?,
+            notification_token: row.try_get("notification_token")?,
+        },
+        metadata: from_json(row, "metadata")?,
+        created_at: date(row, "created_at")?,
+        updated_at: date(row, "updated_at")?,
+    })
+}
