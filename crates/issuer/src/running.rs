@@ -142,3 +142,68 @@ pub enum StartError {
         source: std::io::Error,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use countersign_protocol::error::{ApiError, ErrorCode};
+
+    use super::*;
+    use crate::api_double::ApiDouble;
+
+    #[tokio::test]
+    async fn the_service_named_acme_is_found_on_whichever_page_it_is() {
+        let double = ApiDouble::start().await;
+        double.add_service("VA07070707070707070707070707070707", "Other");
+        double.add_service("VA08080808080808080808080808080808", "Acme");
+        let acme = Acme::prepare(&double.config()).await.unwrap();
+        assert_eq!(
+            acme.api().service_sid().as_str(),
+            "VA08080808080808080808080808080808"
+        );
+        assert_eq!(double.calls(), ["GET /v2/Services", "GET /v2/Services"]);
+    }
+
+    #[tokio::test]
+    async fn a_service_is_made_once_and_one_that_was_given_is_taken_as_it_is() {
+        let double = ApiDouble::start().await;
+        for _ in 0..2 {
+            let acme = Acme::prepare(&double.config()).await.unwrap();
+            assert_eq!(acme.api().service_sid().as_str(), double.service_sid());
+        }
+        let made = double
+            .calls()
+            .iter()
+            .filter(|call| call.starts_with("POST"))
+            .count();
+        assert_eq!(made, 1);
+        assert_eq!(double.last_form(), [("FriendlyName", "Acme")]);
+        let mut config = double.config();
+        config.service_sid = Some("VA07070707070707070707070707070707".parse().unwrap());
+        let acme = Acme::prepare(&config).await.unwrap();
+        assert_eq!(Some(acme.api().service_sid()), config.service_sid.as_ref());
+    }
+
+    #[tokio::test]
+    async fn acme_does_not_start_without_a_service_or_an_address() {
+        let double = ApiDouble::start().await;
+        let taken = start(double.config()).await.unwrap();
+        let mut config = double.config();
+        config.listen = SocketAddr::from(([127, 0, 0, 1], taken.url().port().unwrap()));
+        assert!(matches!(start(config).await, Err(StartError::Listen { .. })));
+        double.fail_with(ApiError::new(ErrorCode::Authentication, "no"));
+        assert!(matches!(
+            start(double.config()).await,
+            Err(StartError::Service(CallError::Refused(_)))
+        ));
+    }
+
+    #[tokio::test]
+    async fn acme_answers_once_started_and_no_more_once_stopped() {
+        let double = ApiDouble::start().await;
+        let running = start(double.config()).await.unwrap();
+        let url = running.url().clone();
+        assert_eq!(reqwest::get(url.clone()).await.unwrap().status(), 200);
+        running.stop().await;
+        assert!(reqwest::get(url).await.unwrap_err().is_connect());
+    }
+}
