@@ -5,7 +5,6 @@ mod part;
 mod summary;
 mod tally;
 
-use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -91,18 +90,14 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
         }
         Part::Conformance => {
             interface::install(&root().join("tests/conformance/node"))?;
-            built()?.run(Path::new("tests"), "conformance", &[])
+            built()?.stories("conformance", &[])
         }
-        Part::Architecture => built()?.run(Path::new("tests"), "architecture", &[]),
-        Part::E2e => built()?.run(Path::new("tests"), "stories", &[]),
+        Part::Architecture => built()?.stories("architecture", &[]),
+        Part::E2e => built()?.stories("stories", &[]),
         Part::Installed => {
             let built = built()?;
             let app = built.program("countersign-app")?;
-            built.run(
-                Path::new("tests"),
-                "installed",
-                &[("COUNTERSIGN_APP_BINARY", app)],
-            )
+            built.stories("installed", &[("COUNTERSIGN_APP_BINARY", app)])
         }
         Part::Protocol
         | Part::Keychain
@@ -111,7 +106,7 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
         | Part::Issuer
         | Part::Cli
         | Part::App
-        | Part::Xtask => built()?.run_all(&part.folder()),
+        | Part::Xtask => built()?.unit_tests(&part.folder()),
     }
 }
 

@@ -64,7 +64,12 @@ impl Part {
             Self::App => &["countersign-app"],
             Self::Xtask => &["xtask"],
             Self::Architecture | Self::Conformance => &["countersign-tests"],
-            Self::E2e => &["countersign-tests", "countersign-cli"],
+            Self::E2e => &[
+                "countersign-tests",
+                "countersign-server",
+                "countersign-issuer",
+                "countersign-cli",
+            ],
             Self::Installed => &["countersign-tests", "countersign-app"],
         }
     }

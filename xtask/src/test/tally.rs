@@ -55,8 +55,11 @@ impl Tally {
             self.is_counted = true;
         } else if line.starts_with("Test Files") {
             // Vitest counts files first and tests on the next line.
-        } else if let Some(passed) = before(line, " passed").or_else(|| after(line, "pass ")) {
-            // Vitest and Playwright, and node's own runner: the last such line is the sum.
+        } else if let Some(passed) = before(line, " passed")
+            .or_else(|| before(line, " stories of "))
+            .or_else(|| after(line, "pass "))
+        {
+            // Vitest, the stories of the screens, and node's own runner: the last such line is the sum.
             self.passed = passed;
             self.ignored = before(line, " skipped").unwrap_or(0);
             self.is_counted = true;
@@ -149,8 +152,8 @@ mod tests {
     }
 
     #[test]
-    fn playwright_and_node_are_counted_too() {
-        assert_eq!(tally(&["  7 passed (4.1s)"]).passed(), Some(7));
+    fn the_stories_of_the_screens_and_node_are_counted_too() {
+        assert_eq!(tally(&["72 stories of 12 scenes, 0 faults"]).passed(), Some(72));
         assert_eq!(tally(&["# tests 5", "# pass 5", "# fail 0"]).passed(), Some(5));
         assert_eq!(tally(&["ℹ pass 6"]).passed(), Some(6));
     }
