@@ -5,16 +5,19 @@ import { HostError, type Host } from "./host";
 type Answer<T> =
   { status: "ok"; data: T } | { status: "error"; error: CommandError };
 
-async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
-  let settled: Answer<T>;
+async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
   try {
-    settled = await answer;
+    answer = await call;
   } catch (cause) {
+    // A call that breaks rather than fails is explained too.
     throw HostError.from(cause);
   }
-  if (settled.status === "error") throw new HostError(settled.error);
-  return settled.data;
+  if (answer.status === "error") throw new HostError(answer.error);
+  return answer.data;
 }
+
+const pendingLink = () => unwrap(commands.pendingLink());
 
 /** The program that this window belongs to. */
 export const tauriHost: Host = {
@@ -27,7 +30,7 @@ export const tauriHost: Host = {
   checkNow: () => unwrap(commands.checkNow()),
   removeFactor: (sid) => unwrap(commands.removeFactor(sid)),
   history: () => unwrap(commands.history()),
-  pendingLink: () => unwrap(commands.pendingLink()),
+  pendingLink,
   onChanged: (listener) =>
     events.changed.listen(() => {
       listener();
@@ -36,7 +39,7 @@ export const tauriHost: Host = {
   // came before this page listened is neither lost nor shown twice.
   onLink: (listener) =>
     events.linkOpened.listen(() => {
-      void unwrap(commands.pendingLink()).then((text) => {
+      void pendingLink().then((text) => {
         if (text !== null) listener(text);
       });
     }),

@@ -1,0 +1,242 @@
+//! The authenticator of this window, opened in the background, and what keeps the page up to date.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling};
+use countersign_keychain::KeychainThread;
+use countersign_protocol::{
+    clock::{Clock, SystemClock},
+    sid::ChallengeSid,
+};
+use tauri::AppHandle;
+use tauri_specta::Event as _;
+use tokio::sync::{OnceCell, broadcast::error::RecvError};
+
+use crate::{
+    command_error::CommandError,
+    events::Changed,
+    keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
+    profile::Profile,
+    views::{AppState, Snapshot},
+};
+
+/// How long quitting may wait for what is under way.
+pub(crate) const QUIT_LIMIT: Duration = Duration::from_secs(2);
+
+/// The authenticator as the commands reach it. Opening it needs the disk, and may need seconds; the window is there
+/// before. What cannot be opened is tried again with the next command, so that mending it is enough.
+#[derive(Clone)]
+pub(crate) struct Desk(Arc<Inner>);
+
+struct Inner {
+    app: AppHandle,
+    profile: Profile,
+    keychain: KeychainChoice,
+    open: OnceCell<OpenDesk>,
+}
+
+/// The authenticator, open.
+pub(crate) struct OpenDesk {
+    pub(crate) authenticator: Authenticator,
+    keychain: KeychainThread,
+    keychain_watch: KeychainWatch,
+    clock: Arc<dyn Clock>,
+    polling: Mutex<Option<Polling>>,
+}
+
+impl Desk {
+    /// A desk that is not open yet.
+    pub(crate) fn new(app: AppHandle, profile: Profile, keychain: KeychainChoice) -> Self {
+        Self(Arc::new(Inner {
+            app,
+            profile,
+            keychain,
+            open: OnceCell::new(),
+        }))
+    }
+
+    /// The open desk; the first caller opens it, and others wait.
+    ///
+    /// # Errors
+    /// If the profile or the vault cannot be opened.
+    pub(crate) async fn open(&self) -> Result<&OpenDesk, CommandError> {
+        let Inner {
+            app,
+            profile,
+            keychain,
+            open,
+        } = &*self.0;
+        open.get_or_try_init(async || {
+            let desk = OpenDesk::open(profile, *keychain).await?;
+            desk.follow(app.clone());
+            Ok(desk)
+        })
+        .await
+    }
+
+    /// Opens the desk and finds out whether the keychain works, without anybody waiting.
+    pub(crate) fn open_in_background(&self) {
+        let desk = self.clone();
+        tauri::async_runtime::spawn(async move {
+            match desk.open().await {
+                Ok(open) => open.try_keychain().await,
+                Err(error) => tracing::error!(?error, "the profile could not be opened"),
+            }
+        });
+    }
+
+    /// Has the servers asked often for a while: somebody looks at the window, and may wait for a request.
+    pub(crate) fn expect_requests(&self) {
+        if let Some(open) = self.0.open.get() {
+            open.authenticator.expect_requests();
+        }
+    }
+
+    /// Ends the polling and folds the store's log into its file, within [`QUIT_LIMIT`]. What was answered is on disk
+    /// already, so nothing is lost if a hanging keychain or server uses up the time.
+    pub(crate) async fn close(&self) {
+        let Some(open) = self.0.open.get() else { return };
+        let polling = open.polling().take();
+        let closing = async {
+            if let Some(polling) = polling {
+                polling.stop().await;
+            }
+            open.authenticator.clone().close().await;
+        };
+        if tokio::time::timeout(QUIT_LIMIT, closing).await.is_err() {
+            tracing::warn!("the program ends before everything under way did");
+        }
+    }
+}
+
+impl OpenDesk {
+    async fn open(profile: &Profile, choice: KeychainChoice) -> Result<Self, CommandError> {
+        let of_keychain = profile.clone();
+        let keychain = tauri::async_runtime::spawn_blocking(move || choice.open(&of_keychain))
+            .await
+            .map_err(|_| CommandError::not_ours("opening the keychain"))??;
+        let (keychain, keychain_watch) = WatchedKeychain::new(keychain);
+        let keychain = KeychainThread::start(Box::new(keychain), KeychainThread::USUAL_LIMIT);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let config = Config {
+            home: profile.home().to_owned(),
+            keychain: keychain.clone(),
+            clock: Arc::clone(&clock),
+            http: None,
+            app: AppIdentity {
+                name: "Countersign".to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+        };
+        let authenticator = Authenticator::open(config).await?;
+        Ok(Self {
+            authenticator,
+            keychain,
+            keychain_watch,
+            clock,
+            polling: Mutex::new(None),
+        })
+    }
+
+    /// Everything that the window shows.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub(crate) async fn snapshot(&self) -> Result<Snapshot, CommandError> {
+        let polling = self.poll();
+        let factors = self.authenticator.factors().await?;
+        let inbox = self.authenticator.inbox().await?;
+        // Countdowns follow the clock of the server that the first of them belongs to.
+        let server = inbox.requests.first().map(|request| &request.server);
+        let server = server.or_else(|| factors.first().map(|factor| &factor.server));
+        let now = server.map_or_else(|| self.clock.now(), |server| self.authenticator.now_at(server));
+        Ok(Snapshot::new(
+            self.keychain_watch.state(),
+            now,
+            &factors,
+            &inbox,
+            polling,
+        ))
+    }
+
+    /// Asks all servers. A keychain that did not work is tried first: a person who unlocked it says so with this.
+    pub(crate) async fn check_now(&self) {
+        if self.keychain_watch.state() != AppState::Ready {
+            self.try_keychain().await;
+        }
+        // What went wrong with a factor stands in its connection.
+        drop(self.authenticator.check_now().await);
+    }
+
+    /// Who asked with this request, for the sentence about its outcome.
+    pub(crate) async fn issuer_of(&self, sid: &ChallengeSid) -> Option<String> {
+        self.authenticator.request(sid).await.ok()?.issuer
+    }
+
+    /// Finds out whether the keychain works; a locked one asks to be unlocked. The watch remembers the outcome.
+    async fn try_keychain(&self) {
+        if let Err(error) = self.keychain.try_out().await {
+            tracing::info!(%error, "the keychain is not usable");
+        }
+    }
+
+    /// Polls, unless another process of this profile does; then that one is as good. Asked again with every
+    /// snapshot, so that this process takes over when the other one ends.
+    fn poll(&self) -> bool {
+        let mut polling = self.polling();
+        if polling.is_none() {
+            match self.authenticator.poll() {
+                Ok(started) => *polling = Some(started),
+                Err(error) => tracing::debug!(%error, "this process does not poll"),
+            }
+        }
+        polling.is_some()
+    }
+
+    fn polling(&self) -> std::sync::MutexGuard<'_, Option<Polling>> {
+        self.polling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells the page of every change.
+    fn follow(&self, app: AppHandle) {
+        let mut events = self.authenticator.subscribe();
+        let watch = self.keychain_watch.clone();
+        tauri::async_runtime::spawn(async move {
+            loop {
+                let reason = tokio::select! {
+                    () = watch.changed() => "keychain",
+                    event = events.recv() => match event {
+                        Ok(event) => reason(&event),
+                        // What was missed does not matter: the page reads everything again.
+                        Err(RecvError::Lagged(_)) => "lagged",
+                        Err(RecvError::Closed) => return,
+                    },
+                };
+                if let Err(error) = (Changed {
+                    reason: reason.to_owned(),
+                })
+                .emit(&app)
+                {
+                    tracing::warn!(%error, "the page could not be told of a change");
+                }
+            }
+        });
+        self.poll();
+    }
+}
+
+fn reason(event: &Event) -> &'static str {
+    match event {
+        Event::FactorsChanged => "factors",
+        Event::RequestArrived { .. } => "requestArrived",
+        Event::RequestChanged { .. } => "requestChanged",
+        Event::RequestSettled { .. } => "requestSettled",
+        Event::ConnectionChanged { .. } => "connection",
+        Event::Checked => "checked",
+        Event::ChangedElsewhere => "elsewhere",
+        Event::PollingChanged => "polling",
+    }
+}

@@ -1,0 +1,144 @@
+//! The desktop shell of Countersign: a window, its commands, its events, links, and a graceful end. Only wiring:
+//! what may be asked, answered and signed is decided in `countersign-core`.
+//!
+//! Where to read: [`run`] below is the whole life of the program, `commands.rs` is all that the page can ask,
+//! `desk.rs` holds the authenticator.
+
+mod bindings;
+mod command_error;
+mod commands;
+mod desk;
+mod events;
+mod graphics;
+mod keychain;
+mod links;
+mod options;
+mod profile;
+mod views;
+mod window;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result};
+use tauri::{App, Manager, RunEvent, WindowEvent};
+use tauri_plugin_deep_link::DeepLinkExt;
+use tokio::runtime::Runtime;
+use tracing_subscriber::EnvFilter;
+
+use desk::{Desk, QUIT_LIMIT};
+use keychain::KeychainChoice;
+use links::PendingLink;
+use options::{Link, Options};
+use profile::Profile;
+
+/// The life of the program, from its arguments to its exit code.
+pub fn run() -> ExitCode {
+    graphics::prepare();
+    // Fails only if one is installed already, and there is only this one.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let (options, keychain) =
+        match Options::of_this_process().and_then(|o| Ok((o, KeychainChoice::of_this_process()?))) {
+            Ok(chosen) => chosen,
+            Err(sentence) => return say(&mut io::stderr(), &format!("countersign-app: {sentence}\n"), 2),
+        };
+    if let Some(text) = options.print {
+        return say(&mut io::stdout(), text, 0);
+    }
+    log_to_standard_error();
+    match open_and_wait(options, keychain) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the window and returns when the program ends, with its exit code.
+///
+/// The window's loop runs outside the asynchronous runtime: several libraries on the message bus block, and would
+/// panic inside one.
+fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
+    let profile = Profile::find(options.home)?;
+    let runtime = Runtime::new().context("the asynchronous runtime cannot be started")?;
+    tauri::async_runtime::set(runtime.handle().clone());
+    let commands = bindings::builder();
+    let mut context = tauri::generate_context!();
+    if let Some(suffix) = profile.instance_suffix() {
+        context.config_mut().identifier.push_str(&suffix);
+    }
+    let app = tauri::Builder::default()
+        // First: a second instance hands its link over and ends before it does anything else.
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            let options = Options::parse(arguments.into_iter().skip(1).map(Into::into));
+            links::open(app, options.ok().and_then(|options| options.link));
+        }))
+        .plugin(tauri_plugin_deep_link::init())
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |app| {
+            commands.mount_events(app);
+            app.manage(PendingLink::starting_with(options.link));
+            app.manage(Desk::new(app.handle().clone(), profile, keychain));
+            set_up(app)?;
+            Ok(())
+        })
+        .build(context)
+        .context("the window cannot be opened")?;
+    let code = app.run_return(|app, event| match event {
+        RunEvent::WindowEvent {
+            event: WindowEvent::Focused(true),
+            ..
+        } => app.state::<Desk>().expect_requests(),
+        RunEvent::Exit => tauri::async_runtime::block_on(app.state::<Desk>().close()),
+        _ => {}
+    });
+    // A keychain that hangs keeps its thread for ever; nobody waits for it.
+    runtime.shutdown_timeout(QUIT_LIMIT);
+    Ok(u8::try_from(code).unwrap_or(1))
+}
+
+fn set_up(app: &App) -> Result<()> {
+    accept_links(app);
+    app.state::<Desk>().open_in_background();
+    window::open(app.handle())?;
+    Ok(())
+}
+
+/// On macOS links come as events of the system; elsewhere they are arguments, of this process or of a second one.
+///
+/// A package registers the scheme for everybody on the machine. A program that is started from where it was built
+/// registers itself, for the person who works on it; a package must not, or its entry would be shadowed by one that
+/// stays when the package is gone.
+fn accept_links(app: &App) {
+    if cfg!(target_os = "macos") {
+        let handle = app.handle().clone();
+        app.deep_link().on_open_url(move |event| {
+            let newest = event.urls().last().and_then(|url| Link::new(url.as_str()));
+            links::open(&handle, newest);
+        });
+    } else if cfg!(debug_assertions) {
+        let handle = app.handle().clone();
+        drop(tauri::async_runtime::spawn_blocking(move || {
+            if let Err(error) = handle.deep_link().register_all() {
+                tracing::info!(%error, "countersign:// links do not lead to this build");
+            }
+        }));
+    }
+}
+
+fn log_to_standard_error() {
+    let filter = EnvFilter::try_from_env("COUNTERSIGN_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .init();
+}
+
+fn say(to: &mut dyn Write, text: &str, code: u8) -> ExitCode {
+    // Nobody listening is no reason to fail.
+    let _ = to.write_all(text.as_bytes());
+    ExitCode::from(code)
+}

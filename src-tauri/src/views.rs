@@ -1,0 +1,280 @@
+//! What the page is given to show: plain values, made from core's types and from nothing else.
+//!
+//! Texts cross unchanged, the issuer's too, so that what is shown can be held against what is signed. The page
+//! neutralises control and bidirectional characters where it displays them, and never interprets a text as markup.
+//! No value here is a key, a token or a signature.
+
+mod from_core;
+
+use serde::Serialize;
+use specta::Type;
+
+/// Everything that the window shows before a person opens something.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Snapshot {
+    /// Whether requests can be answered at all.
+    pub(crate) state: AppState,
+    /// Now, by the servers' clock as far as it is known: countdowns run against this.
+    pub(crate) server_now: String,
+    /// The factors of this device.
+    pub(crate) factors: Vec<FactorView>,
+    /// What waits for an answer, newest first.
+    pub(crate) requests: Vec<RequestView>,
+    /// When all factors were last asked.
+    pub(crate) last_checked: Option<String>,
+    /// Whether any server can be reached. True while there is no factor to ask for.
+    pub(crate) online: bool,
+    /// Since when none can be reached.
+    pub(crate) offline_since: Option<String>,
+    /// Whether this process asks the servers by itself; false while another one of this profile does.
+    pub(crate) polling: bool,
+    /// How far the servers' clock is ahead of this computer's, where that is worth a word.
+    pub(crate) clock_skew_seconds: Option<i32>,
+}
+
+/// Whether this computer's keychain is usable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum AppState {
+    /// As far as is known it is.
+    Ready,
+    /// There is none.
+    KeychainMissing,
+    /// It did not open.
+    KeychainLocked,
+}
+
+/// A factor of this device.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FactorView {
+    /// Its SID.
+    pub(crate) sid: String,
+    /// This device's name, as the server shows it.
+    pub(crate) friendly_name: String,
+    /// The issuer's name, as the enrolment link claimed it.
+    pub(crate) issuer: Option<String>,
+    /// The account's name, as the enrolment link claimed it.
+    pub(crate) account: Option<String>,
+    /// Whom it stands for.
+    pub(crate) identity: String,
+    /// Host and, if it is not the usual one, port of the server: what a person has to recognise.
+    pub(crate) server_host: String,
+    /// Where its key lives, in words.
+    pub(crate) key_location: String,
+    /// Whether its key has been proven.
+    pub(crate) status: FactorStatus,
+    /// When the server created it.
+    pub(crate) created_at: String,
+    /// How the server was when it was last asked.
+    pub(crate) connection: Connection,
+    /// When the server last answered.
+    pub(crate) last_contact: Option<String>,
+}
+
+/// Whether a factor's key has been proven to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum FactorStatus {
+    /// It has.
+    Verified,
+    /// Not yet.
+    Unverified,
+}
+
+/// The way to a factor's server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub(crate) enum Connection {
+    /// The server answers.
+    Online,
+    /// It does not.
+    Offline {
+        /// Since when.
+        since: String,
+    },
+    /// The clocks differ.
+    ClockSkewed {
+        /// How far the server's is ahead, in seconds.
+        seconds: i32,
+    },
+    /// The server does not know the factor any more.
+    SignedOut,
+    /// The server has not been asked yet.
+    NeverChecked,
+}
+
+/// A request as a person is shown it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RequestView {
+    /// The challenge.
+    pub(crate) sid: String,
+    /// The factor that is asked.
+    pub(crate) factor_sid: String,
+    /// The issuer's name, as the enrolment link claimed it.
+    pub(crate) issuer: Option<String>,
+    /// The account's name, as the enrolment link claimed it.
+    pub(crate) account: Option<String>,
+    /// Whom the factor stands for.
+    pub(crate) identity: String,
+    /// Host and, if it is not the usual one, port of the server it came from.
+    pub(crate) server_host: String,
+    /// What is asked, in the issuer's words.
+    pub(crate) message: String,
+    /// Further details, in the issuer's order and words.
+    pub(crate) fields: Vec<FieldView>,
+    /// The date in the details, if there is one.
+    pub(crate) date: Option<String>,
+    /// When it was created, by the server's clock.
+    pub(crate) created_at: String,
+    /// When it expires, by the server's clock.
+    pub(crate) expires_at: String,
+    /// How long it can still be answered.
+    pub(crate) seconds_left: u32,
+    /// What became of it.
+    pub(crate) status: RequestStatus,
+    /// Pins what is shown: `approve` and `deny` answer exactly this, or nothing.
+    pub(crate) digest: String,
+    /// Whether the signature of an answer covers message, fields and date.
+    pub(crate) details_signed: bool,
+    /// How many other requests are answered together with this one.
+    pub(crate) twins: u32,
+    /// The service.
+    pub(crate) service_sid: String,
+    /// The account that the service belongs to.
+    pub(crate) account_sid: String,
+    /// The names of all that the signature covers, in the server's order.
+    pub(crate) signature_fields: Vec<String>,
+}
+
+/// One detail of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub(crate) struct FieldView {
+    /// What it is, in the issuer's words.
+    pub(crate) label: String,
+    /// Its value, in the issuer's words.
+    pub(crate) value: String,
+    /// Whether the signature of an answer covers it.
+    pub(crate) signed: bool,
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum RequestStatus {
+    /// It waits for an answer.
+    Pending,
+    /// It was approved.
+    Approved,
+    /// It was denied.
+    Denied,
+    /// Nobody answered in time.
+    Expired,
+}
+
+/// What a link would do, before anything is sent anywhere.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EnrolmentPreview {
+    /// What kind of link it is.
+    pub(crate) kind: LinkKind,
+    /// The host that would be asked, with its port if that is not the usual one. Punycode where it is not ASCII.
+    pub(crate) host: String,
+    /// Whether the host's name is not plain ASCII.
+    pub(crate) host_is_punycode: bool,
+    /// That name in its own script.
+    pub(crate) host_unicode: Option<String>,
+    /// Whether the host is this very computer.
+    pub(crate) is_loopback: bool,
+    /// Whether it is the vendor's cloud service.
+    pub(crate) cloud: bool,
+    /// The issuer's name, as the link claims it.
+    pub(crate) issuer: Option<String>,
+    /// The account's name, as the link claims it.
+    pub(crate) account: Option<String>,
+    /// Whom the new factor would stand for. A ticket does not say.
+    pub(crate) identity: Option<String>,
+    /// The service. A ticket does not say.
+    pub(crate) service_sid: Option<String>,
+    /// Where the key would live, in words.
+    pub(crate) key_location: String,
+}
+
+/// What kind of enrolment link it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum LinkKind {
+    /// It carries the access token itself.
+    Direct,
+    /// It carries a one-time address that gives out the token.
+    Ticket,
+}
+
+/// A decision that the server confirmed.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct OutcomeView {
+    /// The challenge.
+    pub(crate) sid: String,
+    /// How it was answered.
+    pub(crate) status: Decided,
+    /// When, by the server's clock.
+    pub(crate) at: String,
+    /// The issuer's name.
+    pub(crate) issuer: Option<String>,
+}
+
+/// How a request was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Decided {
+    /// Yes.
+    Approved,
+    /// No.
+    Denied,
+}
+
+/// A factor that is gone from this computer.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RemovalView {
+    /// Which.
+    pub(crate) sid: String,
+    /// Whether the server knows already; if not, it is told as soon as it can be reached.
+    pub(crate) server_told: bool,
+}
+
+/// A request that was answered or expired.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct HistoryEntryView {
+    /// The challenge.
+    pub(crate) sid: String,
+    /// The issuer's name.
+    pub(crate) issuer: Option<String>,
+    /// The account's name.
+    pub(crate) account: Option<String>,
+    /// The server it came from.
+    pub(crate) server_host: String,
+    /// What was asked.
+    pub(crate) message: String,
+    /// How it ended.
+    pub(crate) status: HistoryStatus,
+    /// Whether the answer came from this computer.
+    pub(crate) answered_here: bool,
+    /// When it ended.
+    pub(crate) at: String,
+}
+
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum HistoryStatus {
+    /// Approved.
+    Approved,
+    /// Denied.
+    Denied,
+    /// Nobody answered in time.
+    Expired,
+}

@@ -1,0 +1,206 @@
+//! From core's types to what the page is shown. Nothing is decided here.
+
+use countersign_core::{
+    Answered, ChallengeStatus, EnrolmentPreview as CorePreview, Factor, HistoryEntry, Inbox, PreviewKind,
+    Removal, Request,
+};
+use countersign_protocol::{resources::factor::FactorStatus as CoreFactorStatus, sid::FactorSid};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    AppState, Connection, Decided, EnrolmentPreview, FactorStatus, FactorView, FieldView, HistoryEntryView,
+    HistoryStatus, LinkKind, OutcomeView, RemovalView, RequestStatus, RequestView, Snapshot,
+};
+
+impl Snapshot {
+    /// Puts together what the window shows. `server_now` is the time that countdowns run against.
+    pub(crate) fn new(
+        state: AppState,
+        server_now: Timestamp,
+        factors: &[Factor],
+        inbox: &Inbox,
+        polling: bool,
+    ) -> Self {
+        // A factor that is being removed answers nothing any more; for a person it is gone.
+        let factors: Vec<&Factor> = factors
+            .iter()
+            .filter(|factor| factor.removing_since.is_none())
+            .collect();
+        let skew = largest_skew(&factors);
+        let offline_since = offline_since(&factors);
+        Self {
+            state,
+            server_now: server_now.to_string(),
+            factors: factors.into_iter().map(FactorView::from).collect(),
+            requests: inbox.requests.iter().map(RequestView::from).collect(),
+            last_checked: inbox.last_checked.map(|at| at.to_string()),
+            online: offline_since.is_none(),
+            offline_since: offline_since.map(|since| since.to_string()),
+            polling,
+            clock_skew_seconds: skew.map(seconds),
+        }
+    }
+}
+
+fn largest_skew(factors: &[&Factor]) -> Option<SignedDuration> {
+    let skews = factors.iter().filter_map(|factor| match factor.connection {
+        countersign_core::Connection::ClockSkewed { by } => Some(by),
+        _ => None,
+    });
+    skews.max_by_key(|by| by.abs())
+}
+
+/// Since when no server at all can be reached.
+fn offline_since(factors: &[&Factor]) -> Option<Timestamp> {
+    let since = factors.iter().map(|factor| match factor.connection {
+        countersign_core::Connection::Offline { since } => Some(since),
+        _ => None,
+    });
+    since.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+/// Whole seconds; a skew of more than 68 years is told as one of 68 years.
+fn seconds(of: SignedDuration) -> i32 {
+    i32::try_from(of.as_secs()).unwrap_or(if of.is_negative() { i32::MIN } else { i32::MAX })
+}
+
+impl From<&Factor> for FactorView {
+    fn from(factor: &Factor) -> Self {
+        Self {
+            sid: factor.sid.to_string(),
+            friendly_name: factor.friendly_name.clone(),
+            issuer: factor.issuer.clone(),
+            account: factor.account.clone(),
+            identity: factor.identity.to_string(),
+            server_host: factor.server_host(),
+            key_location: factor.key_location.to_string(),
+            status: match factor.status {
+                CoreFactorStatus::Verified => FactorStatus::Verified,
+                CoreFactorStatus::Unverified => FactorStatus::Unverified,
+            },
+            created_at: factor.created_at.to_string(),
+            connection: factor.connection.into(),
+            last_contact: factor.last_contact.map(|at| at.to_string()),
+        }
+    }
+}
+
+impl From<countersign_core::Connection> for Connection {
+    fn from(connection: countersign_core::Connection) -> Self {
+        match connection {
+            countersign_core::Connection::Online => Self::Online,
+            countersign_core::Connection::Offline { since } => Self::Offline {
+                since: since.to_string(),
+            },
+            countersign_core::Connection::ClockSkewed { by } => Self::ClockSkewed { seconds: seconds(by) },
+            countersign_core::Connection::SignedOut => Self::SignedOut,
+            countersign_core::Connection::NeverChecked => Self::NeverChecked,
+        }
+    }
+}
+
+impl From<&Request> for RequestView {
+    fn from(request: &Request) -> Self {
+        let signed = request.signed.details;
+        let fields = request.fields.iter();
+        Self {
+            sid: request.sid.to_string(),
+            factor_sid: request.factor_sid.to_string(),
+            issuer: request.issuer.clone(),
+            account: request.account.clone(),
+            identity: request.identity.to_string(),
+            server_host: request.server_host(),
+            message: request.message.clone(),
+            fields: fields
+                .map(|field| FieldView {
+                    label: field.label.clone(),
+                    value: field.value.clone(),
+                    signed,
+                })
+                .collect(),
+            date: request.date.map(|date| date.to_string()),
+            created_at: request.created_at.to_string(),
+            expires_at: request.expires_at.to_string(),
+            seconds_left: u32::try_from(request.expires_in.as_secs()).unwrap_or(0),
+            status: match request.status {
+                ChallengeStatus::Pending => RequestStatus::Pending,
+                ChallengeStatus::Approved => RequestStatus::Approved,
+                ChallengeStatus::Denied => RequestStatus::Denied,
+                ChallengeStatus::Expired => RequestStatus::Expired,
+            },
+            digest: request.digest.to_string(),
+            details_signed: signed,
+            twins: u32::try_from(request.twins.len()).unwrap_or(u32::MAX),
+            service_sid: request.service_sid.to_string(),
+            account_sid: request.account_sid.to_string(),
+            signature_fields: request.signature_fields.clone(),
+        }
+    }
+}
+
+impl From<CorePreview> for EnrolmentPreview {
+    fn from(preview: CorePreview) -> Self {
+        Self {
+            kind: match preview.kind {
+                PreviewKind::Direct => LinkKind::Direct,
+                PreviewKind::Ticket => LinkKind::Ticket,
+            },
+            host: preview.host,
+            host_is_punycode: preview.unicode_host.is_some(),
+            host_unicode: preview.unicode_host,
+            is_loopback: preview.is_loopback,
+            cloud: preview.is_cloud,
+            issuer: preview.issuer,
+            account: preview.account,
+            identity: preview.identity.map(|identity| identity.to_string()),
+            service_sid: preview.service_sid.map(|sid| sid.to_string()),
+            key_location: preview.key_location.to_string(),
+        }
+    }
+}
+
+impl OutcomeView {
+    /// An answer that the server has.
+    pub(crate) fn new(answered: &Answered, status: Decided, issuer: Option<String>) -> Self {
+        Self {
+            sid: answered.sid.to_string(),
+            status,
+            at: answered.at.to_string(),
+            issuer,
+        }
+    }
+}
+
+impl RemovalView {
+    /// A factor that is gone from here.
+    pub(crate) fn new(sid: &FactorSid, removal: Removal) -> Self {
+        let server_told = match removal {
+            Removal::Removed => true,
+            Removal::RemovedHereOnly => false,
+        };
+        Self {
+            sid: sid.to_string(),
+            server_told,
+        }
+    }
+}
+
+impl From<HistoryEntry> for HistoryEntryView {
+    fn from(entry: HistoryEntry) -> Self {
+        Self {
+            sid: entry.sid.to_string(),
+            server_host: entry.server_host(),
+            issuer: entry.issuer,
+            account: entry.account,
+            message: entry.message,
+            status: match entry.status {
+                ChallengeStatus::Approved => HistoryStatus::Approved,
+                ChallengeStatus::Denied => HistoryStatus::Denied,
+                // What is in the history is no longer open.
+                ChallengeStatus::Expired | ChallengeStatus::Pending => HistoryStatus::Expired,
+            },
+            answered_here: entry.answered_here,
+            at: entry.at.to_string(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The one window, made in code, and everything that its page is not allowed to do.
+
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    webview::{NewWindowResponse, PermissionResponse},
+};
+
+/// The window's label, which the capability in `capabilities/main.json` is given to.
+pub(crate) const LABEL: &str = "main";
+
+/// Opens the window. Its page comes out of this program and can go nowhere else: no navigation, no second window,
+/// no download, no camera, no microphone, no place.
+pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("Countersign")
+        .inner_size(1040.0, 720.0)
+        .min_inner_size(380.0, 480.0)
+        .center()
+        .disable_drag_drop_handler()
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .build()
+}
+
+/// Brings the window to the front, or opens it anew if it was closed.
+pub(crate) fn show(app: &AppHandle) {
+    let shown = match app.get_webview_window(LABEL) {
+        Some(window) => window
+            .unminimize()
+            .and_then(|()| window.show())
+            .and_then(|()| window.set_focus()),
+        None => open(app).map(|_| ()),
+    };
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window could not be shown");
+    }
+}
+
+/// Whether `url` is a page of this program, as the three systems' web views name it.
+fn is_own_page(url: &Url) -> bool {
+    let origin = (url.scheme(), url.host_str(), url.port());
+    if cfg!(windows) {
+        origin == ("http", Some("tauri.localhost"), None)
+    } else {
+        origin == ("tauri", Some("localhost"), None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_can_navigate_to_no_other_origin() {
+        let own = if cfg!(windows) {
+            "http://tauri.localhost"
+        } else {
+            "tauri://localhost"
+        };
+        assert!(is_own_page(&own.parse().unwrap()));
+        assert!(is_own_page(&format!("{own}/index.html#x").parse().unwrap()));
+        for foreign in [
+            "https://example.com/",
+            "http://localhost/",
+            "http://localhost:5173/",
+            "http://tauri.localhost:8080/",
+            "https://tauri.localhost.example.com/",
+            "tauri://example.com/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+            "javascript:alert(1)",
+            "countersign://enrol?v=1",
+        ] {
+            assert!(!is_own_page(&foreign.parse().unwrap()), "{foreign}");
+        }
+    }
+}
