@@ -13,9 +13,7 @@ place-factors = Factors
 place-history = History
 nav-label = Places
 add-account = Add account
-back = Back
 cancel = Cancel
-close = Close
 dismiss = Dismiss
 check-now = Check now
 checking = Checking…
@@ -83,7 +81,11 @@ inbox-back = Back to inbox
 banner-offline = Offline since { $time }
 banner-offline-age = What you see is { $age } old. Nothing can be approved or denied until the connection is back.
 banner-offline-unknown = Nothing can be approved or denied until the connection is back.
-banner-clock = This computer’s clock is wrong by { $difference }
+banner-clock =
+    { $direction ->
+        [slow] This computer’s clock is { $difference } slow
+       *[fast] This computer’s clock is { $difference } fast
+    }
 banner-clock-advice = Times here follow the server’s clock, so you can go on. Set this computer’s clock in the system settings, or answers may be refused.
 banner-paused = Another Countersign is already checking for requests
 banner-paused-advice = This window shows what that one finds. Check now still works.
@@ -97,7 +99,7 @@ request-no-message = { $requester } sent no message with this request.
 request-account = Account
 request-identity = Identity
 request-asked = Asked
-request-expires = Expires
+request-asked-value = { $asked }, expires { $expires }
 request-details = Details from { $requester }
 request-twins =
     { $count ->
@@ -123,7 +125,6 @@ request-factor = Factor
 request-service = Service
 request-api-account = API account
 request-digest = Digest of what is shown
-request-opening = Fetching the latest from { $host }…
 
 ## Answering
 
@@ -136,6 +137,8 @@ decision-blocked-offline = { $host } cannot be reached, so no answer can be sent
 decision-blocked-opening = One moment: fetching the latest from { $host }.
 decision-blocked-unread = The latest version could not be fetched, so it cannot be answered yet.
 decision-blocked-revoked = { $host } no longer accepts this computer’s key.
+decision-blocked-key = The key for this account is gone, so nothing can be signed with it.
+open-factors = Open Factors
 
 ## How a request ended
 
@@ -236,9 +239,9 @@ confirm-account = Account
 confirm-identity = Identity
 confirm-claimed = claimed by { $host }
 confirm-later = named after you continue
-confirm-created = What will be created
+confirm-created = Will create
 confirm-created-value = A new signing key, only for this account
-confirm-key = Where the key will live
+confirm-key = Key will live in
 confirm-key-value = { $location }, on this computer. It never leaves it.
 confirm-only = Only continue if you started this at { $host }.
 confirm-only-cloud = Only continue if you started this yourself, at a site you trust.

@@ -13,6 +13,8 @@ const REPLACEMENT = "\ufffd";
 // variation selectors stay: scripts and emoji need them.
 const UNSEEN =
   /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+// White space, but for the byte order mark, which counts as such and is not seen.
+const SPACE = /(?:(?!\ufeff)\s)+/gu;
 // A joiner after a plain ASCII character joins nothing and only tells two equal
 // looking words apart.
 const IDLE_JOINER = /(^|[\x20-\x7e])(?:\u200c|\u200d)+/g;
@@ -30,7 +32,7 @@ function neutralise(text: string): string {
 
 /** One line: every run of white space becomes one space. */
 export function plainLine(text: string): string {
-  return neutralise(text.replace(/\s+/gu, " ").trim());
+  return neutralise(text.replace(SPACE, " ").trim());
 }
 
 /** A paragraph: line breaks stay, but never more than one empty line. */
@@ -38,7 +40,7 @@ export function plainText(text: string): string {
   const lines = text.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n").trim();
   return lines
     .split("\n")
-    .map((line) => neutralise(line.replace(/\s+/gu, " ")))
+    .map((line) => neutralise(line.replace(SPACE, " ")))
     .join("\n")
     .replace(/\n{3,}/g, "\n\n");
 }

@@ -1,0 +1,314 @@
+import { screen, within } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+import { request, snapshot } from "../src/ipc/fake/data";
+import { scenarios } from "../src/ipc/fake/scenarios";
+import { answer, button, openWindow, useFakeTime } from "./window";
+
+useFakeTime();
+
+const decisions = (calls: string[][]) =>
+  calls.filter(([command]) => command === "approve" || command === "deny");
+
+describe("a request", () => {
+  it("shows who asks and from where, before everything else", async () => {
+    await openWindow("request");
+    const heading = screen.getByRole("heading", { level: 1 });
+    expect(heading).toHaveTextContent("Acme asks for your approval");
+    expect(heading.nextElementSibling).toHaveTextContent("verify.acme.example");
+    expect(screen.getByRole("figure")).toHaveTextContent("Acme wrote");
+    expect(
+      within(screen.getByRole("figure")).getByText(
+        "Sign in to Acme on the web?",
+      ),
+    ).toBeVisible();
+    expect(screen.getByText("Firefox 145 on Linux")).toBeVisible();
+    expect(screen.getAllByText("1:42 left").length).toBeGreaterThan(0);
+  });
+
+  it("gives the focus to no button", async () => {
+    await openWindow("request");
+    expect(document.body).toHaveFocus();
+  });
+
+  it("does nothing on Enter before a button has the focus", async () => {
+    const window = await openWindow("request");
+    await window.wait(2000);
+    await window.user.keyboard("{Enter} ");
+    expect(decisions(window.host.calls)).toEqual([]);
+  });
+
+  it("writes text from outside as text, with nothing hidden in it", async () => {
+    await openWindow("hostile");
+    const page = document.body.textContent;
+    expect(page).toContain("<b>Approve</b> \ufffd000,1\ufffd EUR?");
+    expect(page).toContain("<script>alert(1)</script>");
+    expect(
+      document.querySelector("blockquote b, dd script, blockquote a"),
+    ).toBeNull();
+    expect(page).not.toMatch(/(?!\s)[\p{Cc}\p{Cf}]/u);
+    expect(
+      screen.getAllByText(/Contains invisible characters/).length,
+    ).toBeGreaterThan(0);
+  });
+
+  it("isolates every value from outside from the text around it", async () => {
+    await openWindow("hostile");
+    for (const value of screen.getAllByText(/بنك/))
+      expect(value.tagName).toBe("BDI");
+  });
+
+  it("folds what is long and unfolds it on demand", async () => {
+    const { user } = await openWindow("long");
+    const quote = screen.getByRole("figure");
+    expect(quote).not.toHaveTextContent("Do you agree?");
+    await user.click(
+      within(quote).getByRole("button", { name: /^Show all of/ }),
+    );
+    expect(quote).toHaveTextContent("Do you agree?");
+  });
+
+  it("marks what the signature does not cover", async () => {
+    await openWindow("unsigned");
+    expect(
+      screen.getByText("Your signature does not cover these details"),
+    ).toBeVisible();
+    expect(screen.getAllByText("Not covered by your signature")).toHaveLength(
+      3,
+    );
+  });
+
+  it("says in other words that time is running out", async () => {
+    const { pass } = await openWindow("request");
+    await pass(73);
+    expect(screen.getAllByText("Only 29 seconds left").length).toBeGreaterThan(
+      0,
+    );
+    expect(screen.queryByText(/0:29 left/)).toBeNull();
+  });
+});
+
+describe("an answer", () => {
+  it("carries the digest of exactly what was shown", async () => {
+    const window = await openWindow({
+      snapshot: snapshot({ requests: [request(1, { digest: "stored" })] }),
+      fresh: [request(1, { digest: "as-shown" })],
+    });
+    await answer(window, "Approve");
+    expect(decisions(window.host.calls)).toEqual([
+      ["approve", request(1).sid, "as-shown"],
+    ]);
+  });
+
+  it("is ignored in the first 600 milliseconds", async () => {
+    const { host, user, wait } = await openWindow("request");
+    await wait(500);
+    await user.click(button("Approve"));
+    await user.click(button("Deny"));
+    expect(decisions(host.calls)).toEqual([]);
+    await wait(200);
+    await user.click(button("Deny"));
+    expect(decisions(host.calls)).toHaveLength(1);
+  });
+
+  it("is ignored again after the list has moved", async () => {
+    const { host, user, wait } = await openWindow("request");
+    await wait(5000);
+    host.change({
+      requests: [...host.state.requests, request(2, { message: "Another" })],
+    });
+    await wait(0);
+    await user.click(button("Approve"));
+    expect(decisions(host.calls)).toEqual([]);
+    await wait(700);
+    await user.click(button("Approve"));
+    expect(decisions(host.calls)).toHaveLength(1);
+  });
+
+  it("is ignored again after the window came to the front", async () => {
+    const { host, user, wait } = await openWindow("request");
+    await wait(5000);
+    globalThis.window.dispatchEvent(new Event("focus"));
+    await user.click(button("Approve"));
+    expect(decisions(host.calls)).toEqual([]);
+  });
+
+  it("is sent once, however often it is clicked", async () => {
+    const window = await openWindow("answering");
+    await answer(window, "Approve");
+    expect(
+      screen.getByText("Signing and sending your approval…"),
+    ).toBeVisible();
+    expect(button("Approve")).toBeDisabled();
+    expect(button("Deny")).toBeDisabled();
+    await window.user.click(button("Approve"));
+    expect(decisions(window.host.calls)).toHaveLength(1);
+  });
+
+  it("says in words that it was approved, and takes the focus there", async () => {
+    const window = await openWindow("request");
+    await answer(window, "Approve");
+    const heading = screen.getByRole("heading", { level: 1 });
+    expect(heading).toHaveTextContent(
+      /^Approved · .+ · signed with this computer’s key$/,
+    );
+    expect(heading).toHaveFocus();
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+  });
+
+  it("says that it was denied", async () => {
+    const window = await openWindow("request");
+    await answer(window, "Deny");
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Denied.",
+    );
+  });
+
+  it("makes room for the next request after three seconds", async () => {
+    const window = await openWindow("many");
+    await answer(window, "Approve");
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Approved",
+    );
+    await window.wait(3100);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Acme asks",
+    );
+  });
+
+  it("cannot be given while offline, and the page says why", async () => {
+    await openWindow("offline-request");
+    for (const name of ["Approve", "Deny"]) {
+      expect(button(name)).toBeDisabled();
+      expect(button(name)).toHaveAccessibleDescription(
+        /cannot be reached, so no answer can be sent/,
+      );
+    }
+    expect(screen.getByText(/^Offline since/)).toBeVisible();
+    expect(screen.getByText(/What you see is 4 minutes old/)).toBeVisible();
+  });
+
+  it("becomes possible again when the connection is back", async () => {
+    const offline = scenarios["offline-request"];
+    if (!offline) throw new Error("no such scenario");
+    const scenario = { ...offline, fails: { ...offline.fails } };
+    const { host, wait } = await openWindow(scenario);
+    delete scenario.fails.showRequest;
+    host.change({ online: true, factors: snapshot().factors });
+    await wait(0);
+    expect(button("Approve")).toBeEnabled();
+  });
+});
+
+describe("a request that changed after it was shown", () => {
+  it("is shown anew with an explanation, and nothing was signed", async () => {
+    const window = await openWindow("changed");
+    await answer(window, "Approve");
+    expect(
+      screen.getByText("This request changed after it was shown to you"),
+    ).toBeVisible();
+    expect(screen.getByText(/Nothing was signed/)).toBeVisible();
+    expect(screen.getByText("Lagos, Nigeria").closest("dd")).toHaveTextContent(
+      "Changed",
+    );
+    expect(
+      screen.getByText("Firefox 145 on Linux").closest("dd"),
+    ).not.toHaveTextContent("Changed");
+    await answer(window, "Deny");
+    expect(decisions(window.host.calls).at(-1)).toEqual([
+      "deny",
+      request(1).sid,
+      "a-fresh-digest",
+    ]);
+  });
+
+  it("is noticed in the list, before any answer", async () => {
+    const { host, wait } = await openWindow("request");
+    host.change({
+      requests: [request(1, { digest: "new", message: "Sign in as admin?" })],
+    });
+    await wait(0);
+    expect(
+      screen.getByText("This request changed after it was shown to you"),
+    ).toBeVisible();
+    expect(
+      within(screen.getByRole("figure")).getByText("Changed"),
+    ).toBeVisible();
+  });
+});
+
+describe("a failed answer", () => {
+  it.each([
+    [
+      "key-lost",
+      "The key for this account is gone from this computer",
+      "Nothing was approved",
+    ],
+    [
+      "revoked",
+      "The site no longer accepts this computer’s key",
+      "Nothing was approved.",
+    ],
+    ["refused", "The server refused this", "Nothing was approved."],
+    [
+      "offline-on-answer",
+      "The server cannot be reached",
+      "Your approval is not confirmed and is not kept for later.",
+    ],
+    [
+      "keychain-refused",
+      "The keychain refused to use the key",
+      "Nothing was approved.",
+    ],
+    [
+      "clock-refused",
+      "The server refused this computer’s clock",
+      "Nothing was approved.",
+    ],
+    [
+      "storage-broken",
+      "Countersign cannot read or write its own data",
+      "Nothing was approved.",
+    ],
+  ])(
+    "in state %s says what happened and whether anything was approved",
+    async (state, title, what) => {
+      const window = await openWindow(state);
+      await answer(window, "Approve");
+      const note = screen.getByRole("alert");
+      expect(note).toHaveTextContent(title);
+      expect(note).toHaveTextContent(what);
+      expect(note).toHaveTextContent("Code: ");
+    },
+  );
+
+  it("does not call an unconfirmed denial an approval", async () => {
+    const window = await openWindow("offline-on-answer");
+    await answer(window, "Deny");
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      "Your denial is not confirmed.",
+    );
+  });
+
+  it("leads to the factors when the key is of no use", async () => {
+    const window = await openWindow("key-lost");
+    await answer(window, "Approve");
+    expect(button("Approve")).toBeDisabled();
+    await window.user.click(button("Open Factors"));
+    expect(screen.getByRole("heading", { name: "Factors" })).toBeVisible();
+  });
+
+  it.each([
+    ["answered-elsewhere", "Approved on another device."],
+    ["withdrawn", "Acme took this request back."],
+    ["expired-on-answer", /^Expired at .+\. Nothing was approved\.$/],
+  ])(
+    "in state %s ends the request with its own sentence",
+    async (state, sentence) => {
+      const window = await openWindow(state);
+      await answer(window, "Approve");
+      expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+        sentence,
+      );
+    },
+  );
+});

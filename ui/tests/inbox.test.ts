@@ -1,0 +1,171 @@
+import { screen, within } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+import { at, request, snapshot } from "../src/ipc/fake/data";
+import { button, openWindow, useFakeTime } from "./window";
+
+useFakeTime();
+
+const cards = () =>
+  within(screen.getByRole("region", { name: "Requests" })).getAllByRole(
+    "button",
+  );
+const announced = () =>
+  screen
+    .getAllByRole("status")
+    .map((status) => status.textContent)
+    .join(" ");
+
+describe("the inbox", () => {
+  it("has the newest request first", async () => {
+    await openWindow("many");
+    const created = cards().map((card) => card.textContent);
+    expect(created[0]).toContain("Pay 1,250.00 EUR");
+    expect(created[1]).toContain("Sign in to Acme on the web?");
+    expect(created[2]).toContain("staging");
+  });
+
+  it("opens another request when it is chosen", async () => {
+    const { user, wait } = await openWindow("many");
+    await user.click(cards()[1] as HTMLElement);
+    await wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Acme");
+    expect(cards()[1]).toHaveAttribute("aria-current", "true");
+  });
+
+  it("is walked through with the arrow keys", async () => {
+    const { user } = await openWindow("many");
+    cards()[0]?.focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(cards()[2]).toHaveFocus();
+    await user.keyboard("{ArrowUp}");
+    expect(cards()[1]).toHaveFocus();
+  });
+
+  it("does not put a new request over the one that is read", async () => {
+    const { host, wait } = await openWindow("request");
+    const newer = request(7, { issuer: "Newcomer", createdAt: at(0) });
+    host.change({ requests: [newer, ...host.state.requests] });
+    await wait(0);
+    expect(cards()[0]).toHaveTextContent("Newcomer");
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Acme");
+  });
+
+  it("keeps an expired request for a minute and says that nothing was approved", async () => {
+    const { pass } = await openWindow("request");
+    await pass(103);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      /^Expired at .+\. Nothing was approved\.$/,
+    );
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    await pass(50);
+    expect(cards()[0]).toHaveTextContent("Expired at");
+    await pass(10);
+    expect(screen.getByText("No requests")).toBeVisible();
+  });
+
+  it("says when a request was answered on another device", async () => {
+    const { host, wait } = await openWindow({
+      snapshot: snapshot({ requests: [request(1)] }),
+      fresh: [request(1), request(1, { status: "denied" })],
+    });
+    host.change({ requests: [] });
+    await wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Denied on another device.",
+    );
+  });
+
+  it("says when it was last checked, and checks", async () => {
+    const { host, user, wait } = await openWindow("empty");
+    expect(screen.getByText("No requests")).toBeVisible();
+    expect(screen.getByText(/^Last checked/)).toBeVisible();
+    await user.click(button("Check now"));
+    await wait(0);
+    expect(
+      host.calls.at(-2)?.[0] === "checkNow" ||
+        host.calls.at(-1)?.[0] === "checkNow",
+    ).toBe(true);
+  });
+
+  it("follows what the program says", async () => {
+    const { host, wait } = await openWindow("empty");
+    host.change({ requests: [request(1)] });
+    await wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Acme asks for your approval",
+    );
+    expect(document.title).toBe("(1) Countersign");
+  });
+});
+
+describe("a screen reader hears", () => {
+  it("of an arrival", async () => {
+    const { host, wait } = await openWindow("empty");
+    host.change({ requests: [request(1, { expiresAt: at(300) })] });
+    await wait(0);
+    expect(announced()).toContain("New request from Acme. 5 minutes left.");
+  });
+
+  it("the time at 60, 30 and 10 seconds, and not in between", async () => {
+    const { pass } = await openWindow({
+      snapshot: snapshot({ requests: [request(1, { expiresAt: at(70) })] }),
+    });
+    const heard = new Set<string>();
+    for (let second = 0; second < 69; second += 1) {
+      await pass(1);
+      heard.add(announced());
+    }
+    expect([...heard].filter((text) => text.includes("left."))).toEqual([
+      "New request from Acme. 1 minute left.",
+      "Request from Acme: 1 minute left.",
+      "Request from Acme: 30 seconds left.",
+      "Request from Acme: 10 seconds left.",
+    ]);
+  });
+});
+
+describe("a state that needs the whole window", () => {
+  it.each([
+    ["first-run", "Approve sign-ins from this computer", "Add account"],
+    ["keychain-locked", "Your keychain is locked", "Try again"],
+    ["keychain-missing", "No keychain was found", "Try again"],
+    ["cannot-start", "Countersign could not start properly", "Try again"],
+  ])("%s explains itself and has a way on", async (state, title, way) => {
+    await openWindow(state);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(title);
+    expect(screen.getAllByRole("button", { name: way }).length).toBeGreaterThan(
+      0,
+    );
+  });
+
+  it("gives way when the keychain is open again", async () => {
+    const { host, wait } = await openWindow("keychain-missing");
+    host.change({ state: "ready" });
+    await wait(0);
+    expect(screen.getByText("No requests")).toBeVisible();
+  });
+
+  it("names a state that it does not know", async () => {
+    const odd = snapshot();
+    Object.assign(odd, { state: "somethingNew" });
+    await openWindow({ snapshot: odd });
+    expect(screen.getByText("State: somethingNew")).toBeVisible();
+  });
+});
+
+describe("a banner", () => {
+  it("tells how wrong this computer's clock is", async () => {
+    await openWindow("clock-wrong");
+    expect(
+      screen.getByText("This computer’s clock is 2 hours slow"),
+    ).toBeVisible();
+    expect(button("Approve")).toBeEnabled();
+  });
+
+  it("tells that another program does the checking", async () => {
+    await openWindow("not-polling");
+    expect(
+      screen.getByText("Another Countersign is already checking for requests"),
+    ).toBeVisible();
+  });
+});

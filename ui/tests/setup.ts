@@ -1,0 +1,19 @@
+import "@testing-library/jest-dom/vitest";
+import { vi } from "vitest";
+
+// The document of the tests has no layout: it is as wide as a desktop window.
+vi.stubGlobal("matchMedia", (query: string) => ({
+  matches: true,
+  media: query,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+}));
+
+// It has no modal dialogs either. Browsers give the focus to the first control.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+  this.querySelector("button")?.focus();
+};
+HTMLDialogElement.prototype.close = function () {
+  this.open = false;
+};
