@@ -137,15 +137,18 @@ impl KeychainThread {
     }
 }
 
-/// The throwaway key has always the same name, so that one left by a crash is removed by the next try. When two
-/// programs try at once, each may find the other's key in its way or its own gone: the keychain works all the same.
+/// The throwaway key has always the same name, so that one left by a crash is removed by the next try. Two programs
+/// that try at once share it, and each may remove it before the other is done: the keychain works all the same.
 fn try_out(keychain: &dyn Keychain) -> Result<(), KeychainError> {
     let id = KeyId::from_bytes([0; 16]);
+    match keychain.create(&id) {
+        Ok(_) | Err(KeychainError::AlreadyExists) => {}
+        Err(error) => return Err(error),
+    }
+    let used = keychain.sign(&id, b"try out");
     keychain.delete(&id)?;
-    let used = keychain.create(&id).and_then(|_| keychain.sign(&id, b"try out"));
-    let deleted = keychain.delete(&id);
     match used {
-        Ok(_) | Err(KeychainError::AlreadyExists | KeychainError::Lost { .. }) => deleted,
+        Ok(_) | Err(KeychainError::Lost { .. }) => Ok(()),
         Err(error) => Err(error),
     }
 }
