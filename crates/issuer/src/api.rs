@@ -66,18 +66,21 @@ impl Account {
     ) -> Result<Self, reqwest::Error> {
         // The first provider that is installed stays; another crate of this program may have been earlier.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = Client::builder()
+        let mut http = Client::builder()
             .user_agent(concat!("acme-sample/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
             .timeout(CALL_LIMIT)
-            .connect_timeout(Duration::from_secs(5))
-            .build()?;
+            .connect_timeout(Duration::from_secs(5));
+        if server.is_loopback() {
+            // A proxy of the system's leads away from this computer.
+            http = http.no_proxy();
+        }
         let credentials = BasicAuth {
             user: account_sid.to_string(),
             password: auth_token.expose_secret().to_owned(),
         };
         Ok(Self {
-            http,
+            http: http.build()?,
             server,
             authorization: credentials.to_header().into(),
         })
