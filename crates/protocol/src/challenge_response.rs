@@ -14,8 +14,11 @@ use crate::{
     keys::PublicKey,
 };
 
-/// Longest `AuthPayload` that answers a push challenge, in characters (section 9.5).
-pub const MAX_AUTH_PAYLOAD: usize = 5456;
+/// Longest `AuthPayload` that our server reads as the answer to a push challenge, in characters.
+///
+/// The cloud service reads 5456 (section 9.5). The answer to a challenge that has all its details at their limits
+/// is longer than that, because it repeats them, and such a challenge must not be one that nobody can answer.
+pub const MAX_AUTH_PAYLOAD: usize = jws::MAX_LEN;
 
 /// Name of the response header that lists the fields, on the GET of one challenge.
 pub const FIELDS_HEADER: &str = "Twilio-Verify-Signature-Fields";
