@@ -130,13 +130,11 @@ pub fn after_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
 }
 
 /// The answer where there is no route.
-#[expect(clippy::unused_async, reason = "axum's handlers are async")]
 pub async fn no_such_route() -> Refusal {
     Refusal::NotFound
 }
 
 /// The answer where there is a route, but not for this method.
-#[expect(clippy::unused_async, reason = "axum's handlers are async")]
 pub async fn method_not_allowed() -> Refusal {
     Refusal::new(ErrorCode::MethodNotAllowed, "This method is not offered here")
 }

@@ -280,7 +280,6 @@ async fn authenticate_device(app: &App, token: &str) -> Result<Factor, Refusal> 
     Ok(factor)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 fn refuse_token(error: DeviceJwtError) -> Refusal {
     let code = match error {
         DeviceJwtError::Jws(JwsError::Signature) | DeviceJwtError::Kind => ErrorCode::TokenInvalid,

@@ -24,3 +24,6 @@ pub mod store;
 
 pub use routes::router;
 pub use serving::{Bootstrap, Config, Running, StartError, start};
+
+#[cfg(test)]
+mod tests;

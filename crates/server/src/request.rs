@@ -72,7 +72,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 fn unreadable(error: FormError) -> Refusal {
     Refusal::new(
         ErrorCode::InvalidRequest,

@@ -76,7 +76,7 @@ impl Store {
             .await
             .map_err(OpenError::Open)?;
         check_version(&writer).await?;
-        migrations::all().run(&writer).await.map_err(OpenError::Migrate)?;
+        migrate(&writer).await?;
         // A database in memory belongs to its one connection.
         let readers = if in_memory(url) {
             writer.clone()
@@ -144,6 +144,21 @@ impl Store {
         &self.faults
     }
 
+    /// All rows that a test selects, past the fault points.
+    #[cfg(test)]
+    pub(crate) async fn dump(&self, select: &'static str) -> Vec<SqliteRow> {
+        sqlx::query(select).fetch_all(&self.readers).await.unwrap()
+    }
+
+    /// How many rows were ever changed over the writing connection.
+    #[cfg(test)]
+    pub(crate) async fn changes(&self) -> i64 {
+        sqlx::query_scalar("SELECT total_changes()")
+            .fetch_one(&self.writer)
+            .await
+            .unwrap()
+    }
+
     async fn read(&self) -> Result<Read, StoreError> {
         self.faults.pass()?;
         Ok(Session::new(self.readers.acquire().await?, self.faults.clone()))
@@ -179,6 +194,22 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
+}
+
+/// Of several programs that bring one database to the newest shape at once, the slower ones find that a step was
+/// done while they were about to do it, and look again.
+async fn migrate(pool: &SqlitePool) -> Result<(), OpenError> {
+    let mut tries = 0;
+    loop {
+        match migrations::all().run(pool).await {
+            Err(
+                sqlx::migrate::MigrateError::ExecuteMigration(..) | sqlx::migrate::MigrateError::Execute(_),
+            ) if tries < 5 => {
+                tries += 1;
+            }
+            outcome => return outcome.map_err(OpenError::Migrate),
+        }
+    }
 }
 
 async fn check_version(pool: &SqlitePool) -> Result<(), OpenError> {
@@ -287,6 +318,19 @@ mod tests {
             assert_eq!(pragma("PRAGMA synchronous").await, "2");
             assert_eq!(pragma("PRAGMA foreign_keys").await, "1");
             store.close().await;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn programs_that_start_at_once_make_one_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("a.db").display());
+        let opened = (0..6).map(|_| {
+            let url = url.clone();
+            tokio::spawn(async move { Store::open(&url).await.map(|_| ()) })
+        });
+        for opened in opened.collect::<Vec<_>>() {
+            opened.await.unwrap().unwrap();
         }
     }
 

@@ -87,3 +87,125 @@ fn shape(stored: access_tokens::AccessToken, token: String, urls: &Urls) -> Acce
         date_created: stored.created_at,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use countersign_protocol::basic_auth::BasicAuth;
+
+    use crate::tests::{Device, IDENTITY, World};
+
+    #[tokio::test]
+    async fn a_token_is_opaque_and_can_be_fetched_again() {
+        let world = World::new().await;
+        let path = format!("/v2/Services/{}/AccessTokens", world.service);
+        let made = world
+            .post(
+                &path,
+                "Identity=user-0001&FactorType=push&FactorFriendlyName=Phone&Ttl=300",
+            )
+            .await
+            .expect(201);
+        assert_eq!(made["entity_identity"], "user-0001");
+        assert_eq!(made["factor_type"], "push");
+        assert_eq!(made["factor_friendly_name"], "Phone");
+        assert_eq!(made["ttl"], 300);
+        let token = made["token"].as_str().unwrap();
+        assert_eq!(token.split('.').count(), 5);
+        let fetched = world
+            .get(&format!("{path}/{}", made["sid"].as_str().unwrap()))
+            .await
+            .expect(200);
+        assert_eq!(fetched, made);
+        let rows = world
+            .app
+            .store
+            .dump("SELECT CAST(token_sealed AS TEXT) AS t FROM access_tokens")
+            .await;
+        assert_eq!(rows.len(), 1);
+        let stored: Vec<u8> = sqlx::Row::get_unchecked(&rows[0], "t");
+        assert!(
+            !stored
+                .windows(20)
+                .any(|window| token.as_bytes().windows(20).any(|part| part == window))
+        );
+    }
+
+    #[tokio::test]
+    async fn bad_parameters_are_named() {
+        let world = World::new().await;
+        let path = format!("/v2/Services/{}/AccessTokens", world.service);
+        for (body, code) in [
+            ("FactorType=push", 20001),
+            ("Identity=user-0001", 20001),
+            ("Identity=short&FactorType=push", 60305),
+            ("Identity=user_0001&FactorType=push", 60305),
+            ("Identity=user-0001&FactorType=totp", 60305),
+            ("Identity=user-0001&FactorType=push&Ttl=59", 60305),
+            ("Identity=user-0001&FactorType=push&Ttl=301", 60305),
+            ("Identity=user-0001&FactorType=push&Ttl=1e2", 60305),
+        ] {
+            assert_eq!(world.post(&path, body).await.refusal(), (400, code), "{body}");
+        }
+        let nowhere = "/v2/Services/VA00000000000000000000000000000000/AccessTokens";
+        assert_eq!(
+            world
+                .post(nowhere, "Identity=user-0001&FactorType=push")
+                .await
+                .refusal(),
+            (404, 20404)
+        );
+        assert_eq!(
+            world
+                .get(&format!("{path}/YK00000000000000000000000000000000"))
+                .await
+                .refusal(),
+            (404, 20404)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_token_enrols_once_for_its_identity_in_its_time() {
+        let world = World::new().await;
+        let path = world.at("/Factors");
+        let token = world.access_token(IDENTITY).await;
+        let enrol = async |path: &str, token: &str, seed: u8| {
+            world
+                .send("POST", path, token, &Device::new(seed).creation())
+                .await
+        };
+        let others = path.replace(IDENTITY, "user-0002");
+        assert_eq!(enrol(&others, &token, 1).await.refusal(), (403, 60313));
+        let nowhere = path.replace(world.service.as_str(), "VA00000000000000000000000000000000");
+        assert_eq!(enrol(&nowhere, &token, 1).await.refusal(), (403, 60313));
+        // A refusal does not use the token up.
+        assert_eq!(
+            world.send("POST", &path, &token, "").await.refusal(),
+            (400, 20001)
+        );
+        enrol(&path, &token, 1).await.expect(201);
+        assert_eq!(enrol(&path, &token, 2).await.refusal(), (403, 60313));
+
+        let late = world.access_token(IDENTITY).await;
+        world.advance(60);
+        assert_eq!(enrol(&path, &late, 2).await.refusal(), (401, 20104));
+        let changed = BasicAuth::parse(&late).unwrap().password.replace('.', "..");
+        assert_eq!(
+            enrol(&path, &BasicAuth::device(changed).to_header(), 2)
+                .await
+                .refusal(),
+            (401, 20101)
+        );
+    }
+
+    #[tokio::test]
+    async fn deleting_the_entity_takes_its_tokens_back() {
+        let world = World::new().await;
+        world.verified_device(1).await;
+        let token = world.access_token(IDENTITY).await;
+        assert_eq!(world.delete(&world.at("")).await.status, 204);
+        let reply = world
+            .send("POST", &world.at("/Factors"), &token, &Device::new(2).creation())
+            .await;
+        assert_eq!(reply.refusal(), (403, 60313));
+    }
+}

@@ -128,3 +128,118 @@ fn shape(challenge: challenges::Challenge, now: Timestamp, urls: &Urls) -> Chall
         url,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use countersign_protocol::challenge_response::Decision;
+    use serde_json::Value;
+
+    use crate::tests::World;
+
+    #[tokio::test]
+    async fn only_the_fetch_of_one_challenge_names_the_fields_to_sign() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await;
+        let name = "twilio-verify-signature-fields";
+        assert_eq!(
+            challenge.headers[name],
+            "sid,account_sid,service_sid,entity_sid,identity,factor_sid,date_created,expiration_date,details,hidden_details,status"
+        );
+        let list = world
+            .send("GET", &world.at("/Challenges"), &phone.auth(world.now()), "")
+            .await;
+        assert!(!list.headers.contains_key(name));
+        assert_eq!(list.expect(200)["challenges"][0], challenge.json());
+        let answered = world.answer(&phone, &challenge, Decision::Approved).await;
+        assert!(!answered.headers.contains_key(name));
+    }
+
+    #[tokio::test]
+    async fn filters_order_and_paging_go_together() {
+        let world = World::new().await;
+        let (phone, laptop) = (world.verified_device(1).await, world.verified_device(2).await);
+        let mut sids = Vec::new();
+        for number in 0..6 {
+            let device = if number == 2 { &laptop } else { &phone };
+            let challenge = world.challenge(device).await;
+            if number == 4 {
+                world
+                    .answer(&phone, &challenge, Decision::Denied)
+                    .await
+                    .expect(200);
+            }
+            sids.push(challenge.json()["sid"].as_str().unwrap().to_owned());
+        }
+        let query = format!("?FactorSid={}&Status=pending&Order=desc&PageSize=2", phone.sid());
+        let page = world
+            .get(&world.at(&format!("/Challenges{query}")))
+            .await
+            .expect(200);
+        let of = |page: &Value| -> Vec<String> {
+            let challenges = page["challenges"].as_array().unwrap().iter();
+            challenges
+                .map(|challenge| challenge["sid"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(of(&page), [sids[5].clone(), sids[3].clone()]);
+        let next = page["meta"]["next_page_url"].as_str().unwrap();
+        for part in [
+            "FactorSid=YF",
+            "Status=pending",
+            "Order=desc",
+            "PageSize=2",
+            "PageToken=",
+        ] {
+            assert!(next.contains(part), "{next}");
+        }
+        let page = world
+            .get(next.strip_prefix("https://verify.example.com").unwrap())
+            .await
+            .expect(200);
+        assert_eq!(of(&page), [sids[1].clone(), sids[0].clone()]);
+        assert_eq!(page["meta"]["next_page_url"], Value::Null);
+        let back = page["meta"]["previous_page_url"].as_str().unwrap();
+        let page = world
+            .get(back.strip_prefix("https://verify.example.com").unwrap())
+            .await
+            .expect(200);
+        assert_eq!(of(&page), [sids[5].clone(), sids[3].clone()]);
+        let all = world.get(&world.at("/Challenges")).await.expect(200);
+        assert_eq!(of(&all), sids);
+        for query in [
+            "Status=open",
+            "Order=up",
+            "FactorSid=YF1",
+            "Status=pending&Status=denied",
+        ] {
+            let reply = world.get(&world.at(&format!("/Challenges?{query}"))).await;
+            assert_eq!(reply.status, 400, "{query}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_challenge_expires_by_itself_everywhere_at_once() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await;
+        let sid = challenge.json()["sid"].as_str().unwrap().to_owned();
+        let count = async |status: &str| {
+            let path = world.at(&format!("/Challenges?FactorSid={}&Status={status}", phone.sid()));
+            world.get(&path).await.expect(200)["challenges"]
+                .as_array()
+                .unwrap()
+                .len()
+        };
+        world.advance(299);
+        assert_eq!(world.fetch(&phone, &sid).await.json()["status"], "pending");
+        assert_eq!((count("pending").await, count("expired").await), (1, 0));
+        world.advance(1);
+        let expired = world.fetch(&phone, &sid).await.json();
+        assert_eq!(expired["status"], "expired");
+        assert_eq!(expired["date_responded"], Value::Null);
+        assert_eq!((count("pending").await, count("expired").await), (0, 1));
+        let late = world.answer(&phone, &challenge, Decision::Approved).await;
+        assert_eq!(late.refusal(), (403, 60323));
+    }
+}

@@ -112,3 +112,83 @@ fn shape(entity: entities::Entity, urls: &Urls) -> Entity {
         url,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::World;
+
+    #[tokio::test]
+    async fn an_entity_is_made_once_listed_and_deleted() {
+        let world = World::new().await;
+        let path = format!("/v2/Services/{}/Entities", world.service);
+        let made = world.post(&path, "Identity=user-0001").await.expect(201);
+        assert!(made["sid"].as_str().unwrap().starts_with("YE"));
+        assert_eq!(
+            made["links"]["new_factors"],
+            format!("https://verify.example.com{}", world.at("/Factors"))
+        );
+        assert_eq!(
+            world.post(&path, "Identity=user-0001").await.refusal(),
+            (409, 60301)
+        );
+        let upper = world.post(&path, "Identity=USER-0001").await.expect(201);
+        assert_ne!(upper["sid"], made["sid"]);
+        let list = world.get(&path).await.expect(200);
+        assert_eq!(list["entities"], serde_json::json!([made, upper]));
+        assert_eq!(list["meta"]["key"], "entities");
+        assert_eq!(world.delete(&world.at("")).await.status, 204);
+        assert_eq!(world.get(&world.at("")).await.refusal(), (404, 20404));
+        assert_eq!(world.delete(&world.at("")).await.refusal(), (404, 20404));
+    }
+
+    #[tokio::test]
+    async fn identities_that_could_be_personal_data_or_paths_are_refused() {
+        let world = World::new().await;
+        let path = format!("/v2/Services/{}/Entities", world.service);
+        for identity in [
+            "short",
+            "a%40example.com",
+            "..%2F..%2F..%2Fetc",
+            "user--0001",
+            "user-0001%00",
+        ] {
+            assert_eq!(
+                world.post(&path, &format!("Identity={identity}")).await.refusal(),
+                (400, 60366),
+                "{identity}"
+            );
+            assert_eq!(
+                world.get(&format!("{path}/{identity}")).await.refusal(),
+                (404, 20404),
+                "{identity}"
+            );
+        }
+        assert_eq!(world.post(&path, "").await.refusal(), (400, 20001));
+    }
+
+    #[tokio::test]
+    async fn deleting_an_entity_takes_factors_and_challenges_with_it() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await.json();
+        assert_eq!(world.delete(&world.at("")).await.status, 204);
+        for below in [
+            "/Factors".to_owned(),
+            "/Challenges".to_owned(),
+            format!("/Factors/{}", phone.sid()),
+            format!("/Challenges/{}", challenge["sid"].as_str().unwrap()),
+        ] {
+            assert_eq!(
+                world.get(&world.at(&below)).await.refusal(),
+                (404, 20404),
+                "{below}"
+            );
+        }
+        let phone = world.verified_device(1).await;
+        let list = world
+            .send("GET", &world.at("/Challenges"), &phone.auth(world.now()), "")
+            .await
+            .expect(200);
+        assert_eq!(list["challenges"], serde_json::json!([]));
+    }
+}

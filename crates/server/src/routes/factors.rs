@@ -111,3 +111,54 @@ fn shape(factor: factors::Factor, urls: &Urls) -> Factor {
         metadata: factor.metadata,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::World;
+
+    #[tokio::test]
+    async fn factors_are_listed_without_their_binding() {
+        let world = World::new().await;
+        let (first, second) = (world.verified_device(1).await, world.unverified_device(2).await);
+        let list = world.get(&world.at("/Factors")).await.expect(200);
+        assert_eq!(list["meta"]["key"], "factors");
+        let factors = list["factors"].as_array().unwrap();
+        assert_eq!(
+            factors.iter().map(|factor| &factor["sid"]).collect::<Vec<_>>(),
+            [first.sid(), second.sid()]
+        );
+        assert_eq!(
+            factors.iter().map(|factor| &factor["status"]).collect::<Vec<_>>(),
+            ["verified", "unverified"]
+        );
+        assert!(factors.iter().all(|factor| factor.get("binding").is_none()));
+        let one = world
+            .get(&world.at(&format!("/Factors/{}", first.sid())))
+            .await
+            .expect(200);
+        assert_eq!(one, factors[0]);
+        let nobody = world.at("/Factors").replace(crate::tests::IDENTITY, "user-0009");
+        assert_eq!(world.get(&nobody).await.refusal(), (404, 20404));
+    }
+
+    #[tokio::test]
+    async fn a_deleted_factor_is_gone_at_once_and_what_it_answered_stays() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await;
+        let decision = countersign_protocol::challenge_response::Decision::Denied;
+        world.answer(&phone, &challenge, decision).await.expect(200);
+        let path = world.at(&format!("/Factors/{}", phone.sid()));
+        let gone = world.send("DELETE", &path, &phone.auth(world.now()), "").await;
+        assert_eq!((gone.status.as_u16(), gone.text.as_str()), (204, ""));
+        let again = world.send("DELETE", &path, &phone.auth(world.now()), "").await;
+        assert_eq!(again.refusal(), (401, 20101));
+        assert!(again.headers.contains_key("date"));
+        assert_eq!(world.delete(&path).await.refusal(), (404, 20404));
+        let path = world.at(&format!(
+            "/Challenges/{}",
+            challenge.json()["sid"].as_str().unwrap()
+        ));
+        assert_eq!(world.get(&path).await.expect(200)["status"], "denied");
+    }
+}

@@ -12,7 +12,6 @@ use crate::{
 };
 
 /// JSON Schemas of the three requests, by the limits that this server keeps.
-#[expect(clippy::unused_async, reason = "axum's handlers are async")]
 pub(super) async fn fetch(
     _: Account,
     State(app): State<SharedApp>,
@@ -60,4 +59,20 @@ pub(super) async fn fetch(
         forms: json::raw(&forms),
         form_meta: json::raw(&value!({})),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::World;
+
+    #[tokio::test]
+    async fn the_push_form_is_described_and_others_do_not_exist() {
+        let world = World::new().await;
+        let form = world.get("/v2/Forms/form-push").await.expect(200);
+        assert_eq!(form["form_type"], "form-push");
+        for name in ["create_factor", "verify_factor", "create_challenge"] {
+            assert_eq!(form["forms"][name]["type"], "object");
+        }
+        assert_eq!(world.get("/v2/Forms/form-totp").await.refusal(), (404, 20404));
+    }
 }

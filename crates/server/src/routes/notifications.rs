@@ -79,3 +79,51 @@ pub(super) async fn create(
         date_created: now,
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use countersign_protocol::challenge_response::Decision;
+
+    use crate::tests::World;
+
+    #[tokio::test]
+    async fn a_factor_that_polls_cannot_be_notified() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await.json();
+        let path = world.at(&format!(
+            "/Challenges/{}/Notifications",
+            challenge["sid"].as_str().unwrap()
+        ));
+        assert_eq!(world.post(&path, "").await.refusal(), (400, 60307));
+    }
+
+    #[tokio::test]
+    async fn a_push_is_sent_again_three_times_while_the_challenge_is_pending() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let factor = world.at(&format!("/Factors/{}", phone.sid()));
+        let push = format!(
+            "Config.NotificationPlatform=fcm&Config.NotificationToken={}",
+            "t".repeat(32)
+        );
+        world.post(&factor, &push).await.expect(200);
+        let challenge = world.challenge(&phone).await;
+        let sid = challenge.json()["sid"].as_str().unwrap().to_owned();
+        let path = world.at(&format!("/Challenges/{sid}/Notifications"));
+        assert_eq!(world.post(&path, "Ttl=301").await.refusal(), (400, 60306));
+        for ttl in ["", "Ttl=0", "Ttl=300"] {
+            let sent = world.post(&path, ttl).await.expect(201);
+            assert_eq!(sent["challenge_sid"], sid);
+            assert_eq!(sent["priority"], "high");
+        }
+        assert_eq!(world.post(&path, "").await.refusal(), (429, 60309));
+        let other = world.challenge(&phone).await;
+        world.answer(&phone, &other, Decision::Denied).await.expect(200);
+        let path = world.at(&format!(
+            "/Challenges/{}/Notifications",
+            other.json()["sid"].as_str().unwrap()
+        ));
+        assert_eq!(world.post(&path, "").await.refusal(), (403, 60322));
+    }
+}

@@ -142,3 +142,204 @@ fn shape(service: services::Service, urls: &Urls) -> Service {
         url,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::tests::World;
+
+    #[tokio::test]
+    async fn a_service_keeps_what_was_set_and_has_defaults_for_the_rest() {
+        let world = World::new().await;
+        let made = world
+            .post(
+                "/v2/Services",
+                "FriendlyName=My+Service&Push.IncludeDate=true&Totp.TimeStep=60&CodeLength=4&Unknown=1",
+            )
+            .await
+            .expect(201);
+        let path = format!("/v2/Services/{}", made["sid"].as_str().unwrap());
+        assert_eq!(made["friendly_name"], "My Service");
+        assert_eq!(made["push"]["include_date"], true);
+        assert_eq!(
+            made["totp"],
+            json!({"issuer": "My Service", "time_step": 60, "code_length": 6, "skew": 1})
+        );
+        assert_eq!(made["code_length"], 4);
+        assert_eq!(made["date_created"], "2026-11-20T05:00:00Z");
+        assert_eq!(made["url"], format!("https://verify.example.com{path}"));
+        assert_eq!(
+            made["links"]["entities"],
+            format!("https://verify.example.com{path}/Entities")
+        );
+        assert_eq!(world.get(&path).await.expect(200), made);
+
+        world.advance(5);
+        let updated = world.post(&path, "Totp.Skew=2&TtsName=Alice").await.expect(200);
+        assert_eq!(updated["totp"]["skew"], 2);
+        assert_eq!(updated["totp"]["time_step"], 60);
+        assert_eq!(updated["tts_name"], "Alice");
+        assert_eq!(updated["friendly_name"], "My Service");
+        assert_eq!(updated["date_updated"], "2026-11-20T05:00:05Z");
+        assert_eq!(world.get(&path).await.expect(200), updated);
+    }
+
+    #[tokio::test]
+    async fn bad_settings_are_refused_and_change_nothing() {
+        let world = World::new().await;
+        let path = format!("/v2/Services/{}", world.service);
+        let before = world.get(&path).await.text;
+        let long = format!("FriendlyName={}", "a".repeat(33));
+        for body in [
+            &long,
+            "CodeLength=3",
+            "CodeLength=11",
+            "CodeLength=x",
+            "Push.IncludeDate=yes",
+            "Totp.Skew=3",
+            "Totp.TimeStep=19",
+            "Push.ApnCredentialSid=XX",
+            "FriendlyName=a&FriendlyName=b",
+        ] {
+            assert_eq!(world.post(&path, body).await.status, 400, "{body}");
+        }
+        assert_eq!(world.get(&path).await.text, before);
+        assert_eq!(
+            world.post("/v2/Services", "").await.json()["message"],
+            "Missing required parameter FriendlyName in the post body"
+        );
+        assert_eq!(
+            world.post("/v2/Services", "friendlyname=Acme").await.refusal(),
+            (400, 20001)
+        );
+        assert_eq!(
+            world.post("/v2/Services", "FriendlyName=%zz").await.refusal(),
+            (400, 60306)
+        );
+    }
+
+    #[tokio::test]
+    async fn deleting_a_service_takes_everything_with_it() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let path = format!("/v2/Services/{}", world.service);
+        assert_eq!(world.delete(&path).await.status, 204);
+        assert_eq!(world.delete(&path).await.refusal(), (404, 20404));
+        assert_eq!(
+            world.get(&path).await.json()["message"],
+            format!("The requested resource /Services/{} was not found", world.service)
+        );
+        let reply = world
+            .send("GET", &world.at("/Challenges"), &phone.auth(world.now()), "")
+            .await;
+        assert_eq!(reply.refusal(), (401, 20101));
+    }
+
+    #[tokio::test]
+    async fn lists_are_paged_both_ways_and_their_urls_can_be_followed_as_they_are() {
+        let world = World::new().await;
+        for number in 2..=5 {
+            world.make_service(&format!("FriendlyName=Service{number}")).await;
+        }
+        let names = |page: &serde_json::Value| -> Vec<String> {
+            let services = page["services"].as_array().unwrap().iter();
+            services
+                .map(|service| service["friendly_name"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        let follow = async |page: &serde_json::Value, to: &str| {
+            let url = page["meta"][to].as_str().unwrap();
+            world
+                .get(url.strip_prefix("https://verify.example.com").unwrap())
+                .await
+                .expect(200)
+        };
+        let first = world.get("/v2/Services?PageSize=2").await.expect(200);
+        assert_eq!(names(&first), ["Acme", "Service2"]);
+        assert_eq!(first["meta"]["key"], "services");
+        assert_eq!(first["meta"]["previous_page_url"], serde_json::Value::Null);
+        let second = follow(&first, "next_page_url").await;
+        assert_eq!(names(&second), ["Service3", "Service4"]);
+        assert_eq!(
+            (&second["meta"]["page"], &second["meta"]["page_size"]),
+            (&json!(1), &json!(2))
+        );
+        let third = follow(&second, "next_page_url").await;
+        assert_eq!(names(&third), ["Service5"]);
+        assert_eq!(third["meta"]["next_page_url"], serde_json::Value::Null);
+        assert_eq!(
+            names(&follow(&third, "previous_page_url").await),
+            ["Service3", "Service4"]
+        );
+        assert_eq!(
+            names(&follow(&third, "first_page_url").await),
+            ["Acme", "Service2"]
+        );
+        assert_eq!(names(&follow(&second, "url").await), ["Service3", "Service4"]);
+        let back = follow(&follow(&third, "previous_page_url").await, "previous_page_url").await;
+        assert_eq!(names(&back), ["Acme", "Service2"]);
+        assert_eq!(back["meta"]["previous_page_url"], serde_json::Value::Null);
+    }
+
+    #[tokio::test]
+    async fn a_page_survives_the_deletion_of_the_one_before() {
+        let world = World::new().await;
+        for number in 2..=4 {
+            world.make_service(&format!("FriendlyName=Service{number}")).await;
+        }
+        let first = world.get("/v2/Services?PageSize=2").await.expect(200);
+        for service in first["services"].as_array().unwrap() {
+            world
+                .delete(&format!("/v2/Services/{}", service["sid"].as_str().unwrap()))
+                .await;
+        }
+        let next = first["meta"]["next_page_url"].as_str().unwrap();
+        let next = world
+            .get(next.strip_prefix("https://verify.example.com").unwrap())
+            .await
+            .expect(200);
+        assert_eq!(next["services"][0]["friendly_name"], "Service3");
+    }
+
+    #[tokio::test]
+    async fn page_tokens_are_good_for_their_own_list_only() {
+        let world = World::new().await;
+        world.make_service("FriendlyName=Other").await;
+        let page = world.get("/v2/Services?PageSize=1").await.expect(200);
+        let next = page["meta"]["next_page_url"].as_str().unwrap();
+        let (_, token) = next.split_once("PageToken=").unwrap();
+        let entities = format!("/v2/Services/{}/Entities", world.service);
+        assert_eq!(
+            world
+                .get(&format!("{entities}?PageToken={token}"))
+                .await
+                .refusal(),
+            (400, 60374)
+        );
+        for token in [
+            "",
+            "x",
+            "DN123",
+            &token.to_lowercase(),
+            &format!("{token}A"),
+            &"A".repeat(300),
+        ] {
+            let reply = world.get(&format!("/v2/Services?PageToken={token}")).await;
+            assert_eq!(reply.refusal(), (400, 60374), "{token}");
+        }
+        for size in ["0", "1001", "x", "-1", "99999999999"] {
+            assert_eq!(
+                world
+                    .get(&format!("/v2/Services?PageSize={size}"))
+                    .await
+                    .refusal(),
+                (400, 60373)
+            );
+        }
+        world
+            .get(&format!("/v2/Services?pageToken={token}"))
+            .await
+            .expect(200);
+    }
+}

@@ -108,3 +108,64 @@ fn shape(webhook: webhooks::Webhook, urls: &Urls) -> Webhook {
         date_updated: webhook.updated_at,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::tests::World;
+
+    #[tokio::test]
+    async fn a_webhook_is_made_changed_listed_and_deleted() {
+        let world = World::new().await;
+        let path = format!("/v2/Services/{}/Webhooks", world.service);
+        let body = "FriendlyName=Hook&EventTypes=factor.created&EventTypes=challenge.approved&WebhookUrl=https%3A%2F%2Fexample.com%2Fhook%3Fa%3D1";
+        let made = world.post(&path, body).await.expect(201);
+        assert_eq!(
+            made["event_types"],
+            json!(["factor.created", "challenge.approved"])
+        );
+        assert_eq!(made["webhook_url"], "https://example.com/hook?a=1");
+        assert_eq!(
+            (&made["status"], &made["version"], &made["webhook_method"]),
+            (&json!("enabled"), &json!("v2"), &json!("POST"))
+        );
+        let one = format!("{path}/{}", made["sid"].as_str().unwrap());
+        assert_eq!(world.get(&one).await.expect(200), made);
+        let updated = world.post(&one, "Status=disabled&EventTypes=*").await.expect(200);
+        assert_eq!(
+            (&updated["status"], &updated["event_types"]),
+            (&json!("disabled"), &json!(["*"]))
+        );
+        assert_eq!(updated["webhook_url"], made["webhook_url"]);
+        assert_eq!(world.get(&path).await.expect(200)["webhooks"], json!([updated]));
+        assert_eq!(world.delete(&one).await.status, 204);
+        assert_eq!(world.get(&one).await.refusal(), (404, 20404));
+        assert_eq!(world.post(&one, "Status=enabled").await.refusal(), (404, 20404));
+    }
+
+    #[tokio::test]
+    async fn bad_webhooks_are_refused() {
+        let world = World::new().await;
+        let path = format!("/v2/Services/{}/Webhooks", world.service);
+        let good = "FriendlyName=Hook&EventTypes=*&WebhookUrl=https%3A%2F%2Fexample.com";
+        for (from, to, code) in [
+            ("FriendlyName=Hook&", "", 20001),
+            ("EventTypes=*&", "", 20001),
+            ("EventTypes=*", "EventTypes=challenge.eaten", 60200),
+            ("https%3A%2F%2Fexample.com", "ftp%3A%2F%2Fexample.com", 60200),
+            (
+                "https%3A%2F%2Fexample.com",
+                "https%3A%2F%2Fuser%3Ap%40example.com",
+                60200,
+            ),
+            ("https%3A%2F%2Fexample.com", "nonsense", 60200),
+        ] {
+            assert_eq!(
+                world.post(&path, &good.replace(from, to)).await.refusal(),
+                (400, code),
+                "{to}"
+            );
+        }
+    }
+}

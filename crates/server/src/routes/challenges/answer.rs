@@ -81,3 +81,154 @@ impl From<AnswerChallengeError> for Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use countersign_protocol::challenge_response::Decision;
+    use serde_json::{Value, json};
+
+    use crate::tests::{World, payload};
+
+    #[tokio::test]
+    async fn an_answer_is_taken_once_and_read_back_at_once() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        for decision in [Decision::Approved, Decision::Denied] {
+            let challenge = world.challenge(&phone).await;
+            world.advance(7);
+            let answered = world.answer(&phone, &challenge, decision).await.expect(200);
+            assert_eq!(answered["status"], decision.as_str());
+            assert!(answered["date_responded"].is_string());
+            let fetched = world
+                .fetch(&phone, answered["sid"].as_str().unwrap())
+                .await
+                .expect(200);
+            assert_eq!(fetched, answered);
+            for again in [Decision::Approved, Decision::Denied] {
+                assert_eq!(
+                    world.answer(&phone, &challenge, again).await.refusal(),
+                    (403, 60322)
+                );
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_in_another_key_order_with_other_escapes_means_the_same() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await;
+        let mut signed = challenge.json();
+        signed["status"] = "approved".into();
+        let mut members: Vec<_> = signed.as_object().unwrap().iter().collect();
+        members.reverse();
+        let members: Vec<_> = members
+            .into_iter()
+            .map(|(name, value)| format!("{}:{value}", json!(name)))
+            .collect();
+        let signed = format!("{{{}}}", members.join(" , ").replace('/', "\\/"));
+        let answer = phone.seal(&countersign_protocol::jws::signing_input(
+            r#"{"alg":"ES256","typ":"JWT"}"#,
+            &signed,
+        ));
+        let path = world.at(&format!(
+            "/Challenges/{}",
+            challenge.json()["sid"].as_str().unwrap()
+        ));
+        let body = format!("{}&Metadata=%7B%22os%22%3A%22Linux%22%7D", payload(&answer));
+        let answered = world
+            .send("POST", &path, &phone.auth(world.now()), &body)
+            .await
+            .expect(200);
+        assert_eq!(
+            (&answered["status"], &answered["metadata"]),
+            (&json!("approved"), &json!({"os": "Linux"}))
+        );
+    }
+
+    #[tokio::test]
+    async fn an_answer_to_anything_but_what_is_stored_is_refused() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await;
+        let served = challenge.json();
+        let path = world.at(&format!("/Challenges/{}", served["sid"].as_str().unwrap()));
+        let post = async |body: &str| world.send("POST", &path, &phone.auth(world.now()), body).await;
+        let sign = |signed: &Value| {
+            let header = r#"{"typ":"JWT","alg":"ES256"}"#;
+            payload(&phone.seal(&countersign_protocol::jws::signing_input(
+                header,
+                &signed.to_string(),
+            )))
+        };
+        let with = |name: &str, value: Value| {
+            let mut signed = served.clone();
+            signed["status"] = "approved".into();
+            signed[name] = value;
+            sign(&signed)
+        };
+        let mut without = served.clone();
+        without["status"] = "approved".into();
+        without.as_object_mut().unwrap().remove("details");
+        for body in [
+            with("details", json!({"message": "Sign out?", "fields": []})),
+            with("details", Value::Null),
+            with("hidden_details", json!({"ip": "192.0.2.2"})),
+            with("expiration_date", "2026-11-20T06:05:00Z".into()),
+            with("sid", "YC00000000000000000000000000000000".into()),
+            with("factor_sid", "YF00000000000000000000000000000000".into()),
+            with("status", "pending".into()),
+            with("status", "expired".into()),
+            with("status", true.into()),
+            sign(&without),
+            phone.forger().answer(&challenge, Decision::Approved),
+        ] {
+            assert_eq!(post(&body).await.refusal(), (403, 60324), "{body}");
+        }
+        for (body, code) in [
+            (String::new(), 20001),
+            (payload("123456"), 60306),
+            (payload("a.b.c"), 60306),
+            (payload(&"a".repeat(5457)), 60306),
+            (
+                format!("{}&Metadata=x", phone.answer(&challenge, Decision::Approved)),
+                60306,
+            ),
+        ] {
+            assert_eq!(post(&body).await.refusal(), (400, code), "{body}");
+        }
+        assert_eq!(
+            world.fetch(&phone, served["sid"].as_str().unwrap()).await.json(),
+            served
+        );
+        world
+            .answer(&phone, &challenge, Decision::Approved)
+            .await
+            .expect(200);
+    }
+
+    #[tokio::test]
+    async fn the_largest_challenge_can_be_answered() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let mut form = countersign_protocol::form::Form::default();
+        form.push("FactorSid", phone.sid());
+        form.push("Details.Message", "m".repeat(256));
+        for _ in 0..6 {
+            form.push(
+                "Details.Fields",
+                json!({"label": "l".repeat(36), "value": "v".repeat(128)}).to_string(),
+            );
+        }
+        form.push("HiddenDetails", json!({"k": "x".repeat(1016)}).to_string());
+        let made = world
+            .post(&world.at("/Challenges"), &form.encode())
+            .await
+            .expect(201);
+        let challenge = world.fetch(&phone, made["sid"].as_str().unwrap()).await;
+        world
+            .answer(&phone, &challenge, Decision::Approved)
+            .await
+            .expect(200);
+    }
+}

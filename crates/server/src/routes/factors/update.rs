@@ -82,3 +82,83 @@ fn complete(mut config: PushConfig, old: &PushConfig, form: &Form) -> PushConfig
     }
     config
 }
+
+#[cfg(test)]
+mod tests {
+    use base64ct::{Base64, Encoding as _};
+    use serde_json::Value;
+
+    use crate::tests::{World, payload};
+
+    #[tokio::test]
+    async fn the_right_proof_verifies_as_often_as_it_comes() {
+        let world = World::new().await;
+        let phone = world.unverified_device(1).await;
+        let path = world.at(&format!("/Factors/{}", phone.sid()));
+        for _ in 0..2 {
+            let reply = world
+                .send("POST", &path, &phone.auth(world.now()), &phone.proof())
+                .await;
+            assert_eq!(reply.expect(200)["status"], "verified");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_wrong_proof_changes_nothing_not_even_the_name() {
+        let world = World::new().await;
+        let phone = world.unverified_device(1).await;
+        let path = world.at(&format!("/Factors/{}", phone.sid()));
+        let other = phone.forger();
+        let not_der = payload(&Base64::encode_string(&phone.sign(phone.sid().as_bytes()).raw()));
+        for (proof, refusal) in [
+            (other.proof(), (403, 60311)),
+            (
+                payload(&phone.sign(b"YF").to_factor_proof().unwrap()),
+                (403, 60311),
+            ),
+            (not_der, (400, 60306)),
+            (payload("123456"), (400, 60306)),
+            (payload(&"A".repeat(1028)), (400, 60306)),
+        ] {
+            let body = format!("{proof}&FriendlyName=Stolen");
+            let reply = world.send("POST", &path, &phone.auth(world.now()), &body).await;
+            assert_eq!(reply.refusal(), refusal, "{proof}");
+        }
+        let factor = world.get(&path).await.expect(200);
+        assert_eq!(
+            (&factor["status"], &factor["friendly_name"]),
+            (&"unverified".into(), &"This computer".into())
+        );
+    }
+
+    #[tokio::test]
+    async fn the_push_address_comes_and_goes_and_the_rest_stays() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let path = world.at(&format!("/Factors/{}", phone.sid()));
+        let update = async |body: &str| world.send("POST", &path, &phone.auth(world.now()), body).await;
+        let token = "t".repeat(40);
+        let all = format!(
+            "FriendlyName=Mine&Config.SdkVersion=2&Config.AppId=x&Config.NotificationPlatform=fcm&Config.NotificationToken={token}"
+        );
+        let updated = update(&all).await.expect(200);
+        assert_eq!(updated["friendly_name"], "Mine");
+        assert_eq!(updated["status"], "verified");
+        assert_eq!(updated["config"]["sdk_version"], "2");
+        assert_eq!(updated["config"]["app_id"], "org.example.app");
+        assert_eq!(updated["config"]["notification_token"], token);
+        assert_eq!(
+            updated["config"]["credential_sid"],
+            phone.factor["config"]["credential_sid"]
+        );
+
+        let updated = update("Config.SdkVersion=3").await.expect(200);
+        assert_eq!(updated["config"]["notification_platform"], "fcm");
+        assert_eq!(updated["config"]["notification_token"], token);
+        let updated = update("Config.NotificationPlatform=none").await.expect(200);
+        assert_eq!(updated["config"]["notification_platform"], "none");
+        assert_eq!(updated["config"]["notification_token"], Value::Null);
+        assert_eq!(updated["config"]["sdk_version"], "3");
+        assert_eq!(updated["friendly_name"], "Mine");
+    }
+}

@@ -1,0 +1,142 @@
+//! Every step of the store fails once, one after the other: no panic, no half state, a clear 500, and the same
+//! request succeeds afterwards.
+
+use countersign_protocol::challenge_response::Decision;
+use serde_json::Value;
+use sqlx::Row as _;
+
+use super::{Device, IDENTITY, Reply, World};
+
+/// More steps than any request takes.
+const MOST_STEPS: u32 = 40;
+
+/// Runs a request with the first step failing, then the second, and so on until it succeeds, and returns how many
+/// steps it took. After each failure nothing has changed.
+async fn fail_at_every_step(world: &World, request: impl AsyncFn() -> Reply) -> u32 {
+    for steps in 0..MOST_STEPS {
+        let before = snapshot(world).await;
+        world.app.store.faults().fail_after(steps);
+        let reply = request().await;
+        if !world.app.store.faults().clear() {
+            assert!(reply.status.is_success(), "{} {}", reply.status, reply.text);
+            return steps;
+        }
+        assert_eq!(reply.refusal(), (500, 20500), "step {steps}");
+        assert_eq!(
+            snapshot(world).await,
+            before,
+            "step {steps} left something behind"
+        );
+    }
+    panic!("the request never succeeded");
+}
+
+/// Everything in the database, but for the numbers that SQLite gives out.
+async fn snapshot(world: &World) -> Vec<String> {
+    let mut rows = Vec::new();
+    for (table, select) in [
+        ("services", "SELECT * FROM services"),
+        ("access_tokens", "SELECT * FROM access_tokens"),
+        ("entities", "SELECT * FROM entities"),
+        ("factors", "SELECT * FROM factors"),
+        ("factor_creations", "SELECT rowid AS id, * FROM factor_creations"),
+        ("challenges", "SELECT * FROM challenges"),
+        ("notifications", "SELECT * FROM notifications"),
+        ("webhooks", "SELECT * FROM webhooks"),
+    ] {
+        for row in world.app.store.dump(select).await {
+            let columns = (0..row.len()).map(|at| {
+                let text = row
+                    .try_get::<Option<String>, _>(at)
+                    .map(|value| format!("{value:?}"));
+                text.or_else(|_| row.try_get::<i64, _>(at).map(|value| value.to_string()))
+                    .or_else(|_| row.try_get::<Vec<u8>, _>(at).map(|value| format!("{value:?}")))
+                    .unwrap()
+            });
+            rows.push(format!("{table}: {}", columns.collect::<Vec<_>>().join(", ")));
+        }
+    }
+    rows
+}
+
+#[tokio::test]
+async fn enrolment_survives_a_failure_at_every_step() {
+    let world = World::new().await;
+    let path = format!("/v2/Services/{}/AccessTokens", world.service);
+    let body = format!("Identity={IDENTITY}&FactorType=push");
+    assert!(fail_at_every_step(&world, async || world.post(&path, &body).await).await >= 4);
+
+    let token = world.access_token(IDENTITY).await;
+    let device = Device::new(1);
+    let factors = world.at("/Factors");
+    let enrol = async || world.send("POST", &factors, &token, &device.creation()).await;
+    assert!(fail_at_every_step(&world, enrol).await >= 8);
+    let listed = world.get(&factors).await.expect(200);
+    assert_eq!(listed["factors"].as_array().unwrap().len(), 1);
+
+    let device = Device {
+        factor: listed["factors"][0].clone(),
+        ..device
+    };
+    let path = world.at(&format!("/Factors/{}", device.sid()));
+    let verify = async || {
+        world
+            .send("POST", &path, &device.auth(world.now()), &device.proof())
+            .await
+    };
+    assert!(fail_at_every_step(&world, verify).await >= 5);
+    let delete = async || world.send("DELETE", &path, &device.auth(world.now()), "").await;
+    assert!(fail_at_every_step(&world, delete).await >= 5);
+}
+
+#[tokio::test]
+async fn a_challenge_survives_a_failure_at_every_step() {
+    let world = World::new().await;
+    let phone = world.verified_device(1).await;
+    let body = format!("FactorSid={}&Details.Message=Yes%3F", phone.sid());
+    let challenges = world.at("/Challenges");
+    assert!(fail_at_every_step(&world, async || world.post(&challenges, &body).await).await >= 5);
+
+    let challenge = world.challenge(&phone).await;
+    let sid = challenge.json()["sid"].as_str().unwrap().to_owned();
+    fail_at_every_step(&world, async || world.fetch(&phone, &sid).await).await;
+    let list = async || world.send("GET", &challenges, &phone.auth(world.now()), "").await;
+    fail_at_every_step(&world, list).await;
+    let answer = async || world.answer(&phone, &challenge, Decision::Approved).await;
+    assert!(fail_at_every_step(&world, answer).await >= 6);
+    assert_eq!(world.fetch(&phone, &sid).await.json()["status"], "approved");
+}
+
+#[tokio::test]
+async fn everything_else_survives_a_failure_at_every_step() {
+    let world = World::new().await;
+    world.verified_device(1).await;
+    let services = "/v2/Services";
+    fail_at_every_step(&world, async || world.post(services, "FriendlyName=Other").await).await;
+    let other = world.get(services).await.json()["services"][1]["sid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let service = format!("{services}/{other}");
+    fail_at_every_step(&world, async || {
+        world.post(&service, "FriendlyName=Renamed").await
+    })
+    .await;
+    let entities = format!("{service}/Entities");
+    fail_at_every_step(&world, async || world.post(&entities, "Identity=user-0009").await).await;
+    let entity = format!("{entities}/user-0009");
+    fail_at_every_step(&world, async || world.delete(&entity).await).await;
+    let webhooks = format!("{service}/Webhooks");
+    let body = "FriendlyName=Hook&EventTypes=*&WebhookUrl=https%3A%2F%2Fexample.com%2F";
+    fail_at_every_step(&world, async || world.post(&webhooks, body).await).await;
+    let hook = world.get(&webhooks).await.json()["webhooks"][0]["sid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let hook = format!("{webhooks}/{hook}");
+    fail_at_every_step(&world, async || world.post(&hook, "Status=disabled").await).await;
+    fail_at_every_step(&world, async || world.delete(&hook).await).await;
+    fail_at_every_step(&world, async || world.delete(&service).await).await;
+    fail_at_every_step(&world, async || world.get("/healthz").await).await;
+    assert_eq!(world.get(&service).await.json()["code"], Value::from(20404));
+}
