@@ -1,0 +1,301 @@
+//! A desktop of its own for one story: a display, a message bus, a keyring, a window manager and a notification
+//! daemon, none of which anything else on this machine sees. Only for Linux, which has them all without a screen.
+
+mod program;
+mod window;
+
+use std::{
+    ffi::OsString,
+    fs::{self, DirBuilder},
+    io::{BufRead, BufReader, Read},
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use tempfile::TempDir;
+
+use program::Program;
+pub use window::Window;
+
+/// What the keyring is opened with. Nobody types it here.
+const KEYRING_PASSWORD: &str = "correct horse";
+
+/// Which keyring the desktop has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyring {
+    /// An open one, as after signing in.
+    Open,
+    /// None at all.
+    Missing,
+}
+
+/// A running desktop. Dropping it ends everything in it, in the reverse order of starting.
+pub struct Desktop {
+    environment: Vec<(OsString, OsString)>,
+    programs: Vec<Program>,
+    app: PathBuf,
+    root: TempDir,
+}
+
+impl Desktop {
+    /// Starts everything but the app.
+    ///
+    /// # Errors
+    /// If a program is missing or does not start, or `COUNTERSIGN_APP_BINARY` does not name the app.
+    pub fn start(keyring: Keyring) -> Result<Self> {
+        let app = std::env::var_os("COUNTERSIGN_APP_BINARY")
+            .map(PathBuf::from)
+            .context(
+                "COUNTERSIGN_APP_BINARY is not set; `cargo xtask test installed` builds the app and sets it",
+            )?;
+        ensure!(
+            app.is_file(),
+            "COUNTERSIGN_APP_BINARY names {}, which is no file",
+            app.display()
+        );
+        let root = tempfile::Builder::new().prefix("desktop").tempdir()?;
+        let mut desktop = Self {
+            environment: Vec::new(),
+            programs: Vec::new(),
+            app,
+            root,
+        };
+        desktop.make_folders()?;
+        desktop.start_display()?;
+        desktop.start_bus()?;
+        desktop.run("openbox", Command::new("openbox"))?;
+        desktop.start_notifications()?;
+        if keyring == Keyring::Open {
+            desktop.start_keyring()?;
+        }
+        Ok(desktop)
+    }
+
+    /// Opens the app's window with these arguments and connects to it.
+    ///
+    /// # Errors
+    /// If the window does not come.
+    pub async fn open_window(&mut self, arguments: &[&str]) -> Result<Window> {
+        Window::open(self, arguments).await
+    }
+
+    /// Starts the app once more beside the one that runs, as the desktop does for a link, and waits for its end.
+    ///
+    /// # Errors
+    /// If it does not end well.
+    pub fn start_second_instance(&self, arguments: &[&str]) -> Result<()> {
+        let status = self.command(&self.app).args(arguments).status()?;
+        ensure!(status.success(), "the second instance ended with {status}");
+        Ok(())
+    }
+
+    /// Locks the keyring, as a person or a screen lock does.
+    ///
+    /// # Errors
+    /// If it does not lock.
+    pub fn lock_keyring(&self) -> Result<()> {
+        self.output(
+            "gdbus",
+            &[
+                "call",
+                "--session",
+                "--dest",
+                "org.freedesktop.secrets",
+                "--object-path",
+                "/org/freedesktop/secrets",
+                "--method",
+                "org.freedesktop.Secret.Service.Lock",
+                "[objectpath '/org/freedesktop/secrets/collection/login']",
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Everything that was shown as a notification, as the daemon keeps it.
+    ///
+    /// # Errors
+    /// If the daemon does not say.
+    pub fn notifications(&self) -> Result<String> {
+        let shown = self.output("dunstctl", &["count"])?;
+        let kept = self.output("dunstctl", &["history"])?;
+        Ok(format!("{shown}\n{kept}"))
+    }
+
+    /// Saves what the whole screen shows, under `COUNTERSIGN_SCREENSHOTS` if that is set, to be looked at.
+    ///
+    /// # Errors
+    /// If there is no picture.
+    pub fn screenshot(&self, name: &str) -> Result<()> {
+        let Some(folder) = std::env::var_os("COUNTERSIGN_SCREENSHOTS").map(PathBuf::from) else {
+            return Ok(());
+        };
+        fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{name}.png"));
+        let status = self
+            .command("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .status()?;
+        ensure!(status.success(), "no screenshot was made: {status}");
+        Ok(())
+    }
+
+    /// What a program of this desktop wrote to its log, for a failure.
+    pub fn log_of(&self, program: &str) -> String {
+        fs::read_to_string(self.log_file(program)).unwrap_or_default()
+    }
+
+    fn make_folders(&mut self) -> Result<()> {
+        let variables = [
+            "HOME",
+            "XDG_RUNTIME_DIR",
+            "XDG_DATA_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_STATE_HOME",
+        ];
+        for name in variables {
+            let folder = self.folder(&name.to_lowercase());
+            DirBuilder::new().mode(0o700).create(&folder)?;
+            self.set(name, folder);
+        }
+        self.set("COUNTERSIGN_HOME", self.folder("home_of_app"));
+        self.set("PATH", std::env::var_os("PATH").context("PATH is not set")?);
+        self.set("LANG", "C.UTF-8");
+        self.set("TZ", "UTC");
+        self.set("GDK_BACKEND", "x11");
+        self.set("NO_AT_BRIDGE", "1");
+        Ok(())
+    }
+
+    /// The server chooses a free display and tells which.
+    fn start_display(&mut self) -> Result<()> {
+        let mut command = self.command("Xvfb");
+        command.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x900x24",
+            "-nolisten",
+            "tcp",
+        ]);
+        let number = self.run_and_read_line("Xvfb", command)?;
+        self.set("DISPLAY", format!(":{number}"));
+        Ok(())
+    }
+
+    /// A bus that starts nothing by itself: what is not started here is not there.
+    fn start_bus(&mut self) -> Result<()> {
+        let configuration = self.root.path().join("bus.conf");
+        let socket = self.folder("xdg_runtime_dir").join("bus");
+        let policy = "<policy context='default'><allow send_destination='*' eavesdrop='true'/>\
+            <allow eavesdrop='true'/><allow own='*'/></policy>";
+        let listen = socket.display();
+        fs::write(
+            &configuration,
+            format!("<busconfig><type>session</type><listen>unix:path={listen}</listen>{policy}</busconfig>"),
+        )?;
+        let mut command = self.command("dbus-daemon");
+        command
+            .arg("--config-file")
+            .arg(&configuration)
+            .args(["--nofork", "--print-address=1"]);
+        let address = self.run_and_read_line("dbus-daemon", command)?;
+        self.set("DBUS_SESSION_BUS_ADDRESS", address);
+        Ok(())
+    }
+
+    fn start_keyring(&mut self) -> Result<()> {
+        let mut command = self.command("gnome-keyring-daemon");
+        command.args(["--foreground", "--unlock", "--components=secrets"]);
+        self.programs.push(Program::start_with_input(
+            command,
+            &self.log_file("gnome-keyring-daemon"),
+            KEYRING_PASSWORD.as_bytes(),
+        )?);
+        self.wait_for_name("org.freedesktop.secrets")
+    }
+
+    fn start_notifications(&mut self) -> Result<()> {
+        self.run("dunst", Command::new("dunst"))?;
+        self.wait_for_name("org.freedesktop.Notifications")
+    }
+
+    fn wait_for_name(&self, name: &str) -> Result<()> {
+        self.output("gdbus", &["wait", "--session", "--timeout", "20", name])?;
+        Ok(())
+    }
+
+    fn run(&mut self, name: &str, command: Command) -> Result<()> {
+        let mut own = self.command(command.get_program());
+        own.args(command.get_args());
+        self.programs.push(Program::start(own, &self.log_file(name))?);
+        Ok(())
+    }
+
+    fn run_and_read_line(&mut self, name: &str, mut command: Command) -> Result<String> {
+        command.stdout(Stdio::piped());
+        let mut program = Program::start(command, &self.log_file(name))?;
+        let output = program.take_output().context("the output is piped")?;
+        self.programs.push(program);
+        let mut line = String::new();
+        BufReader::new(output.take(4096)).read_line(&mut line)?;
+        match line.trim() {
+            "" => bail!("{name} did not start: {}", self.log_of(name)),
+            line => Ok(line.to_owned()),
+        }
+    }
+
+    fn output(&self, program: &str, arguments: &[&str]) -> Result<String> {
+        let output = self
+            .command(program)
+            .args(arguments)
+            .output()
+            .with_context(|| format!("cannot run {program}"))?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        ensure!(
+            output.status.success(),
+            "{program} failed ({}): {said}{}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Ok(said)
+    }
+
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .envs(self.environment.iter().cloned())
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn set(&mut self, name: &str, value: impl Into<OsString>) {
+        self.environment.push((name.into(), value.into()));
+    }
+
+    fn folder(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    fn log_file(&self, program: &str) -> PathBuf {
+        self.root.path().join(format!("{program}.log"))
+    }
+
+    fn app(&self) -> &Path {
+        &self.app
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        // The display goes last: what is drawn on it would complain.
+        while let Some(program) = self.programs.pop() {
+            drop(program);
+        }
+    }
+}

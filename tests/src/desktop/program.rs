@@ -1,0 +1,60 @@
+//! A program that runs in the background and ends with the value.
+
+use std::{
+    fs::OpenOptions,
+    io::Write,
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use anyhow::{Context, Result};
+
+/// A running program. Dropping it ends it.
+pub(super) struct Program(Child);
+
+impl Program {
+    /// Starts a program; what it says goes to `log`, unless its output is piped already.
+    pub(super) fn start(command: Command, log: &Path) -> Result<Self> {
+        Self::spawn(command, log)
+    }
+
+    /// Starts a program, hands it `input` and closes its input.
+    pub(super) fn start_with_input(mut command: Command, log: &Path, input: &[u8]) -> Result<Self> {
+        command.stdin(Stdio::piped());
+        let mut program = Self::spawn(command, log)?;
+        program
+            .0
+            .stdin
+            .take()
+            .context("the input is piped")?
+            .write_all(input)?;
+        Ok(program)
+    }
+
+    /// The end of its output, if it is piped and was not taken yet.
+    pub(super) fn take_output(&mut self) -> Option<ChildStdout> {
+        self.0.stdout.take()
+    }
+
+    /// Whether it has ended by itself.
+    pub(super) fn has_ended(&mut self) -> bool {
+        !matches!(self.0.try_wait(), Ok(None))
+    }
+
+    fn spawn(mut command: Command, log: &Path) -> Result<Self> {
+        let log = OpenOptions::new().create(true).append(true).open(log)?;
+        let child = command
+            .stderr(log)
+            .spawn()
+            .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        Ok(Self(child))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already, which is just as well.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

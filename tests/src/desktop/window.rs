@@ -1,0 +1,291 @@
+//! The app's window, driven as a person would: by what is written on it.
+
+use std::{net::TcpListener, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use super::{Desktop, program::Program};
+
+/// How long anything may take to appear. Nothing here takes more than a moment on an idle machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a person looks before they click. The window ignores clicks that come sooner than 600 ms.
+const LOOK_MILLISECONDS: u64 = 800;
+
+/// How often it is looked for.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// An open window and the driver that holds it.
+pub struct Window {
+    client: Client,
+    // After the client: the session is closed before its driver ends.
+    _driver: Program,
+}
+
+impl Window {
+    /// Starts WebKit's driver, which starts the app.
+    pub(super) async fn open(desktop: &Desktop, arguments: &[&str]) -> Result<Self> {
+        let (driver, address) = start_driver(desktop).await?;
+        let capabilities = json!({
+            "webkitgtk:browserOptions": { "binary": desktop.app(), "args": arguments },
+        });
+        let Value::Object(capabilities) = capabilities else {
+            bail!("capabilities are an object")
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&address)
+            .await
+            .with_context(|| format!("no window came: {}", desktop.log_of("WebKitWebDriver")))?;
+        Ok(Self {
+            client,
+            _driver: driver,
+        })
+    }
+
+    /// Closes the window, which ends the app.
+    ///
+    /// # Errors
+    /// If the driver does not.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+
+    /// Waits until `text` stands somewhere on the page, for a person to see.
+    ///
+    /// # Errors
+    /// With what stands there instead, if it does not come.
+    pub async fn see(&self, text: &str) -> Result<()> {
+        let found = self
+            .wait_until(
+                "return document.body.innerText.replace(/\\s+/g, ' ').includes(arguments[0])",
+                text,
+            )
+            .await;
+        match found {
+            Ok(()) => Ok(()),
+            Err(_) => bail!("“{text}” did not appear. The page says:\n{}", self.text().await?),
+        }
+    }
+
+    /// Whether `text` stands on the page now.
+    ///
+    /// # Errors
+    /// If the page does not answer.
+    pub async fn sees(&self, text: &str) -> Result<bool> {
+        Ok(self
+            .text()
+            .await?
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains(text))
+    }
+
+    /// Everything that stands on the page.
+    ///
+    /// # Errors
+    /// If the page does not answer.
+    pub async fn text(&self) -> Result<String> {
+        let text = self
+            .client
+            .execute("return document.body.innerText", Vec::new())
+            .await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Clicks a button of the page's content, as a person does who has looked at it first.
+    ///
+    /// # Errors
+    /// If there is none that can be used.
+    pub async fn click(&self, name: &str) -> Result<()> {
+        let button = format!(
+            "//*[self::main or self::dialog]//button[normalize-space() = {0} and not(@disabled)]",
+            quoted(name)
+        );
+        let button = self.named(&button, name).await?;
+        self.client
+            .execute_async(
+                "setTimeout(arguments[1], arguments[0])",
+                vec![json!(LOOK_MILLISECONDS)],
+            )
+            .await?;
+        button
+            .click()
+            .await
+            .with_context(|| format!("“{name}” could not be clicked"))
+    }
+
+    /// Goes to a place by its name in the window's header.
+    ///
+    /// # Errors
+    /// If there is no such place.
+    pub async fn go_to(&self, place: &str) -> Result<()> {
+        let link = format!(
+            "//header//*[self::button or self::a][starts-with(normalize-space(), {})]",
+            quoted(place)
+        );
+        self.named(&link, place)
+            .await?
+            .click()
+            .await
+            .with_context(|| format!("“{place}” could not be clicked"))
+    }
+
+    /// From now on the page itself clicks a button as soon as it can be used, and again every few milliseconds until
+    /// `span` has passed since: sooner than a driver could. [`early_clicks`](Self::early_clicks) has the outcome.
+    ///
+    /// # Errors
+    /// If the page does not answer.
+    pub async fn click_from_the_first_moment(&self, name: &str, span: Duration) -> Result<()> {
+        let script = "
+            const [name, span] = arguments;
+            let first = null, clicks = 0;
+            const look = () => {
+                const button = [...document.querySelectorAll('main button')]
+                    .find((one) => one.innerText.trim() === name && !one.disabled);
+                if (button && first === null) first = performance.now();
+                if (first !== null && performance.now() - first >= span) {
+                    window.earlyClicks = clicks;
+                    return;
+                }
+                if (button) { button.click(); clicks += 1; }
+                setTimeout(look, 5);
+            };
+            look();";
+        let span = u64::try_from(span.as_millis())?;
+        self.client
+            .execute(script, vec![json!(name), json!(span)])
+            .await?;
+        Ok(())
+    }
+
+    /// How often it was clicked, once the time is over.
+    ///
+    /// # Errors
+    /// If the button did not come.
+    pub async fn early_clicks(&self) -> Result<u64> {
+        self.wait_until("return window.earlyClicks !== undefined", "")
+            .await
+            .context("the button did not come")?;
+        self.run("return window.earlyClicks")
+            .await?
+            .as_u64()
+            .context("the script counts")
+    }
+
+    /// Types into the field with this label.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn type_into(&self, label: &str, text: &str) -> Result<()> {
+        let path = format!("//*[@id = //label[normalize-space() = {}]/@for]", quoted(label));
+        let field = self
+            .find(&path)
+            .await
+            .with_context(|| format!("there is no field “{label}”"))?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Runs a script as the driver, which the page's own rules do not bind, and returns what it returns.
+    ///
+    /// # Errors
+    /// If the script throws.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// The same for a script that calls its last argument when it is done.
+    ///
+    /// # Errors
+    /// If the script throws.
+    pub async fn run_async(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute_async(script, Vec::new()).await?)
+    }
+
+    /// The address of the page.
+    ///
+    /// # Errors
+    /// If the driver does not say.
+    pub async fn address(&self) -> Result<String> {
+        Ok(self.client.current_url().await?.into())
+    }
+
+    /// The title of the page.
+    ///
+    /// # Errors
+    /// If the driver does not say.
+    pub async fn title(&self) -> Result<String> {
+        Ok(self.client.title().await?)
+    }
+
+    async fn named(&self, path: &str, name: &str) -> Result<Element> {
+        match self.find(path).await {
+            Ok(element) => Ok(element),
+            Err(_) => bail!(
+                "there is no “{name}” to click. The page says:\n{}",
+                self.text().await?
+            ),
+        }
+    }
+
+    async fn find(&self, path: &str) -> Result<Element> {
+        Ok(self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .every(GLANCE)
+            .for_element(Locator::XPath(path))
+            .await?)
+    }
+
+    async fn wait_until(&self, script: &str, argument: &str) -> Result<()> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            loop {
+                glances.tick().await;
+                if self.client.execute(script, vec![json!(argument)]).await? == Value::Bool(true) {
+                    return Ok(());
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await?
+    }
+}
+
+/// Starts the driver on a free port. Between finding one and using it somebody else may take it; then another one
+/// is tried.
+async fn start_driver(desktop: &Desktop) -> Result<(Program, String)> {
+    for _ in 0..5 {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let mut command = desktop.command("WebKitWebDriver");
+        command
+            .arg(format!("--port={port}"))
+            .envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true")]);
+        let mut driver = Program::start(command, &desktop.log_file("WebKitWebDriver"))?;
+        let mut glances = tokio::time::interval(GLANCE);
+        while !driver.has_ended() {
+            glances.tick().await;
+            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                return Ok((driver, format!("http://127.0.0.1:{port}")));
+            }
+        }
+    }
+    bail!(
+        "WebKitWebDriver does not start: {}",
+        desktop.log_of("WebKitWebDriver")
+    )
+}
+
+/// A string of XPath, which has no escapes.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') {
+        format!("\"{text}\"")
+    } else {
+        format!("'{text}'")
+    }
+}

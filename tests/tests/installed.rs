@@ -1,0 +1,293 @@
+//! Stories through the real window: the app as it is installed, on a desktop of its own with a real keyring, over
+//! real sockets to the real server. What they claim is asked of the server, not of the window.
+
+#![cfg(target_os = "linux")]
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use countersign_protocol::{
+    resources::{challenge::ChallengeStatus, factor::FactorStatus},
+    sid::{AccountSid, ChallengeSid, FactorSid},
+};
+use countersign_server::{Bootstrap, Config, Running};
+use countersign_tests::{
+    Account, Question, Tenant,
+    desktop::{Desktop, Keyring, Window},
+    world::ada,
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A server that lives in real time, as the app does, and the issuer at it.
+struct Site {
+    server: Running,
+    tenant: Tenant,
+    _folder: TempDir,
+}
+
+impl Site {
+    async fn open() -> Result<Self> {
+        countersign_tests::world::use_ring();
+        let folder = tempfile::tempdir()?;
+        let database = format!("sqlite://{}", folder.path().join("server.db").display());
+        let mut config = Config::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), database);
+        let (sid, token) = (
+            AccountSid::from_random([0xac; 16]),
+            "0123456789abcdef0123456789abcdef",
+        );
+        config.bootstrap = Some(Bootstrap {
+            account_sid: sid.clone(),
+            auth_token: token.into(),
+        });
+        let server = countersign_server::start(config).await?;
+        let tenant = Account::new(server.url(), &sid, token)
+            .create_service("Acme")
+            .await;
+        Ok(Self {
+            server,
+            tenant,
+            _folder: folder,
+        })
+    }
+
+    async fn link(&self) -> String {
+        self.tenant.invite(&ada(), self.server.url()).await.to_link()
+    }
+
+    fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.server.url().port().unwrap_or_default())
+    }
+
+    /// The one factor that the window enrolled.
+    async fn factor(&self) -> Result<FactorSid> {
+        let factors = self.tenant.factors(&ada()).await;
+        ensure!(factors.len() == 1, "there are {} factors", factors.len());
+        let factor = factors.into_iter().next().context("there is one")?;
+        ensure!(
+            factor.status == FactorStatus::Verified,
+            "the factor is not verified"
+        );
+        Ok(factor.sid)
+    }
+
+    async fn ask(&self, message: &str) -> Result<ChallengeSid> {
+        let question = Question::new(message)
+            .with_field("Place", "Lisbon")
+            .with_hidden("order", "4711");
+        Ok(self
+            .tenant
+            .ask(&ada(), &self.factor().await?, &question)
+            .await?
+            .sid)
+    }
+
+    async fn status(&self, sid: &ChallengeSid) -> Result<ChallengeStatus> {
+        Ok(self.tenant.challenge(&ada(), sid).await?.status)
+    }
+}
+
+async fn enrol_by_pasting(site: &Site, window: &Window) -> Result<()> {
+    window.see("Approve sign-ins from this computer").await?;
+    window.click("Add account").await?;
+    window.type_into("Enrolment link", &site.link().await).await?;
+    window.click("Continue").await?;
+    window.see("Add this account?").await?;
+    ensure!(
+        site.tenant.factors(&ada()).await.is_empty(),
+        "a factor was made before the person agreed"
+    );
+    window.click("Add account").await?;
+    window.see("Acme was added").await?;
+    window.click("Go to inbox").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_enrols_by_pasting_a_link_approves_one_request_and_denies_another() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open)?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("Approve sign-ins from this computer").await?;
+    desktop.screenshot("first-run")?;
+    enrol_by_pasting(&site, &window).await?;
+    window.see("No requests").await?;
+    desktop.screenshot("inbox-empty")?;
+
+    window
+        .click_from_the_first_moment("Approve", Duration::from_millis(500))
+        .await?;
+    let first = site.ask("Sign in to Acme?").await?;
+    window.see("Sign in to Acme?").await?;
+    ensure!(window.early_clicks().await? > 10, "the page hardly clicked");
+    ensure!(
+        site.status(&first).await? == ChallengeStatus::Pending,
+        "an early click approved"
+    );
+    ensure!(
+        window.sees("Lisbon").await? && window.sees(&site.host()).await?,
+        "the request is not shown whole"
+    );
+    ensure!(!window.sees("4711").await?, "a hidden detail is shown");
+    desktop.screenshot("request")?;
+
+    window.click("Approve").await?;
+    window.see("signed with this computer’s key").await?;
+    desktop.screenshot("approved")?;
+    ensure!(
+        site.status(&first).await? == ChallengeStatus::Approved,
+        "the server has no approval"
+    );
+
+    let second = site.ask("Pay 900 €?").await?;
+    window.see("Pay 900 €?").await?;
+    window.click("Deny").await?;
+    window.see("Nothing was approved.").await?;
+    ensure!(
+        site.status(&second).await? == ChallengeStatus::Denied,
+        "the server has no denial"
+    );
+
+    window.go_to("History").await?;
+    window.see("Pay 900 €?").await?;
+    ensure!(
+        window.sees("Sign in to Acme?").await?,
+        "the history has forgotten the approval"
+    );
+    desktop.screenshot("history")?;
+    window.go_to("Factors").await?;
+    window.see("the keyring of this desktop").await?;
+    desktop.screenshot("factors")?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_runs_no_foreign_script_and_goes_nowhere() -> Result<()> {
+    let mut desktop = Desktop::start(Keyring::Open)?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("Approve sign-ins from this computer").await?;
+    let address = window.address().await?;
+    ensure!(
+        address.starts_with("tauri://localhost"),
+        "the page is at {address}"
+    );
+
+    let violated = window
+        .run_async(
+            "const done = arguments[0];
+            document.addEventListener('securitypolicyviolation',
+                (event) => done([event.effectiveDirective, window.ran === true]), { once: true });
+            const script = document.createElement('script');
+            script.textContent = 'window.ran = true';
+            document.head.append(script);
+            setTimeout(() => done(['nothing', window.ran === true]), 5000);",
+        )
+        .await?;
+    assert_eq!(violated, json!(["script-src-elem", false]));
+
+    let fetched = window
+        .run_async("fetch('http://127.0.0.1:9/').then(() => arguments[0]('sent'), (error) => arguments[0](error.name))")
+        .await?;
+    assert_eq!(fetched, json!("TypeError"));
+    assert_eq!(
+        window.run("return Object.isFrozen(Object.prototype)").await?,
+        Value::Bool(true)
+    );
+    assert_eq!(
+        window.run("return '__TAURI__' in window").await?,
+        Value::Bool(false)
+    );
+
+    let refused = window
+        .run_async(
+            "const done = arguments[0];
+            window.__TAURI_INTERNALS__.invoke('plugin:window|set_title', { value: 'Bank' })
+                .then(() => done('allowed'), (error) => done(String(error)));",
+        )
+        .await?;
+    ensure!(
+        refused.as_str().is_some_and(|said| said.contains("not allowed")),
+        "the page may rename its window: {refused}"
+    );
+
+    for foreign in [
+        "https://example.com/",
+        "http://127.0.0.1:9/",
+        "file:///etc/passwd",
+        "data:text/html,x",
+    ] {
+        window
+            .run(&format!("location.href = {foreign:?}; window.open({foreign:?})"))
+            .await?;
+        window.see("Approve sign-ins from this computer").await?;
+        assert_eq!(window.address().await?, address, "{foreign}");
+    }
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open)?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    window.see("No requests").await?;
+    desktop.lock_keyring()?;
+    window.see("Your keychain is locked").await?;
+    desktop.screenshot("keychain-locked")?;
+    let asked = site.ask("Sign in to Acme?").await?;
+    window.click("Try again").await?;
+    window.see("Your keychain is locked").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Pending,
+        "something was answered"
+    );
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_the_window_says_so_and_makes_no_factor() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Missing)?;
+    let window = desktop.open_window(&[&site.link().await]).await?;
+    window.see("No keychain was found").await?;
+    desktop.screenshot("keychain-missing")?;
+    ensure!(
+        site.tenant.factors(&ada()).await.is_empty(),
+        "a factor was made without a place for its key"
+    );
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_lead_to_the_confirmation_at_a_cold_start_and_from_a_second_instance() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open)?;
+    let window = desktop.open_window(&[&site.link().await]).await?;
+    window.see("Add this account?").await?;
+    window.see(&site.host()).await?;
+    desktop.screenshot("confirm")?;
+    window.click("Cancel").await?;
+
+    let other = Site::open().await?;
+    desktop.start_second_instance(&[&other.link().await])?;
+    window.see(&other.host()).await?;
+    ensure!(
+        !window.sees(&site.host()).await?,
+        "the page still shows the first link"
+    );
+    ensure!(
+        other.tenant.factors(&ada()).await.is_empty(),
+        "a link alone enrolled"
+    );
+    window.click("Add account").await?;
+    window.see("Acme was added").await?;
+    other.factor().await?;
+    ensure!(
+        site.tenant.factors(&ada()).await.is_empty(),
+        "the link that was cancelled enrolled"
+    );
+    window.close().await
+}
