@@ -25,6 +25,15 @@ pub(crate) fn play(as_json: bool) -> Result<()> {
     Ok(())
 }
 
+/// Plays the story with programs that are built already, for the tests.
+pub(crate) fn rehearse() -> Result<()> {
+    let background = Background::new()?;
+    let outcome = story(&background)?;
+    background.end();
+    say(&outcome.into_json().to_string());
+    Ok(())
+}
+
 /// What the story came to.
 struct Outcome {
     factor_sid: String,

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::secret;
-use crate::step::{program, words};
+use crate::step::{program, say, words};
 
 /// A home with a keychain, and the program that uses them.
 pub(crate) struct Device {
@@ -49,12 +49,20 @@ impl Device {
             keychain: KeychainChoice::Os,
             passphrase: folder.join("vault-passphrase"),
         };
-        if device.passphrase.exists() || !device.has_keychain() {
-            device.keychain = KeychainChoice::Vault;
-            if !device.passphrase.exists() {
-                secret::save(&device.passphrase, &secret::make()?)?;
-            }
+        // A device that began with a vault stays with it: its keys are there and nowhere else.
+        let began_with_vault = device.passphrase.exists();
+        if !began_with_vault && device.has_keychain() {
+            return Ok(device);
         }
+        device.keychain = KeychainChoice::Vault;
+        if !began_with_vault {
+            secret::save(&device.passphrase, &secret::make()?)?;
+        }
+        let passphrase = device.passphrase.display();
+        say("No keychain of the system works here, and so the key goes into an encrypted file.");
+        say(&format!(
+            "Its passphrase lies in {passphrase}: good for a try, and not for real accounts."
+        ));
         Ok(device)
     }
 
@@ -97,16 +105,20 @@ impl Device {
             .success())
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
+    /// Makes any of our programs this device.
+    pub(crate) fn lend(&self, command: &mut Command) {
         command
-            .arg("--home")
-            .arg(&self.home)
-            .args(["--keychain", self.keychain.name()])
-            .args(arguments);
+            .env("COUNTERSIGN_HOME", &self.home)
+            .env("COUNTERSIGN_KEYCHAIN", self.keychain.name());
         if self.keychain == KeychainChoice::Vault {
             command.env("COUNTERSIGN_VAULT_PASSPHRASE_FILE", &self.passphrase);
         }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        self.lend(&mut command);
+        command.args(arguments);
         command
     }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::background::Background;
+use crate::device::Device;
 use crate::servers::{ANY_PORT, Account, build, start_acme, start_server};
 use crate::setup::{Need, prepare};
 use crate::step::{program, say};
@@ -37,7 +38,12 @@ pub(crate) fn run() -> Result<()> {
 fn with_the_window() -> Result<()> {
     prepare(&[Need::Node, Need::Window])?;
     interface::build()?;
-    build(&["countersign-server", "countersign-issuer", "countersign-app"])?;
+    build(&[
+        "countersign-server",
+        "countersign-issuer",
+        "countersign-cli",
+        "countersign-app",
+    ])?;
     let background = Background::new()?;
     let mut memory = Memory::recall()?;
     let acme = memory.start_servers(&background)?;
@@ -45,9 +51,10 @@ fn with_the_window() -> Result<()> {
     say(
         "Enrol this computer there, sign in there, and answer in the window. Ctrl-C or closing the window ends all.",
     );
+    let device = Device::prepare(&memory.folder)?;
     open_in_browser(&acme);
     let mut window = Command::new(program("countersign-app")?);
-    window.env("COUNTERSIGN_HOME", memory.folder.join("home"));
+    device.lend(&mut window);
     let status = background.attend("the window", &mut window)?;
     background.end();
     if !status.success() {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::background::Background;
 use crate::demo::text;
-use crate::device::{Device, KeychainChoice};
+use crate::device::Device;
 use crate::http;
 use crate::run::Memory;
 use crate::servers::build;
@@ -25,16 +25,10 @@ pub(crate) fn run() -> Result<()> {
     let background = Background::new()?;
     let mut memory = Memory::recall()?;
     let acme = memory.start_servers(&background)?;
-    let device = Device::prepare(&memory.folder().join("terminal"))?;
+    let device = Device::prepare(memory.folder())?;
     say(&format!(
         "Acme's page, should you have a browser elsewhere: {acme}"
     ));
-    if device.keychain() == KeychainChoice::Vault {
-        say(
-            "There is no keychain here. The key goes into an encrypted file, with its passphrase in a file beside it:",
-        );
-        say("good for this try, and not for real accounts.");
-    }
     session(&acme, &device)?;
     background.end();
     Ok(())

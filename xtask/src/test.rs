@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 use crate::setup::prepare;
 use crate::step::{npm, root, run, say};
-use crate::{check, interface};
+use crate::{check, demo, interface};
 use build::Built;
 pub(crate) use part::Part;
 use summary::Summary;
@@ -94,6 +94,10 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
         }
         Part::Architecture => built()?.stories("architecture", &[]),
         Part::E2e => built()?.stories("stories", &[]),
+        Part::Demo => {
+            built()?;
+            demo::rehearse().map(|()| Tally::one())
+        }
         Part::Installed => {
             let built = built()?;
             let app = built.program("countersign-app")?;

@@ -88,8 +88,6 @@ const WINDOW: &[Requirement] = &[
         Module("ayatana-appindicator3-0.1"),
     ),
     named("libdbus-1-dev", "dbus-devel", "dbus", Module("dbus-1")),
-    named("librsvg2-dev", "librsvg2-devel", "librsvg", Module("librsvg-2.0")),
-    named("libxdo-dev", "libxdo-devel", "xdotool", Module("libxdo")),
 ];
 
 const KEYRING: &[Requirement] = &[

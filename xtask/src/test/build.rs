@@ -41,10 +41,17 @@ impl Built {
         let packages = packages(parts);
         // This program's own package is built as `cargo xtask` builds it, so that it need not be built again.
         let (own, others): (Vec<&str>, Vec<&str>) = packages.iter().partition(|package| **package == "xtask");
-        if parts.len() == Part::value_variants().len() {
-            built.add(&["--workspace", "--exclude", "xtask"])?;
-        } else if !others.is_empty() {
-            built.add(&selection(&others))?;
+        let mut selected = if parts.len() == Part::value_variants().len() {
+            vec!["--workspace", "--exclude", "xtask"]
+        } else {
+            selection(&others)
+        };
+        if parts.contains(&Part::Installed) {
+            // A plain `cargo test` leaves out the stories that need a built window.
+            selected.extend(["--features", "countersign-tests/installed"]);
+        }
+        if !selected.is_empty() {
+            built.add(&selected)?;
         }
         if !own.is_empty() {
             built.add(&["--package", "xtask"])?;

@@ -35,6 +35,8 @@ pub(crate) enum Part {
     Architecture,
     /// Stories across all the pieces, over real sockets
     E2e,
+    /// The story of `cargo xtask run --demo`, with real processes
+    Demo,
     /// The vendor's own library as the client
     Conformance,
     /// The screens in a browser, over their in-memory host
@@ -70,6 +72,7 @@ impl Part {
                 "countersign-issuer",
                 "countersign-cli",
             ],
+            Self::Demo => &["countersign-server", "countersign-issuer", "countersign-cli"],
             Self::Installed => &["countersign-tests", "countersign-app"],
         }
     }
@@ -115,7 +118,8 @@ impl Part {
             | Self::Cli
             | Self::Xtask
             | Self::Architecture
-            | Self::E2e => &[Need::Compiler],
+            | Self::E2e
+            | Self::Demo => &[Need::Compiler],
         }
     }
 }

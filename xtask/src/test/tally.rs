@@ -21,6 +21,15 @@ impl Tally {
         Self::default()
     }
 
+    /// One test that passed.
+    pub(super) fn one() -> Self {
+        Self {
+            passed: 1,
+            ignored: 0,
+            is_counted: true,
+        }
+    }
+
     /// How many passed, if they were counted.
     pub(super) fn passed(&self) -> Option<u64> {
         self.is_counted.then_some(self.passed)
