@@ -1,6 +1,7 @@
 /**
  * What is done in each scenario before it is looked at, and the words that a person
- * must then find on the screen. `shows` is compared with the text as it is read.
+ * must then find on the screen. `shows` is compared with the text as it is read;
+ * `pictures` names the files that the documentation takes of the scene.
  */
 
 const approve = (page) => answer(page, "Approve");
@@ -15,10 +16,7 @@ async function answer(page, name) {
 }
 
 const goTo = (place) => async (page) => {
-    await page
-        .getByRole("navigation")
-        .getByRole("button", { name: place })
-        .click();
+    await page.getByRole("navigation").getByRole("button", { name: place }).click();
 };
 
 async function pasteLink(page) {
@@ -76,13 +74,14 @@ export const scenes = [
     {
         scenario: "first-run",
         name: "confirm",
+        pictures: { confirm: "light" },
         steps: pasteLink,
         shows: [
             "Add this account?",
             "verify.acme.example",
             "claimed by verify.acme.example",
             "A new signing key, only for this account",
-            "Secret Service keyring, on this computer. It never leaves it.",
+            "the keyring of this desktop, and never leave this computer",
             "Only continue if you started this at verify.acme.example.",
         ],
         focus: "Cancel",
@@ -93,30 +92,69 @@ export const scenes = [
         steps: addAccount,
         shows: ["Acme was added", "Go to inbox"],
     },
-    { scenario: "link-ticket", name: "confirm-ticket", steps: pasteLink, shows: ["named after you continue"], focus: "Cancel" },
+    {
+        scenario: "link-ticket",
+        name: "confirm-ticket",
+        steps: pasteLink,
+        shows: ["named after you continue"],
+        focus: "Cancel",
+    },
     {
         scenario: "link-cloud",
         name: "confirm-cloud",
         steps: pasteLink,
-        shows: ["A cloud service that many sites share.", "Only continue if you started this yourself"],
+        shows: [
+            "A cloud service that many sites share.",
+            "Only continue if you started this yourself",
+        ],
         focus: "Cancel",
     },
-    { scenario: "link-loopback", name: "confirm-loopback", steps: pasteLink, shows: ["127.0.0.1:8080", "A server on this computer."] },
+    {
+        scenario: "link-loopback",
+        name: "confirm-loopback",
+        steps: pasteLink,
+        shows: ["127.0.0.1:8080", "A server on this computer."],
+    },
     {
         scenario: "link-punycode",
         name: "confirm-punycode",
         steps: pasteLink,
-        shows: ["xn--acm-ija.example", "Looks like acmё.example", "This address is written with foreign letters"],
+        shows: [
+            "xn--acm-ija.example",
+            "Looks like acmё.example",
+            "This address is written with foreign letters",
+        ],
         focus: "Cancel",
     },
-    { scenario: "opened-by-link", shows: ["Add this account?", "verify.acme.example"], focus: "Cancel" },
-    { scenario: "link-invalid", steps: pasteLink, shows: ["This is not an enrolment link", "Nothing was added and nothing was sent.", "linkInvalid"] },
-    { scenario: "link-used", steps: addAccount, shows: ["This link was already used or has expired", "The account was not added."] },
+    {
+        scenario: "opened-by-link",
+        shows: ["Add this account?", "verify.acme.example"],
+        focus: "Cancel",
+    },
+    {
+        scenario: "link-invalid",
+        steps: pasteLink,
+        shows: [
+            "This is not an enrolment link",
+            "Nothing was added and nothing was sent.",
+            "linkInvalid",
+        ],
+    },
+    {
+        scenario: "link-used",
+        steps: addAccount,
+        shows: ["This link was already used or has expired", "The account was not added."],
+    },
 
-    { scenario: "empty", shows: ["No requests", "Last checked 14:02", "Check now"] },
+    {
+        scenario: "empty",
+        pictures: { empty: "dark" },
+        shows: ["No requests", "Last checked 14:02", "Check now"],
+    },
     { scenario: "never-checked", shows: ["No requests", "Not checked yet"] },
     {
         scenario: "request",
+        pictures: { "inbox-light": "light", "inbox-dark": "dark" },
         steps: choose,
         shows: [
             "Acme asks for your approval",
@@ -137,62 +175,211 @@ export const scenes = [
         scenario: "request",
         name: "request-technical",
         steps: after(choose, (page) => page.getByText("Technical details").click()),
-        shows: ["Signature covers", "account_sid, service_sid, factor_sid, details, sid", "Digest of what is shown"],
+        shows: [
+            "Signature covers",
+            "account_sid, service_sid, factor_sid, details, sid",
+            "Digest of what is shown",
+        ],
     },
-    { scenario: "request", name: "approved", steps: after(choose, approve), shows: ["Approved · 14:02 · signed with this computer’s key"] },
-    { scenario: "request", name: "denied", steps: after(choose, deny), shows: ["Denied.", "Acme was told at 14:02. Nothing was approved."] },
-    { scenario: "request", name: "expired", steps: after(choose, advance(103)), shows: ["Expired at 14:03. Nothing was approved."] },
-    { scenario: "answering", steps: after(choose, approve), shows: ["Signing and sending your approval…"] },
-    { scenario: "many", shows: ["Pay 1,250.00 EUR to Babbage & Sons?", "Sign in to Acme on the web?", "Only 24 seconds left"] },
+    {
+        scenario: "request",
+        name: "approved",
+        pictures: { outcome: "light" },
+        steps: after(choose, approve),
+        shows: ["Approved · 14:02 · signed with this computer’s key"],
+    },
+    {
+        scenario: "request",
+        name: "denied",
+        steps: after(choose, deny),
+        shows: ["Denied.", "Acme was told at 14:02. Nothing was approved."],
+    },
+    {
+        scenario: "request",
+        name: "expired",
+        steps: after(choose, advance(103)),
+        shows: ["Expired at 14:03. Nothing was approved."],
+    },
+    {
+        scenario: "answering",
+        steps: after(choose, approve),
+        shows: ["Signing and sending your approval…"],
+    },
+    {
+        scenario: "many",
+        shows: [
+            "Pay 1,250.00 EUR to Babbage & Sons?",
+            "Sign in to Acme on the web?",
+            "Only 24 seconds left",
+        ],
+    },
     { scenario: "hurry", steps: choose, shows: ["Only 24 seconds left"] },
     { scenario: "no-message", steps: choose, shows: ["Acme sent no message with this request."] },
-    { scenario: "twins", steps: choose, shows: ["Asked 2 more times for the same action; one answer covers all."] },
-    { scenario: "unsigned", steps: choose, shows: ["Your signature does not cover these details", "Not covered by your signature"] },
+    {
+        scenario: "twins",
+        steps: choose,
+        shows: ["Asked 2 more times for the same action; one answer covers all."],
+    },
+    {
+        scenario: "unsigned",
+        steps: choose,
+        shows: ["Your signature does not cover these details", "Not covered by your signature"],
+    },
     { scenario: "long", steps: choose, shows: ["Show all"] },
-    { scenario: "hostile", steps: choose, shows: ["<b>Approve</b> \ufffd000,1\ufffd EUR?", "Contains invisible characters", "<script>alert(1)</script>"] },
+    {
+        scenario: "hostile",
+        steps: choose,
+        shows: [
+            "<b>Approve</b> \ufffd000,1\ufffd EUR?",
+            "Contains invisible characters",
+            "<script>alert(1)</script>",
+        ],
+    },
     {
         scenario: "changed",
         steps: after(choose, approve),
-        shows: ["This request changed after it was shown to you", "Nothing was signed.", "Changed", "Lagos, Nigeria"],
+        shows: [
+            "This request changed after it was shown to you",
+            "Nothing was signed.",
+            "Changed",
+            "Lagos, Nigeria",
+        ],
     },
-    { scenario: "answered-elsewhere", steps: after(choose, approve), shows: ["Approved on another device."] },
-    { scenario: "withdrawn", steps: after(choose, approve), shows: ["Acme took this request back.", "Nothing was approved."] },
-    { scenario: "expired-on-answer", steps: after(choose, approve), shows: ["Nothing was approved."] },
-    { scenario: "key-lost", steps: after(choose, approve), shows: ["The key for this account is gone from this computer", "Nothing was approved"] },
-    { scenario: "revoked", steps: after(choose, approve), shows: ["The site no longer accepts this computer’s key", "Nothing was approved."] },
-    { scenario: "refused", steps: after(choose, approve), shows: ["The server refused this", "refused · 403 60318"] },
-    { scenario: "offline-on-answer", steps: after(choose, approve), shows: ["The server cannot be reached", "Your approval is not confirmed"] },
-    { scenario: "keychain-refused", steps: after(choose, approve), shows: ["The keychain refused to use the key"] },
-    { scenario: "clock-refused", steps: after(choose, approve), shows: ["The server refused this computer’s clock"] },
-    { scenario: "storage-broken", steps: after(choose, approve), shows: ["Countersign cannot read or write its own data"] },
+    {
+        scenario: "answered-elsewhere",
+        steps: after(choose, approve),
+        shows: ["Approved on another device."],
+    },
+    {
+        scenario: "withdrawn",
+        steps: after(choose, approve),
+        shows: ["Acme took this request back.", "Nothing was approved."],
+    },
+    {
+        scenario: "expired-on-answer",
+        steps: after(choose, approve),
+        shows: ["Nothing was approved."],
+    },
+    {
+        scenario: "key-lost",
+        steps: after(choose, approve),
+        shows: ["The key for this account is gone from this computer", "Nothing was approved"],
+    },
+    {
+        scenario: "revoked",
+        steps: after(choose, approve),
+        shows: ["The site no longer accepts this computer’s key", "Nothing was approved."],
+    },
+    {
+        scenario: "refused",
+        steps: after(choose, approve),
+        shows: ["The server refused this", "refused · 403 60318"],
+    },
+    {
+        scenario: "offline-on-answer",
+        steps: after(choose, approve),
+        shows: ["The server cannot be reached", "Your approval is not confirmed"],
+    },
+    {
+        scenario: "keychain-refused",
+        steps: after(choose, approve),
+        shows: ["The keychain refused to use the key"],
+    },
+    {
+        scenario: "clock-refused",
+        steps: after(choose, approve),
+        shows: ["The server refused this computer’s clock"],
+    },
+    {
+        scenario: "storage-broken",
+        steps: after(choose, approve),
+        shows: ["Countersign cannot read or write its own data"],
+    },
 
     { scenario: "offline-empty", shows: ["Offline since 13:58", "What you see is 4 minutes old."] },
     {
         scenario: "offline-request",
+        pictures: { offline: "light" },
         steps: choose,
-        shows: ["Offline since 13:58", "verify.acme.example cannot be reached, so no answer can be sent."],
+        shows: [
+            "Offline since 13:58",
+            "verify.acme.example cannot be reached, so no answer can be sent.",
+        ],
     },
     { scenario: "clock-wrong", steps: choose, shows: ["This computer’s clock is 2 hours slow"] },
     { scenario: "not-polling", shows: ["Another Countersign is already checking for requests"] },
-    { scenario: "keychain-locked", shows: ["Your keychain is locked", "Try again"] },
+    {
+        scenario: "keychain-locked",
+        pictures: { "keychain-locked": "light" },
+        shows: ["Your keychain is locked", "Try again"],
+    },
     { scenario: "keychain-missing", shows: ["No keychain was found", "Try again"] },
-    { scenario: "cannot-start", shows: ["Countersign could not start properly", "database disk image is malformed", "Try again"] },
+    {
+        scenario: "cannot-start",
+        shows: [
+            "Countersign could not start properly",
+            "database disk image is malformed",
+            "Try again",
+        ],
+    },
 
     {
         scenario: "factors",
         steps: goTo("Factors"),
-        shows: ["Connected", "Key no longer accepted", "Not finished", "Secret Service keyring"],
+        shows: [
+            "Connected",
+            "Key no longer accepted",
+            "Not finished",
+            "the keyring of this desktop",
+        ],
     },
-    { scenario: "first-run", name: "factors-empty", steps: goTo("Factors"), shows: ["No factors yet"] },
-    { scenario: "factors", name: "remove", steps: removeFirst, shows: ["Remove Acme?", "Remove and delete the key"], focus: "Cancel" },
-    { scenario: "factors", name: "removed", steps: confirmRemoval, shows: ["Acme was removed. verify.acme.example was told."] },
-    { scenario: "factors-untold", name: "removed-untold", steps: confirmRemoval, shows: ["verify.acme.example could not be told yet"] },
-    { scenario: "remove-fails", steps: confirmRemoval, shows: ["The keychain is locked", "The account was not removed."] },
+    {
+        scenario: "first-run",
+        name: "factors-empty",
+        steps: goTo("Factors"),
+        shows: ["No factors yet"],
+    },
+    {
+        scenario: "factors",
+        name: "remove",
+        steps: removeFirst,
+        shows: ["Remove Acme?", "Remove and delete the key"],
+        focus: "Cancel",
+    },
+    {
+        scenario: "factors",
+        name: "removed",
+        steps: confirmRemoval,
+        shows: ["Acme was removed. verify.acme.example was told."],
+    },
+    {
+        scenario: "factors-untold",
+        name: "removed-untold",
+        steps: confirmRemoval,
+        shows: ["verify.acme.example could not be told yet"],
+    },
+    {
+        scenario: "remove-fails",
+        steps: confirmRemoval,
+        shows: ["The keychain is locked", "The account was not removed."],
+    },
     {
         scenario: "empty",
         name: "history",
         steps: goTo("History"),
-        shows: ["Today", "Yesterday", "Approved on this computer", "Approved on another device", "Denied", "Expired"],
+        shows: [
+            "Today",
+            "Yesterday",
+            "Approved on this computer",
+            "Approved on another device",
+            "Denied",
+            "Expired",
+        ],
     },
-    { scenario: "first-run", name: "history-empty", steps: goTo("History"), shows: ["Nothing yet"] },
+    {
+        scenario: "first-run",
+        name: "history-empty",
+        steps: goTo("History"),
+        shows: ["Nothing yet"],
+    },
 ];

@@ -2,8 +2,9 @@
  * Every screen in a real browser, over the fake host: the words are there, axe finds
  * nothing, the content security policy is never touched, nothing overflows.
  *
- *     npm run stories                      every scene, light and dark, three widths
+ *     npm run stories                      every scene, light and dark, two widths
  *     npm run stories -- approved          only the scenes with that name
+ *     npm run gallery                      the pictures of docs/screenshots
  *
  * Screenshots go to tests/mocked/shots. Exit code 1 when anything is wrong.
  */
@@ -20,6 +21,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const ui = join(here, "../../ui");
 const built = join(ui, "dist-mock");
 const shots = join(here, "shots");
+const pictures = join(here, "../../docs/screenshots");
 
 // The browser's driver and axe are development tools of the UI.
 const uiRequire = createRequire(join(ui, "package.json"));
@@ -38,9 +40,10 @@ const TYPES = {
 };
 const WIDTHS = [
     { name: "wide", width: 1080, height: 720 },
-    { name: "medium", width: 760, height: 640 },
     { name: "narrow", width: 400, height: 720 },
 ];
+/** What a picture in the documentation looks like. */
+const PICTURE = { name: "picture", width: 960, height: 640, scale: 1.5 };
 
 function serve(folder) {
     const server = createServer((request, response) => {
@@ -102,7 +105,7 @@ async function shownAsWhole(page, text) {
     return all.replace(/\s+/g, " ").includes(text);
 }
 
-async function tell(browser, address, scene, theme, size) {
+async function tell(browser, address, { scene, theme, size, file }) {
     const context = await browser.newContext({
         viewport: { width: size.width, height: size.height },
         colorScheme: theme,
@@ -111,6 +114,8 @@ async function tell(browser, address, scene, theme, size) {
         timezoneId: "UTC",
         deviceScaleFactor: size.scale ?? 1,
     });
+    // The window freezes it too.
+    await context.addInitScript(() => Object.freeze(Object.prototype));
     const page = await context.newPage();
     const faults = [];
     page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
@@ -129,17 +134,20 @@ async function tell(browser, address, scene, theme, size) {
     } catch (error) {
         faults.push(error.message.split("\n").slice(0, 4).join(" "));
     }
-    const file = `${scene.name ?? scene.scenario}-${theme}-${size.name}.png`;
-    await page.screenshot({ path: join(shots, file) });
+    await page.mouse.move(0, 0);
+    await page.screenshot({ path: join(size === PICTURE ? pictures : shots, `${file}.png`) });
     await context.close();
     return faults.map((fault) => `${file}: ${fault}`);
 }
 
-const wanted = process.argv.slice(2);
+const gallery = process.argv.includes("--gallery");
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const chosen = scenes.filter(
-    (scene) => wanted.length === 0 || wanted.includes(scene.name ?? scene.scenario),
+    (scene) =>
+        (wanted.length === 0 || wanted.includes(scene.name ?? scene.scenario)) &&
+        (!gallery || scene.pictures),
 );
-await mkdir(shots, { recursive: true });
+await mkdir(gallery ? pictures : shots, { recursive: true });
 const profile = await mkdtemp(join(tmpdir(), "countersign-stories-"));
 const server = await serve(built);
 const browser = await chromium.launch({
@@ -156,14 +164,28 @@ const browser = await chromium.launch({
 });
 
 const stories = chosen.flatMap((scene) =>
-    ["light", "dark"].flatMap((theme) => WIDTHS.map((size) => ({ scene, theme, size }))),
+    gallery
+        ? Object.entries(scene.pictures).map(([file, theme]) => ({
+              scene,
+              theme,
+              size: PICTURE,
+              file,
+          }))
+        : ["light", "dark"].flatMap((theme) =>
+              WIDTHS.map((size) => ({
+                  scene,
+                  theme,
+                  size,
+                  file: `${scene.name ?? scene.scenario}-${theme}-${size.name}`,
+              })),
+          ),
 );
 const address = `http://127.0.0.1:${server.address().port}`;
 const faults = [];
 const queue = [...stories];
 async function work() {
     for (let story = queue.shift(); story; story = queue.shift())
-        faults.push(...(await tell(browser, address, story.scene, story.theme, story.size)));
+        faults.push(...(await tell(browser, address, story)));
 }
 await Promise.all([work(), work(), work()]);
 await browser.close();

@@ -1,0 +1,26 @@
+//! Stories across all the pieces, over real sockets: the real server with SQLite on disk, the real authenticator,
+//! the real issuer, and a clock that the story moves.
+//!
+//! One program for all of them: add a module, not a file beside this one.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what stories share is part of the tests: it fails by panicking"
+)]
+
+mod stories {
+    mod acme;
+    mod clocks;
+    mod decisions;
+    mod enrolment;
+    mod expiry;
+    mod halves;
+    mod links;
+    mod model;
+    mod offline;
+    mod polling;
+    mod restarts;
+    mod revocation;
+    mod tampering;
+    mod two_devices;
+}

@@ -1,0 +1,194 @@
+//! Somebody changes a request between the moment it was shown and the moment it is answered.
+
+use countersign_core::{AnswerError, ChallengeStatus, Request};
+use countersign_protocol::challenge_response::FIELDS_HEADER;
+use countersign_protocol::resources::challenge::Challenge;
+use countersign_tests::world::ada;
+use countersign_tests::{Device, Exchange, Question, World};
+use serde_json::{Value, json};
+
+async fn shown() -> (World, Device, Challenge, Request) {
+    let world = World::start().await;
+    let (device, factor) = world.enrolled(&ada()).await;
+    let question = Question::new("Pay 12,50 €?")
+        .with_field("Amount", "12,50 €")
+        .with_field("To", "Müller")
+        .with_hidden("transaction_id", "t-1");
+    let asked = world.ask(&factor, &question).await;
+    let request = device.look_at(&asked.sid).await;
+    world.proxy.forget();
+    (world, device, asked, request)
+}
+
+/// Answers are refused, and the keychain made no signature but those of the requests that were sent.
+async fn assert_refused(world: &World, device: &Device, asked: &Challenge, request: &Request, what: &str) {
+    for approve in [true, false] {
+        let signatures = device.faults.calls();
+        let answered = if approve {
+            device.authenticator.approve(&asked.sid, &request.digest).await
+        } else {
+            device.authenticator.deny(&asked.sid, &request.digest).await
+        };
+        assert!(answered.is_err(), "{what}: {answered:?}");
+        let seen = world.proxy.seen();
+        assert_eq!(
+            device.faults.calls() - signatures,
+            seen.len(),
+            "{what}: each request's own token, no more"
+        );
+        assert!(
+            !seen.iter().any(Exchange::answers_challenge),
+            "{what}: nothing was sent"
+        );
+        world.proxy.forget();
+    }
+    let status = world.status(&asked.sid).await;
+    assert_eq!(status, ChallengeStatus::Pending, "{what}");
+}
+
+#[tokio::test]
+async fn whatever_shown_or_signed_is_changed_nothing_is_answered_and_the_change_is_shown() {
+    let changes: [(&str, Value); 14] = [
+        ("/details/message", json!("Pay 12.500 €?")),
+        ("/details/message", json!("Pay 12,50 €? ")),
+        ("/details/fields/0/value", json!("12.500 €")),
+        ("/details/fields/0/label", json!("Sum")),
+        ("/details/fields/1", json!({ "label": "To", "value": "Meier" })),
+        (
+            "/details/fields",
+            json!([{ "label": "To", "value": "Müller" }, { "label": "Amount", "value": "12,50 €" }]),
+        ),
+        ("/details/fields", json!([])),
+        ("/details", json!({ "message": "Pay 12,50 €?" })),
+        ("/hidden_details/transaction_id", json!("t-2")),
+        ("/hidden_details", json!(null)),
+        (
+            "/hidden_details",
+            json!({ "transaction_id": "t-1", "action_id": "a" }),
+        ),
+        ("/expiration_date", json!("2026-11-20T05:59:00Z")),
+        ("/date_created", json!("2026-11-20T04:59:00Z")),
+        ("/identity", json!("somebody-else")),
+    ];
+    for (pointer, value) in changes {
+        let (world, device, asked, request) = shown().await;
+        let changed = value.clone();
+        world
+            .proxy
+            .change_json(Exchange::fetches_challenge, move |challenge| {
+                *challenge.pointer_mut(pointer).unwrap() = changed.clone();
+            });
+        let answered = device.authenticator.approve(&asked.sid, &request.digest).await;
+        let Err(AnswerError::ChangedSinceShown { now }) = answered else {
+            panic!("{pointer} as {value}: {answered:?}");
+        };
+        assert_ne!(now.digest, request.digest);
+        world.proxy.forget();
+        assert_refused(
+            &world,
+            &device,
+            &asked,
+            &request,
+            &format!("{pointer} as {value}"),
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_challenge_of_another_account_service_or_factor_is_not_answered() {
+    let others = [
+        ("account_sid", "AC00000000000000000000000000000000"),
+        ("service_sid", "VA00000000000000000000000000000000"),
+        ("entity_sid", "YE00000000000000000000000000000000"),
+        ("factor_sid", "YF00000000000000000000000000000000"),
+        ("sid", "YC00000000000000000000000000000000"),
+    ];
+    for (name, other) in others {
+        let (world, device, asked, request) = shown().await;
+        world
+            .proxy
+            .change_json(Exchange::fetches_challenge, move |challenge| {
+                challenge[name] = other.into()
+            });
+        assert_refused(&world, &device, &asked, &request, name).await;
+    }
+}
+
+#[tokio::test]
+async fn another_list_of_signed_fields_is_not_signed() {
+    let lists = [
+        "sid,status",
+        "sid,account_sid,service_sid,entity_sid,identity,factor_sid,date_created,expiration_date,hidden_details,status",
+        "sid,account_sid,service_sid,entity_sid,identity,factor_sid,date_created,expiration_date,details,hidden_details,status,date_updated",
+        "nonsense",
+        "sid,,details",
+        "",
+    ];
+    for list in lists {
+        let (world, device, asked, request) = shown().await;
+        world.proxy.change(move |_, answer| {
+            if answer.headers.contains_key(FIELDS_HEADER) {
+                answer.headers.insert(FIELDS_HEADER, list.parse().unwrap());
+            }
+        });
+        assert_refused(&world, &device, &asked, &request, list).await;
+    }
+    let (world, device, asked, request) = shown().await;
+    world.proxy.change(|_, answer| {
+        answer.headers.remove(FIELDS_HEADER);
+    });
+    assert_refused(&world, &device, &asked, &request, "no list at all").await;
+}
+
+#[tokio::test]
+async fn what_was_changed_can_be_looked_at_anew_and_then_be_denied() {
+    let (world, device, asked, request) = shown().await;
+    world.proxy.change_json(Exchange::fetches_challenge, |challenge| {
+        challenge["metadata"] = json!({ "seen": "no" });
+        challenge["url"] = json!("https://elsewhere.example/");
+    });
+    device
+        .authenticator
+        .deny(&asked.sid, &request.digest)
+        .await
+        .unwrap();
+    let theirs = world.tenant.challenge(&ada(), &asked.sid).await.unwrap();
+    assert_eq!(
+        theirs.status,
+        ChallengeStatus::Denied,
+        "what is neither shown nor signed may change"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_takes_an_answer_for_something_else_than_it_showed_refuses_it() {
+    let (world, device, asked, _) = shown().await;
+    // Changed from the first look on: the device shows, pins and signs what it was given.
+    world.proxy.change_json(Exchange::fetches_challenge, |challenge| {
+        challenge["details"]["message"] = json!("Pay 1 €?");
+    });
+    let request = device.look_at(&asked.sid).await;
+    assert_eq!(request.message, "Pay 1 €?");
+    let answered = device.authenticator.approve(&asked.sid, &request.digest).await;
+    assert!(
+        matches!(&answered, Err(AnswerError::Refused(error)) if error.code == 60324),
+        "{answered:?}"
+    );
+    let theirs = world.tenant.challenge(&ada(), &asked.sid).await.unwrap();
+    assert_eq!(
+        theirs.status,
+        ChallengeStatus::Pending,
+        "the signature is for what the person saw"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_changed_on_its_way_back_approves_nothing() {
+    let (world, device, asked, request) = shown().await;
+    world.proxy.plan(1, countersign_tests::Fault::Answers(200));
+    let answered = device.authenticator.approve(&asked.sid, &request.digest).await;
+    assert!(answered.is_err(), "somebody else said yes: {answered:?}");
+    let theirs = world.tenant.challenge(&ada(), &asked.sid).await.unwrap();
+    assert_eq!(theirs.status, ChallengeStatus::Pending);
+}
