@@ -149,7 +149,7 @@ describe("a factor", () => {
     const { user } = await openWindow("factors");
     await user.click(button("Factors"));
     expect(screen.getByText("id.northwind.example")).toBeVisible();
-    expect(screen.getAllByText("Secret Service keyring").length).toBe(4);
+    expect(screen.getAllByText("the keyring of this desktop").length).toBe(4);
     expect(screen.getByText(/^Key no longer accepted/)).toBeVisible();
     expect(screen.getByText(/^Not finished/)).toBeVisible();
   });

@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { at, request, snapshot } from "../src/ipc/fake/data";
+import { at, entry, request, snapshot } from "../src/ipc/fake/data";
 import { button, openWindow, useFakeTime } from "./window";
 
 useFakeTime();
@@ -72,6 +72,19 @@ describe("the inbox", () => {
     await wait(0);
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
       "Denied on another device.",
+    );
+  });
+
+  it("does not call this computer's own command line another device", async () => {
+    const { host, wait } = await openWindow({
+      snapshot: snapshot({ requests: [request(1)] }),
+      fresh: [request(1), request(1, { status: "approved" })],
+      history: [entry(1, 5, { sid: request(1).sid })],
+    });
+    host.change({ requests: [] });
+    await wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      /^Approved · /,
     );
   });
 

@@ -9,6 +9,8 @@ vi.stubGlobal("matchMedia", (query: string) => ({
   removeEventListener: () => undefined,
 }));
 
+Element.prototype.scrollIntoView = () => undefined;
+
 // It has no modal dialogs either. Browsers give the focus to the first control.
 HTMLDialogElement.prototype.showModal = function () {
   this.open = true;

@@ -159,7 +159,7 @@ export class Inbox {
     this.opened = { kind: "opening", request: stored };
     try {
       const request = await this.#host.showRequest(sid);
-      const ending = endingOf(request);
+      const ending = await this.#endingOf(request);
       if (ending) this.#end(request, ending);
       else if (this.#isOpen(sid))
         this.opened = { kind: "shown", request, before };
@@ -210,13 +210,22 @@ export class Inbox {
   async #lookUp(request: RequestView): Promise<void> {
     try {
       const fresh = await this.#host.showRequest(request.sid);
-      const ending = endingOf(fresh);
+      const ending = await this.#endingOf(fresh);
       if (ending && !this.#isAnsweredHere(request.sid))
         this.#end(fresh, ending);
     } catch (cause) {
       const ending = endingFrom(HostError.from(cause), request);
       if (ending && !this.#hasEnded(request.sid)) this.#end(request, ending);
     }
+  }
+
+  /** How a fresh copy ended. This computer's own command line may have answered it. */
+  async #endingOf(fresh: RequestView): Promise<Ending | null> {
+    const ending = endingOf(fresh);
+    if (ending?.kind !== "elsewhere") return ending;
+    const history = await this.#host.history();
+    const own = history.find((e) => e.sid === fresh.sid && e.answeredHere);
+    return own ? { kind: own.status, at: own.at } : ending;
   }
 
   #isAnsweredHere(sid: string): boolean {

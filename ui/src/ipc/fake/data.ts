@@ -31,7 +31,7 @@ export function factor(
     account: "ada@acme.example",
     identity: "5c1e6a02-ada",
     serverHost: "verify.acme.example",
-    keyLocation: "Secret Service keyring",
+    keyLocation: "the keyring of this desktop",
     status: "verified",
     createdAt: at(-86_400 * 12),
     connection: { kind: "online" },
@@ -115,7 +115,7 @@ export function preview(own: Partial<EnrolmentPreview> = {}): EnrolmentPreview {
     account: "ada@acme.example",
     identity: "5c1e6a02-ada",
     serviceSid: sid("VA", 0x5e41ce),
-    keyLocation: "Secret Service keyring",
+    keyLocation: "the keyring of this desktop",
     ...own,
   };
 }

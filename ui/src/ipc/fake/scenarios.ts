@@ -68,6 +68,7 @@ const payment = request(2, {
       signed: true,
     },
   ],
+  date: at(-60),
   createdAt: at(-40),
   expiresAt: at(260),
 });
