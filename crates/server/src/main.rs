@@ -123,15 +123,16 @@ fn main() -> ExitCode {
 }
 
 async fn run(serve: Serve) -> anyhow::Result<()> {
-    if !serve.listen.ip().is_loopback()
-        && serve
-            .public_url
-            .as_ref()
-            .is_none_or(|url| url.scheme() != "https")
-    {
-        tracing::warn!(
-            "listening on more than loopback with plain HTTP; put a proxy that speaks TLS in front"
-        );
+    if !serve.listen.ip().is_loopback() {
+        match &serve.public_url {
+            None => {
+                tracing::warn!("pages are given the listening address; name the public one with --public-url")
+            }
+            Some(url) if url.scheme() != "https" => {
+                tracing::warn!("plain HTTP on more than loopback; put a proxy that speaks TLS in front");
+            }
+            Some(_) => {}
+        }
     }
     let running = countersign_server::start(Config {
         public_url: serve.public_url,

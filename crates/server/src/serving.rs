@@ -23,7 +23,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 
 use crate::{
@@ -80,12 +80,12 @@ pub struct Bootstrap {
     pub auth_token: SecretString,
 }
 
-/// A server that listens. Dropping it without [`Running::stop`] ends it without waiting for answers under way.
+/// A server that listens. Dropping it ends it as well, but nobody waits for the answers under way.
 pub struct Running {
     url: Url,
     address: SocketAddr,
     app: SharedApp,
-    stop: CancellationToken,
+    stop: DropGuard,
     serving: JoinHandle<()>,
 }
 
@@ -118,7 +118,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         url: here,
         address,
         app,
-        stop,
+        stop: stop.drop_guard(),
         serving,
     })
 }
@@ -185,7 +185,7 @@ impl Running {
 
     /// Listens no more, answers what is under way, and closes the database.
     pub async fn stop(self) {
-        self.stop.cancel();
+        drop(self.stop);
         if let Err(error) = self.serving.await {
             tracing::error!(%error, "the server did not end by itself");
         }

@@ -43,13 +43,14 @@ mod sockets;
 pub(crate) const IDENTITY: &str = "user-0001";
 const AUTH_TOKEN: &str = "an auth token";
 
-/// A server in memory, whose clock stands still until it is moved.
+/// A server whose clock stands still until it is moved.
 pub(crate) struct World {
     pub(crate) app: SharedApp,
     pub(crate) clock: SteerableClock,
     pub(crate) account: AccountSid,
     pub(crate) service: ServiceSid,
     router: Router,
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// What came back.
@@ -68,9 +69,20 @@ pub(crate) struct Device {
 }
 
 impl World {
-    /// A server with an account and a service.
+    /// A server in memory with an account and a service.
     pub(crate) async fn new() -> Self {
-        let store = Store::open("sqlite::memory:").await.unwrap();
+        Self::over("sqlite::memory:", None).await
+    }
+
+    /// The same over a file, where several connections read while one writes.
+    pub(crate) async fn on_disk() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", folder.path().join("server.db").display());
+        Self::over(&database, Some(folder)).await
+    }
+
+    async fn over(database: &str, folder: Option<tempfile::TempDir>) -> Self {
+        let store = Store::open(database).await.unwrap();
         let key = ServerKey::random();
         let clock = SteerableClock::at("2026-11-20T05:00:00Z".parse().unwrap());
         let account = AccountSid::from_random([0xaa; 16]);
@@ -87,6 +99,7 @@ impl World {
             account,
             service,
             router,
+            _folder: folder,
         };
         world.service = world.make_service("FriendlyName=Acme").await;
         world

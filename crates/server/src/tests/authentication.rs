@@ -130,14 +130,6 @@ async fn a_device_reaches_its_own_challenges_and_nothing_else() {
     ] {
         assert_eq!(get(&path).await.refusal(), (401, 20003), "{path}");
     }
-    for other in [
-        world.at("/Challenges").replace(IDENTITY, "user-0002"),
-        world
-            .at("/Challenges")
-            .replace(world.service.as_str(), "VA00000000000000000000000000000000"),
-    ] {
-        assert_eq!(get(&other).await.refusal(), (404, 20404), "{other}");
-    }
     assert_eq!(world.fetch(&laptop, &sid).await.json()["status"], "pending");
 }
 
@@ -336,4 +328,32 @@ async fn an_unverified_device_may_verify_and_go_but_not_read() {
         world.send("DELETE", &path, &auth, "").await.refusal(),
         (401, 20101)
     );
+}
+
+#[tokio::test]
+async fn a_device_finds_no_other_identity_and_no_other_service() {
+    let world = World::new().await;
+    let phone = world.verified_device(1).await;
+    let entities = format!("/v2/Services/{}/Entities", world.service);
+    world.post(&entities, "Identity=user-0002").await.expect(201);
+    let other = world.make_service("FriendlyName=Other").await;
+    let entities = format!("/v2/Services/{other}/Entities");
+    world
+        .post(&entities, &format!("Identity={IDENTITY}"))
+        .await
+        .expect(201);
+    let own = world.at("/Challenges");
+    world
+        .send("GET", &own, &phone.auth(world.now()), "")
+        .await
+        .expect(200);
+    for path in [
+        own.replace(IDENTITY, "user-0002"),
+        own.replace(IDENTITY, "user-0003"),
+        own.replace(world.service.as_str(), other.as_str()),
+        own.replace(world.service.as_str(), "VA00000000000000000000000000000000"),
+    ] {
+        let reply = world.send("GET", &path, &phone.auth(world.now()), "").await;
+        assert_eq!(reply.refusal(), (404, 20404), "{path}");
+    }
 }

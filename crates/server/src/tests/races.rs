@@ -9,7 +9,7 @@ const RUNNERS: usize = 6;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_approvals_and_denials_at_once_exactly_one_counts() {
-    let world = std::sync::Arc::new(World::new().await);
+    let world = std::sync::Arc::new(World::on_disk().await);
     let phone = world.verified_device(1).await;
     for _ in 0..20 {
         let challenge = std::sync::Arc::new(world.challenge(&phone).await);
@@ -40,7 +40,7 @@ async fn of_approvals_and_denials_at_once_exactly_one_counts() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_devices_with_one_access_token_exactly_one_enrols() {
-    let world = std::sync::Arc::new(World::new().await);
+    let world = std::sync::Arc::new(World::on_disk().await);
     for round in 0..10_u8 {
         let token = world.access_token("user-0002").await;
         let path = world.at("/Factors").replace(super::IDENTITY, "user-0002");

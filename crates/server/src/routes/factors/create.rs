@@ -6,6 +6,7 @@ use countersign_protocol::{
     error::ErrorCode,
     resources::factor::{Binding, CreateFactor, Factor},
 };
+use serde::Serialize;
 
 use super::shape;
 use crate::{
@@ -16,12 +17,21 @@ use crate::{
     store::factors::CreateFactorError,
 };
 
+/// A factor that was just made, with what is shown only then.
+#[derive(Serialize)]
+pub(in crate::routes) struct NewFactor {
+    #[serde(flatten)]
+    factor: Factor,
+    /// Always `null` for a push factor.
+    options: (),
+}
+
 /// Makes the entity as well, if there is none. An access token is used up by success, and by nothing else.
 pub(in crate::routes) async fn create(
     enroller: Enroller,
     State(app): State<SharedApp>,
     Parameters(form): Parameters,
-) -> Answer<Created<Factor>> {
+) -> Answer<Created<NewFactor>> {
     let new = CreateFactor::from_form(&form)?;
     let binding = Binding {
         alg: "ES256".to_owned(),
@@ -37,10 +47,11 @@ pub(in crate::routes) async fn create(
         .store
         .create_factor(&account, &service, &identity, new, token.as_ref(), app.now())
         .await?;
-    Ok(Created(Factor {
+    let factor = Factor {
         binding: Some(binding),
         ..shape(factor, &app.urls)
-    }))
+    };
+    Ok(Created(NewFactor { factor, options: () }))
 }
 
 impl From<CreateFactorError> for Refusal {
@@ -88,6 +99,8 @@ mod tests {
         assert_eq!(made["metadata"], serde_json::json!({"os": "Linux"}));
         assert_eq!(made["config"]["notification_platform"], "none");
         assert_eq!(made["config"]["notification_token"], Value::Null);
+        assert_eq!(made["options"], Value::Null);
+        assert!(made.as_object().unwrap().contains_key("options"));
         assert_eq!(made["binding"]["alg"], "ES256");
         assert_eq!(made["binding"]["public_key"], device.public_key().to_binding());
     }

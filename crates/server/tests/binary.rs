@@ -1,0 +1,221 @@
+//! The program itself: its commands, its one line, its signals, and what it leaves in its log.
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helping functions too"
+)]
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use countersign_protocol::basic_auth::BasicAuth;
+use serde_json::Value;
+
+/// The server as a process of its own.
+struct Process {
+    child: Child,
+    address: String,
+}
+
+fn program(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign-server"));
+    command
+        .args(arguments)
+        .arg("--database")
+        .arg(format!("sqlite://{}/server.db", folder.display()));
+    command
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+impl Process {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim_end()
+            .strip_prefix("listening on http://")
+            .expect("one line says where");
+        Self {
+            address: address.to_owned(),
+            child,
+        }
+    }
+
+    fn send(&self, method: &str, path: &str, credentials: &BasicAuth, body: &str) -> (u16, Value) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: {}",
+            self.address,
+            credentials.to_header()
+        );
+        let length = body.len();
+        write!(
+            stream,
+            "{head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        )
+        .unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).unwrap();
+        let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+        (
+            head[9..12].parse().unwrap(),
+            serde_json::from_str(body).unwrap_or(Value::Null),
+        )
+    }
+
+    fn end(self, signal: &str) -> Output {
+        let kill = Command::new("kill")
+            .arg(signal)
+            .arg(self.child.id().to_string())
+            .status()
+            .unwrap();
+        assert!(kill.success());
+        self.child.wait_with_output().unwrap()
+    }
+}
+
+fn serve(folder: &Path) -> Command {
+    program(folder, &["serve", "--listen", "127.0.0.1:0"])
+}
+
+#[test]
+fn an_account_is_made_and_used_and_every_signal_ends_the_server_cleanly() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = program(folder.path(), &["account", "create", "--json"])
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let made: Value = serde_json::from_slice(&made.stdout).unwrap();
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    let credentials = BasicAuth {
+        user: text("account_sid"),
+        password: text("auth_token"),
+    };
+    for signal in ["-TERM", "-INT"] {
+        let server = Process::start(serve(folder.path()));
+        assert_eq!(server.send("GET", "/v2/Services", &credentials, "").0, 200);
+        let ended = server.end(signal);
+        assert!(
+            ended.status.success(),
+            "{}",
+            String::from_utf8_lossy(&ended.stderr)
+        );
+    }
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let credentials = BasicAuth {
+        user: format!("AC{}", "b".repeat(32)),
+        password: "from the environment".to_owned(),
+    };
+    let start = || {
+        let mut command = serve(folder.path());
+        command.env("COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID", &credentials.user);
+        command.env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", &credentials.password);
+        Process::start(command)
+    };
+    for round in 1..=5 {
+        let server = start();
+        let body = format!("FriendlyName=Round{round}");
+        assert_eq!(server.send("POST", "/v2/Services", &credentials, &body).0, 201);
+        server.end("-KILL");
+        let server = start();
+        let (_, list) = server.send("GET", "/v2/Services", &credentials, "");
+        assert_eq!(list["services"].as_array().unwrap().len(), round);
+        server.end("-KILL");
+    }
+}
+
+#[test]
+fn the_fullest_log_holds_no_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let credentials = BasicAuth {
+        user: format!("AC{}", "c".repeat(32)),
+        password: "canary-auth-token".to_owned(),
+    };
+    let mut command = serve(folder.path());
+    command.env("COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID", &credentials.user);
+    command.env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", &credentials.password);
+    command.env("COUNTERSIGN_LOG", "trace");
+    command.args(["--log-format", "json"]);
+    let server = Process::start(command);
+    let (_, service) = server.send("POST", "/v2/Services", &credentials, "FriendlyName=Acme");
+    let path = format!("/v2/Services/{}/AccessTokens", service["sid"].as_str().unwrap());
+    let (_, token) = server.send("POST", &path, &credentials, "Identity=user-0001&FactorType=push");
+    let token = token["token"].as_str().unwrap().to_owned();
+    let factors = format!(
+        "/v2/Services/{}/Entities/user-0001/Factors",
+        service["sid"].as_str().unwrap()
+    );
+    let device = BasicAuth::device(&token);
+    let (status, _) = server.send(
+        "POST",
+        &factors,
+        &device,
+        "FriendlyName=canary-name&FactorType=push",
+    );
+    assert_eq!(status, 400);
+    let key = std::fs::read_to_string(folder.path().join("server.db.key")).unwrap();
+    let log = String::from_utf8(server.end("-TERM").stderr).unwrap();
+    assert!(log.contains("answered"), "{log}");
+    let authorization = |auth: &BasicAuth| auth.to_header().split_at(6).1.to_owned();
+    for secret in [
+        credentials.password.clone(),
+        authorization(&credentials),
+        token.split('.').nth(3).unwrap().to_owned(),
+        authorization(&device),
+        key.trim().to_owned(),
+        "canary-name".to_owned(),
+    ] {
+        assert!(!log.contains(&secret), "the log holds {secret}");
+    }
+}
+
+#[test]
+fn mistakes_are_said_in_words_and_end_with_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let fail = |command: &mut Command| {
+        let output = command.output().unwrap();
+        assert!(!output.status.success());
+        assert!(output.stdout.is_empty());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let only_one = fail(serve(folder.path()).env("COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID", "AC1"));
+    assert!(only_one.contains("belong together"), "{only_one}");
+    let sid = fail(
+        serve(folder.path())
+            .env("COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID", "AC1")
+            .env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", "canary"),
+    );
+    assert!(
+        sid.contains("AC and 32 hexadecimal digits") && !sid.contains("canary"),
+        "{sid}"
+    );
+    let url = fail(serve(folder.path()).args(["--public-url", "ftp://example.com"]));
+    assert!(url.contains("http or https"), "{url}");
+    let nowhere = fail(&mut program(
+        &folder.path().join("missing"),
+        &["serve", "--listen", "127.0.0.1:0"],
+    ));
+    assert!(nowhere.contains("database file"), "{nowhere}");
+    std::fs::write(
+        folder.path().join("server.db"),
+        "this is not a database, but long enough to be read as one",
+    )
+    .unwrap();
+    let damaged = fail(&mut serve(folder.path()));
+    assert!(damaged.contains("not a database"), "{damaged}");
+}
