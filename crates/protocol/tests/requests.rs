@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use countersign_protocol::{
+    challenge_response::MAX_AUTH_PAYLOAD,
     date,
     form::Form,
     keys::PublicKey,
@@ -252,8 +253,14 @@ fn an_answer_has_a_payload_of_limited_length() {
             .map_err(|error| error.code)
     };
     assert_eq!(read("Metadata=%7B%7D"), Err(20001));
-    assert_eq!(read(&format!("AuthPayload={}", "x".repeat(5456))), Ok(5456));
-    assert_eq!(read(&format!("AuthPayload={}", "x".repeat(5457))), Err(60306));
+    assert_eq!(
+        read(&format!("AuthPayload={}", "x".repeat(MAX_AUTH_PAYLOAD))),
+        Ok(MAX_AUTH_PAYLOAD)
+    );
+    assert_eq!(
+        read(&format!("AuthPayload={}", "x".repeat(MAX_AUTH_PAYLOAD + 1))),
+        Err(60306)
+    );
 }
 
 #[test]
