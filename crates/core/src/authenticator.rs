@@ -46,7 +46,7 @@ impl Authenticator {
     /// # Errors
     /// If the profile cannot be used. A keychain or a server that does not answer is no reason not to open.
     pub async fn open(config: Config) -> Result<Self, StoreError> {
-        Self::open_with(config, Faults::default()).await
+        Self::open_with(config, Faults::none()).await
     }
 
     pub(crate) async fn open_with(config: Config, faults: Faults) -> Result<Self, StoreError> {

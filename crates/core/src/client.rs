@@ -46,7 +46,7 @@ impl VerifyClient {
     /// # Errors
     /// If the profile cannot be used.
     pub async fn open(config: Config, base_url: ServerUrl) -> Result<Self, StoreError> {
-        let device = Device::open(config, Faults::default()).await?;
+        let device = Device::open(config, Faults::none()).await?;
         discard_noted_keys(&device).await;
         Ok(Self::of(Arc::new(device), base_url))
     }

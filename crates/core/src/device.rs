@@ -6,7 +6,7 @@ use countersign_keychain::{KeyId, KeychainError, KeychainThread};
 use countersign_protocol::{
     basic_auth::BasicAuth,
     clock::Clock,
-    device_jwt,
+    date, device_jwt,
     error::ApiError,
     form::{Form, encode_segment},
     identity::Identity,
@@ -318,14 +318,20 @@ pub(crate) fn accept(reply: Reply) -> Result<Reply, ClientError> {
     if reply.status < 300 {
         return Ok(reply);
     }
-    let seconds = reply
-        .retry_after
-        .as_deref()
-        .and_then(|text| text.trim().parse().ok());
     Err(ClientError::Refused {
         error: api_error(&reply),
-        retry_after: seconds.map(Duration::from_secs),
+        retry_after: retry_after(&reply),
     })
+}
+
+/// `Retry-After`, in seconds or as a date by the server's own clock (RFC 9110, section 10.2.3).
+fn retry_after(reply: &Reply) -> Option<Duration> {
+    let text = reply.retry_after.as_deref()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let now = date::parse_http(reply.date.as_deref()?).ok()?;
+    Duration::try_from(date::parse_http(text).ok()?.duration_since(now)).ok()
 }
 
 fn api_error(reply: &Reply) -> ApiError {

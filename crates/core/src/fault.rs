@@ -3,11 +3,16 @@
 
 /// Passed before every call that leaves the program's memory.
 #[cfg(not(test))]
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Faults;
 
 #[cfg(not(test))]
 impl Faults {
+    /// No call fails.
+    pub(crate) fn none() -> Self {
+        Self
+    }
+
     /// Whether the call at this point is to fail.
     #[expect(clippy::unused_self, reason = "the tests' version counts")]
     pub(crate) fn strike(&self) -> bool {
@@ -35,6 +40,11 @@ mod tests {
     }
 
     impl Faults {
+        /// No call fails, until something else is planned.
+        pub(crate) fn none() -> Self {
+            Self::default()
+        }
+
         /// The n-th call from now, counted from 0, fails, and no other.
         pub(crate) fn fail_once(&self, n: usize) {
             self.plan(n, false);

@@ -208,7 +208,7 @@ mod tests {
     async fn the_store_is_durable_and_private() {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::prepare(directory.path()).unwrap();
-        let store = Store::open(&home, Faults::default()).await.unwrap();
+        let store = Store::open(&home, Faults::none()).await.unwrap();
         let pragma = async |name: &'static str| {
             sqlx::query_scalar::<_, String>(name)
                 .fetch_one(&store.writer)
@@ -243,7 +243,7 @@ mod tests {
     async fn many_processes_may_open_a_new_profile_at_once() {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::prepare(directory.path()).unwrap();
-        let opened = (0..8).map(|_| Store::open(&home, Faults::default()));
+        let opened = (0..8).map(|_| Store::open(&home, Faults::none()));
         for store in futures_util::future::join_all(opened).await {
             store.unwrap().close().await;
         }
@@ -253,7 +253,7 @@ mod tests {
     async fn a_profile_of_a_newer_version_is_not_touched() {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::prepare(directory.path()).unwrap();
-        let store = Store::open(&home, Faults::default()).await.unwrap();
+        let store = Store::open(&home, Faults::none()).await.unwrap();
         sqlx::query(
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
              VALUES (9999, 'later', TRUE, x'00', 0)",
@@ -262,7 +262,7 @@ mod tests {
         .await
         .unwrap();
         store.close().await;
-        let again = Store::open(&home, Faults::default()).await;
+        let again = Store::open(&home, Faults::none()).await;
         assert!(matches!(again, Err(StoreError::Migrate(_))));
     }
 

@@ -1,1 +1,16 @@
+//! Tests of the whole crate against a double of a Verify service.
 
+mod answering;
+mod clock;
+mod delivery;
+mod double;
+mod enrolment;
+mod faults;
+mod inbox;
+mod library;
+mod log;
+mod model;
+mod pinning;
+mod polling;
+mod removal;
+mod setup;

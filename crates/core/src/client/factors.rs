@@ -9,9 +9,7 @@ use countersign_protocol::{
     identity::Identity,
     json::Members,
     link::ServerUrl,
-    resources::factor::{
-        CreateFactor, CreatedFactor, FactorStatus, PushConfig, UpdateFactor, VerifiedFactor,
-    },
+    resources::factor::{CreateFactor, CreatedFactor, PushConfig, UpdateFactor, VerifiedFactor},
     sid::{FactorSid, ServiceSid},
 };
 use reqwest::Method;

@@ -65,7 +65,7 @@ impl Store {
         sqlx::query(
             "INSERT INTO challenges (sid, factor_sid, account_sid, service_sid, identity, server, issuer,
                                      account, body, signature_fields, status, created_at, expires_at)
-             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'pending', ?11, ?12
              WHERE EXISTS (SELECT 1 FROM factors WHERE sid = ?2 AND removing_since IS NULL)
              ON CONFLICT (sid) DO UPDATE
              SET body = excluded.body, signature_fields = excluded.signature_fields,

@@ -1,0 +1,160 @@
+//! Sending an answer, and finding out what became of it.
+
+use countersign_protocol::{
+    challenge_response::Decision,
+    error::ErrorCode,
+    resources::challenge::{ChallengeStatus, DeviceChallenge, UpdateChallenge},
+    sid::ChallengeSid,
+};
+use jiff::Timestamp;
+use reqwest::Method;
+
+use super::{AnswerError, fetch_open, no_longer_open};
+use crate::{
+    client::{ClientError, fetch_challenge, http::Reply},
+    device::{Device, challenge_path},
+    factor::Factor,
+    inbox,
+    store::{Answer, Asked},
+};
+
+/// What the server shows after an answer was sent.
+enum Outcome {
+    /// The decision that was sent.
+    Taken(Timestamp),
+    /// A challenge that is still open.
+    Open,
+    /// Something else: another answer was faster, or its time was over.
+    Otherwise(Box<DeviceChallenge>),
+}
+
+/// Sends an answer until the server shows it, which takes one POST, or two where the first one was lost on its way.
+/// Returns when it was answered.
+pub(super) async fn deliver(
+    device: &Device,
+    factor: &Factor,
+    sid: &ChallengeSid,
+    answer: &Answer,
+) -> Result<Timestamp, AnswerError> {
+    let form = UpdateChallenge {
+        auth_payload: answer.signed_response.clone(),
+        metadata: None,
+    }
+    .to_form();
+    let mut lost = false;
+    loop {
+        let posted = device
+            .ask_for(factor, Method::POST, &challenge_path(sid), Some(&form))
+            .await;
+        let error = match &posted {
+            Ok(_) => None,
+            Err(error) if may_have_arrived(error) => Some(error),
+            Err(_) => {
+                withdraw(device, factor, sid).await;
+                return Err(refused(device, factor, sid, posted.err()).await);
+            }
+        };
+        match look_up(device, factor, sid, answer.decision).await {
+            Ok(Outcome::Taken(at)) => return Ok(at),
+            Ok(Outcome::Open) if error.is_some() && !lost => lost = true,
+            Ok(Outcome::Open) => return Err(not_taken(device, factor, sid, posted.err()).await),
+            Ok(Outcome::Otherwise(shown)) => {
+                inbox::settle(device, &shown).await?;
+                return Err(no_longer_open(&shown));
+            }
+            // The POST's own answer says as much as the GET that does not get through.
+            Err(source) => {
+                return taken(posted.ok(), answer.decision).ok_or(AnswerError::Offline {
+                    sent: true,
+                    source: Box::new(source),
+                });
+            }
+        }
+    }
+}
+
+/// Reads what became of a challenge after an answer was sent.
+async fn look_up(
+    device: &Device,
+    factor: &Factor,
+    sid: &ChallengeSid,
+    decision: Decision,
+) -> Result<Outcome, ClientError> {
+    let shown = fetch_challenge(device, factor, sid).await?.read;
+    Ok(match shown.status {
+        ChallengeStatus::Pending => Outcome::Open,
+        status if status == decision.into() => Outcome::Taken(inbox::settled_at(&shown)),
+        _ => Outcome::Otherwise(Box::new(shown)),
+    })
+}
+
+/// When the decision was taken, if the answer to the POST shows that it was.
+fn taken(posted: Option<Reply>, decision: Decision) -> Option<Timestamp> {
+    let shown: DeviceChallenge = serde_json::from_slice(&posted?.body).ok()?;
+    (shown.status == decision.into()).then(|| inbox::settled_at(&shown))
+}
+
+/// The error for a challenge that is still open after everything was tried.
+async fn not_taken(
+    device: &Device,
+    factor: &Factor,
+    sid: &ChallengeSid,
+    error: Option<ClientError>,
+) -> AnswerError {
+    match error {
+        None => AnswerError::NotUpdated {
+            status: ChallengeStatus::Pending,
+        },
+        Some(error) => {
+            withdraw(device, factor, sid).await;
+            error.into()
+        }
+    }
+}
+
+/// Forgets what was signed, as the server did not take it.
+async fn withdraw(device: &Device, factor: &Factor, sid: &ChallengeSid) {
+    if let Err(error) = device
+        .store
+        .withdraw_answer(Asked {
+            sid,
+            factor: &factor.sid,
+        })
+        .await
+    {
+        tracing::warn!(%error, "an answer that was not taken could not be forgotten yet");
+    }
+}
+
+/// Whether the server may have taken an answer although it did not say so. 60322 is among these: of two equal
+/// answers the second is refused, and the challenge tells whether the first was ours.
+fn may_have_arrived(error: &ClientError) -> bool {
+    match error {
+        ClientError::Offline(_) => true,
+        ClientError::Refused { error, .. } => error.status >= 500 || error.is(ErrorCode::ChallengeAnswered),
+        _ => false,
+    }
+}
+
+/// Turns a refusal of an answer into the error for it.
+async fn refused(
+    device: &Device,
+    factor: &Factor,
+    sid: &ChallengeSid,
+    error: Option<ClientError>,
+) -> AnswerError {
+    match error {
+        Some(ClientError::Refused { error, .. }) if error.is(ErrorCode::ChallengeExpired) => {
+            match fetch_open(device, factor, sid).await {
+                Err(known) => known,
+                Ok(open) => AnswerError::Expired {
+                    at: open.read.expiration_date,
+                },
+            }
+        }
+        Some(error) => AnswerError::from(error),
+        None => AnswerError::NotUpdated {
+            status: ChallengeStatus::Pending,
+        },
+    }
+}

@@ -1,0 +1,101 @@
+//! Why there is no answer.
+
+use countersign_keychain::KeychainError;
+use countersign_protocol::{challenge_response::ResponseError, error::ApiError};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    client::ClientError,
+    request::{ChallengeStatus, Malformed, Request},
+    store::StoreError,
+};
+
+/// Why there is no answer. Nothing was approved, unless the variant says that it is not known.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// There is no such request, here or at the server.
+    #[error("there is no such request")]
+    NotFound,
+    /// Its time is over.
+    #[error("the request has expired; nothing was answered")]
+    Expired {
+        /// When it expired, by the server's clock.
+        at: Timestamp,
+    },
+    /// It was answered before, by this device or another.
+    #[error("the request has already been {status}")]
+    AlreadyAnswered {
+        /// How.
+        status: ChallengeStatus,
+        /// When, by the server's clock.
+        at: Timestamp,
+    },
+    /// The server now shows something else than the person saw. Nothing was signed.
+    #[error("the request is no longer what was shown; nothing was answered")]
+    ChangedSinceShown {
+        /// What it is now, to be shown anew.
+        now: Box<Request>,
+    },
+    /// The server asks another factor with it.
+    #[error("the request is for another factor")]
+    WrongFactor,
+    /// The server was not reached, or could not be asked what became of the answer.
+    #[error("{}", if *.sent { "the answer was sent, but whether it arrived is not known" }
+                  else { "the server cannot be reached; nothing was answered" })]
+    Offline {
+        /// Whether the answer had been sent: then the request's state has to be looked up before anything is said.
+        sent: bool,
+        /// Why.
+        #[source]
+        source: Box<ClientError>,
+    },
+    /// The two clocks are further apart than a correction may bridge.
+    #[error("this computer's clock and the server's differ by too much; nothing was answered")]
+    ClockSkewed {
+        /// How far the server's clock is ahead, if it said what time it has.
+        by: Option<SignedDuration>,
+    },
+    /// The key cannot be used.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    /// The server refused, with the API's own code and message.
+    #[error("the server refused the answer: {0}")]
+    Refused(ApiError),
+    /// What the signature should cover cannot be made out.
+    #[error(transparent)]
+    SignatureFields(#[from] ResponseError),
+    /// The server took the answer and does not show it.
+    #[error("the server took the answer but still shows the request as {status}")]
+    NotUpdated {
+        /// What it shows.
+        status: ChallengeStatus,
+    },
+    /// The server does not know the factor any more, or it is being removed here.
+    #[error("the server does not know this factor any more; nothing was answered")]
+    FactorRevoked,
+    /// The server sent something that is not of this protocol.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The profile cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<ClientError> for AnswerError {
+    fn from(error: ClientError) -> Self {
+        match error {
+            error if error.is_not_found() => Self::NotFound,
+            ClientError::Refused { error, .. } => Self::Refused(error),
+            ClientError::SignedOut(_) | ClientError::NoSuchFactor => Self::FactorRevoked,
+            ClientError::ClockSkewed { by } => Self::ClockSkewed { by },
+            ClientError::Malformed(malformed) => Self::Malformed(malformed),
+            ClientError::Store(error) => Self::Store(error),
+            ClientError::Keychain(error) => Self::Keychain(error),
+            ClientError::WrongFactor => Self::WrongFactor,
+            error @ (ClientError::Offline(_) | ClientError::Input { .. }) => Self::Offline {
+                sent: false,
+                source: Box::new(error),
+            },
+        }
+    }
+}
