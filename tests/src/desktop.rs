@@ -11,13 +11,20 @@ use std::{
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
 
-use program::Program;
+pub use program::Program;
 pub use window::Window;
+
+/// How long anything may take to appear. Nothing here takes more than a moment on an idle machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often it is looked for.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// What the keyring is opened with. Nobody types it here.
 const KEYRING_PASSWORD: &str = "correct horse";
@@ -91,6 +98,72 @@ impl Desktop {
         Ok(())
     }
 
+    /// Starts the app without a driver, for what happens around its window.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub fn start_app(&self) -> Result<Program> {
+        Program::start(self.command(&self.app), &self.log_file("countersign-app"))
+    }
+
+    /// Waits until the window is on the screen.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub fn wait_for_window(&self) -> Result<()> {
+        self.output(
+            "timeout",
+            &[
+                "30",
+                "xdotool",
+                "search",
+                "--sync",
+                "--onlyvisible",
+                "--name",
+                "Countersign",
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Puts the window away, as with the button in its frame.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn minimise_window(&self) -> Result<()> {
+        self.output(
+            "xdotool",
+            &[
+                "search",
+                "--onlyvisible",
+                "--name",
+                "Countersign",
+                "windowminimize",
+                "--sync",
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Stops the keyring in the middle of whatever it does: whoever asks it waits for ever.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn freeze_keyring(&self) -> Result<()> {
+        let keyring = self.programs.last().context("the keyring was started last")?;
+        self.output("kill", &["-STOP", &keyring.id().to_string()])?;
+        Ok(())
+    }
+
+    /// Asks a program to end.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn terminate(&self, program: &Program) -> Result<()> {
+        self.output("kill", &["-TERM", &program.id().to_string()])?;
+        Ok(())
+    }
+
     /// Locks the keyring, as a person or a screen lock does.
     ///
     /// # Errors
@@ -113,14 +186,38 @@ impl Desktop {
         Ok(())
     }
 
-    /// Everything that was shown as a notification, as the daemon keeps it.
+    /// Waits until `count` notifications are on the screen.
+    ///
+    /// # Errors
+    /// If it does not come to that.
+    pub async fn wait_for_notifications(&self, count: usize) -> Result<()> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            while self.output("dunstctl", &["count", "displayed"])?.trim() != count.to_string() {
+                glances.tick().await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .context("waited in vain for notifications")?
+    }
+
+    /// Everything that notifications have said, as the daemon remembers it.
     ///
     /// # Errors
     /// If the daemon does not say.
     pub fn notifications(&self) -> Result<String> {
-        let shown = self.output("dunstctl", &["count"])?;
-        let kept = self.output("dunstctl", &["history"])?;
-        Ok(format!("{shown}\n{kept}"))
+        self.output("dunstctl", &["history"])
+    }
+
+    /// Clicks the notification on the screen.
+    ///
+    /// # Errors
+    /// If the daemon does not do it.
+    pub fn click_notification(&self) -> Result<()> {
+        self.output("dunstctl", &["action", "0"])?;
+        Ok(())
     }
 
     /// Saves what the whole screen shows, under `COUNTERSIGN_SCREENSHOTS` if that is set, to be looked at.

@@ -1,5 +1,6 @@
 //! A device: the real authenticator, with a home of its own and a keychain in memory.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,6 +73,11 @@ impl Device {
         } = self;
         drop(authenticator);
         Self::open_at(home, clock, keys).await
+    }
+
+    /// The folder of its profile.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// Enrols for a person at the world's service, through its proxy.

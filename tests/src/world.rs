@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -77,9 +77,9 @@ impl World {
         (&self.credentials.sid, &self.credentials.auth_token)
     }
 
-    /// A place for files that end with this world.
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+    /// The folder of the server's files, which ends with this world.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Ends the server.

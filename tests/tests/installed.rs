@@ -291,3 +291,65 @@ async fn links_lead_to_the_confirmation_at_a_cold_start_and_from_a_second_instan
     );
     window.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_rings_without_saying_what_it_is_and_leads_to_the_window() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open)?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    window.see("No requests").await?;
+    desktop.minimise_window()?;
+    site.ask("Pay 900 € to Bob?").await?;
+    desktop.wait_for_notifications(1).await?;
+    desktop.screenshot("notification")?;
+    desktop.click_notification()?;
+    desktop.wait_for_window()?;
+    window.see("Pay 900 € to Bob?").await?;
+    desktop.wait_for_notifications(0).await?;
+    let said = desktop.notifications()?;
+    ensure!(
+        said.contains("Acme asks for your approval"),
+        "the notification said: {said}"
+    );
+    ensure!(
+        !said.contains("900") && !said.contains("Bob"),
+        "the notification told too much: {said}"
+    );
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_goes_when_the_request_is_answered() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open)?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    window.see("No requests").await?;
+    desktop.minimise_window()?;
+    let asked = site.ask("Sign in to Acme?").await?;
+    desktop.wait_for_notifications(1).await?;
+    window.click("Deny").await?;
+    desktop.wait_for_notifications(0).await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Denied,
+        "the server has no denial"
+    );
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_hangs_holds_up_neither_the_window_nor_the_end() -> Result<()> {
+    let desktop = Desktop::start(Keyring::Open)?;
+    desktop.freeze_keyring()?;
+    let mut app = desktop.start_app()?;
+    desktop.wait_for_window()?;
+    desktop.terminate(&app)?;
+    let status = app.ended_within(Duration::from_secs(10)).await?;
+    ensure!(
+        status.success(),
+        "the app ended with {status}: {}",
+        desktop.log_of("countersign-app")
+    );
+    Ok(())
+}

@@ -15,12 +15,14 @@ mod stories {
     mod enrolment;
     mod expiry;
     mod halves;
+    mod library;
     mod links;
     mod model;
     mod offline;
     mod polling;
     mod restarts;
     mod revocation;
+    mod secrets;
     mod tampering;
     mod two_devices;
 }

@@ -4,13 +4,16 @@ use std::{
     fs::OpenOptions,
     io::Write,
     path::Path,
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
 
+use super::GLANCE;
+
 /// A running program. Dropping it ends it.
-pub(super) struct Program(Child);
+pub struct Program(Child);
 
 impl Program {
     /// Starts a program; what it says goes to `log`, unless its output is piped already.
@@ -34,6 +37,30 @@ impl Program {
     /// The end of its output, if it is piped and was not taken yet.
     pub(super) fn take_output(&mut self) -> Option<ChildStdout> {
         self.0.stdout.take()
+    }
+
+    /// Its process.
+    pub(super) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// Waits until it has ended by itself.
+    ///
+    /// # Errors
+    /// If it takes longer than `limit`.
+    pub async fn ended_within(&mut self, limit: Duration) -> Result<ExitStatus> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            loop {
+                glances.tick().await;
+                if let Some(status) = self.0.try_wait()? {
+                    return Ok(status);
+                }
+            }
+        };
+        tokio::time::timeout(limit, waiting)
+            .await
+            .with_context(|| format!("it still runs after {limit:?}"))?
     }
 
     /// Whether it has ended by itself.

@@ -7,16 +7,10 @@ use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use super::{Desktop, program::Program};
-
-/// How long anything may take to appear. Nothing here takes more than a moment on an idle machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+use super::{Desktop, GLANCE, PATIENCE, Program};
 
 /// How long a person looks before they click. The window ignores clicks that come sooner than 600 ms.
 const LOOK_MILLISECONDS: u64 = 800;
-
-/// How often it is looked for.
-const GLANCE: Duration = Duration::from_millis(50);
 
 /// An open window and the driver that holds it.
 pub struct Window {

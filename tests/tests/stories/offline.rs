@@ -79,7 +79,7 @@ async fn without_a_network_nothing_is_approved_and_nothing_is_kept_for_later() {
         device.check().await;
         assert_eq!(
             device.waiting().await,
-            [shown.asked.sid.clone()],
+            std::slice::from_ref(&shown.asked.sid),
             "it still waits for a decision"
         );
     }
