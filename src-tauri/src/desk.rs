@@ -17,6 +17,7 @@ use tokio::sync::{OnceCell, broadcast::error::RecvError};
 
 use crate::{
     command_error::CommandError,
+    doorbell,
     events::Changed,
     keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
     profile::Profile,
@@ -200,10 +201,11 @@ impl OpenDesk {
         self.polling.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells the page of every change.
+    /// Tells the page of every change, and the person of every request.
     fn follow(&self, app: AppHandle) {
         let mut events = self.authenticator.subscribe();
         let watch = self.keychain_watch.clone();
+        tauri::async_runtime::spawn(doorbell::attend(app.clone(), self.authenticator.clone()));
         tauri::async_runtime::spawn(async move {
             loop {
                 let reason = tokio::select! {

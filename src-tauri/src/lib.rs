@@ -8,12 +8,14 @@ mod bindings;
 mod command_error;
 mod commands;
 mod desk;
+mod doorbell;
 mod events;
 mod graphics;
 mod keychain;
 mod links;
 mod options;
 mod profile;
+mod signals;
 mod views;
 mod window;
 
@@ -102,6 +104,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
 
 fn set_up(app: &App) -> Result<()> {
     accept_links(app);
+    tauri::async_runtime::spawn(signals::attend(app.handle().clone()));
     app.state::<Desk>().open_in_background();
     window::open(app.handle())?;
     Ok(())

@@ -1,0 +1,224 @@
+//! The notification that says that somebody asks. It is a doorbell: it tells who rings, never what they want, because
+//! a screen may be locked or seen by others; and it answers nothing, it only leads to the window.
+
+use std::ops::RangeInclusive;
+
+use countersign_core::{Authenticator, Event, Inbox};
+use tauri::{AppHandle, Manager};
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::{links, window};
+
+/// Characters that take no place or turn the text around them.
+const UNSEEN: [RangeInclusive<char>; 6] = [
+    '\u{ad}'..='\u{ad}',
+    '\u{61c}'..='\u{61c}',
+    '\u{200b}'..='\u{200f}',
+    '\u{2028}'..='\u{202e}',
+    '\u{2060}'..='\u{206f}',
+    '\u{feff}'..='\u{feff}',
+];
+
+/// The longest name that is shown.
+const NAME: usize = 48;
+
+/// Rings for every request that arrives, and takes the notification back when nothing waits any more.
+pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
+    let mut events = authenticator.subscribe();
+    let mut shown = None;
+    loop {
+        let arrived = match events.recv().await {
+            Ok(Event::RequestArrived { .. }) => true,
+            Ok(Event::RequestSettled { .. } | Event::RequestChanged { .. }) | Err(RecvError::Lagged(_)) => {
+                false
+            }
+            Ok(_) => continue,
+            Err(RecvError::Closed) => return,
+        };
+        let Ok(inbox) = authenticator.inbox().await else {
+            continue;
+        };
+        let words = words(&inbox);
+        if words.is_none() || arrived {
+            imp::withdraw(shown.take()).await;
+        }
+        if let (Some(words), true) = (words, arrived && !is_looked_at(&app)) {
+            shown = imp::show(&words, &app).await;
+        }
+    }
+}
+
+/// Somebody who has the window in front of them sees the request there.
+fn is_looked_at(app: &AppHandle) -> bool {
+    app.get_webview_window(window::LABEL)
+        .is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
+/// What a notification says.
+#[derive(Debug, PartialEq, Eq)]
+struct Words {
+    summary: String,
+    body: &'static str,
+}
+
+/// One notification for all that waits, however much it is: a burst does not bury the desktop.
+fn words(inbox: &Inbox) -> Option<Words> {
+    let (newest, more) = inbox.requests.split_first()?;
+    let host = newest.server_host();
+    let name = plain(newest.issuer.as_deref().unwrap_or(&host));
+    let summary = match more.len() {
+        0 => format!("{name} asks for your approval"),
+        more => format!("{name} and {more} more ask for your approval"),
+    };
+    Some(Words {
+        summary,
+        body: "Open Countersign to see what it is.",
+    })
+}
+
+/// The name without characters that are not seen, cut to a length: it is the issuer's text.
+fn plain(name: &str) -> String {
+    let seen: String = name
+        .chars()
+        .filter(|c| !c.is_control() && !UNSEEN.iter().any(|unseen| unseen.contains(c)))
+        .collect();
+    let seen = seen.trim();
+    match seen.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", &seen[..end]),
+        None => seen.to_owned(),
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod imp {
+    use std::sync::Arc;
+
+    use notify_rust::{Hint, Notification, NotificationHandle, NotificationResponse};
+
+    use super::{AppHandle, Words, links};
+
+    /// Some desktops take a notification away with the connection that sent it, so that the handle is kept.
+    pub(super) type Shown = Arc<NotificationHandle>;
+
+    pub(super) async fn show(words: &Words, app: &AppHandle) -> Option<Shown> {
+        let mut notification = Notification::new();
+        notification
+            .appname("Countersign")
+            .icon("countersign-app")
+            .hint(Hint::DesktopEntry("Countersign".to_owned()))
+            .summary(&words.summary)
+            .body(words.body)
+            .action("default", "Open")
+            .action("review", "Review");
+        let handle = notification.show_async().await;
+        let shown = Arc::new(
+            handle
+                .inspect_err(|error| tracing::info!(%error, "no notification is shown"))
+                .ok()?,
+        );
+        let (waiting, app) = (Arc::clone(&shown), app.clone());
+        tauri::async_runtime::spawn(async move {
+            let clicked = |response: &NotificationResponse| {
+                if matches!(
+                    response,
+                    NotificationResponse::Default | NotificationResponse::Action(_)
+                ) {
+                    links::open(&app, None);
+                }
+            };
+            waiting.wait_for_action_async(clicked).await;
+        });
+        Some(shown)
+    }
+
+    pub(super) async fn withdraw(shown: Option<Shown>) {
+        if let Some(shown) = shown {
+            shown.close_async().await;
+        }
+    }
+}
+
+#[cfg(target_os = "macos")]
+mod imp {
+    use std::sync::Arc;
+
+    use notify_rust::{Notification, NotificationHandle};
+
+    use super::{AppHandle, Words};
+
+    /// A click brings the app to the front by itself.
+    pub(super) type Shown = Arc<NotificationHandle>;
+
+    pub(super) async fn show(words: &Words, _: &AppHandle) -> Option<Shown> {
+        let shown = Notification::new()
+            .summary(&words.summary)
+            .body(words.body)
+            .show_async()
+            .await;
+        shown
+            .inspect_err(|error| tracing::info!(%error, "no notification is shown"))
+            .ok()
+            .map(Arc::new)
+    }
+
+    pub(super) async fn withdraw(shown: Option<Shown>) {
+        if let Some(shown) = shown {
+            shown.close_async().await;
+        }
+    }
+}
+
+#[cfg(target_os = "windows")]
+mod imp {
+    use notify_rust::{Notification, NotificationResponse};
+
+    use super::{AppHandle, Words, links};
+
+    /// A toast cannot be taken back with this library; it leaves the screen after some seconds.
+    pub(super) type Shown = ();
+
+    #[expect(clippy::unused_async, reason = "the other systems wait here")]
+    pub(super) async fn show(words: &Words, app: &AppHandle) -> Option<Shown> {
+        let mut notification = Notification::new();
+        notification.summary(&words.summary).body(words.body);
+        // The name under which the installer registers the app; a build that is not installed has none, and a toast
+        // under an unknown name is never shown.
+        if !cfg!(debug_assertions) {
+            notification.app_id(&app.config().identifier);
+        }
+        let app = app.clone();
+        drop(tauri::async_runtime::spawn_blocking(move || {
+            let clicked = |response: &NotificationResponse| {
+                if matches!(
+                    response,
+                    NotificationResponse::Default | NotificationResponse::Action(_)
+                ) {
+                    links::open(&app, None);
+                }
+            };
+            if let Err(error) = notification
+                .show()
+                .and_then(|shown| shown.wait_for_response(clicked))
+            {
+                tracing::info!(%error, "no notification is shown");
+            }
+        }));
+        Some(())
+    }
+
+    #[expect(clippy::unused_async, reason = "the other systems wait here")]
+    pub(super) async fn withdraw(_: Option<Shown>) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_turn_the_text_around_or_fill_the_screen() {
+        assert_eq!(plain("Ac\u{202e}me\u{0}\n"), "Acme");
+        assert_eq!(plain("\u{2066}\u{200b}"), "");
+        assert_eq!(plain(&"ä".repeat(100)), format!("{}…", "ä".repeat(NAME)));
+        assert_eq!(plain("  Acme Ltd.  "), "Acme Ltd.");
+    }
+}
