@@ -234,7 +234,6 @@ fn the_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same face as on Unix")]
 fn the_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())
 }

@@ -5,12 +5,12 @@
 //! what it does. Rules that must hold between two requests are decided here, by the statement that changes the
 //! row; rules about one request are decided before the store is asked.
 
-use std::{str::FromStr, sync::Arc};
+use std::{ops::DerefMut, str::FromStr, sync::Arc};
 
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{
-    Row, Sqlite, SqlitePool,
+    Row, Sqlite, SqliteConnection, SqlitePool,
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
         SqliteSynchronous,
@@ -227,7 +227,9 @@ async fn check_version(pool: &SqlitePool) -> Result<(), OpenError> {
     }
 }
 
-async fn load_key_id<C: session::Connection>(session: &mut Session<C>) -> Result<Option<String>, StoreError> {
+async fn load_key_id<C: DerefMut<Target = SqliteConnection>>(
+    session: &mut Session<C>,
+) -> Result<Option<String>, StoreError> {
     let row = session.optional(sqlx::query("SELECT key_id FROM server")).await?;
     row.map(|row| text(&row, "key_id")).transpose()
 }

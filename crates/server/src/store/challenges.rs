@@ -1,6 +1,6 @@
 //! Challenges: each a question to one factor, answered at most once.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::DerefMut};
 
 use countersign_protocol::{
     challenge_response::Decision,
@@ -9,12 +9,12 @@ use countersign_protocol::{
     sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     Page, Position, Store, StoreError, date, entities, factors, from_json,
     page::Window,
-    session::{Connection, Session, Write},
+    session::{Session, Write},
     text, to_json, typed,
 };
 use crate::random;
@@ -318,7 +318,7 @@ async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreErr
     Ok(())
 }
 
-pub(super) async fn find<C: Connection>(
+pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
     session: &mut Session<C>,
     account: &AccountSid,
     service: &ServiceSid,

@@ -1,16 +1,18 @@
 //! Entities: the people of a service.
 
+use std::ops::DerefMut;
+
 use countersign_protocol::{
     identity::Identity,
     sid::{AccountSid, EntitySid, ServiceSid},
 };
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     Page, Position, Store, StoreError, date,
     page::Window,
-    session::{Connection, Session, Write},
+    session::{Session, Write},
     typed,
 };
 use crate::random;
@@ -138,7 +140,7 @@ impl Store {
     }
 }
 
-pub(super) async fn find<C: Connection>(
+pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
     session: &mut Session<C>,
     account: &AccountSid,
     service: &ServiceSid,

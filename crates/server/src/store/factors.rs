@@ -1,6 +1,6 @@
 //! Factors: the enrolled devices of an entity.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::DerefMut};
 
 use countersign_protocol::{
     identity::Identity,
@@ -9,12 +9,12 @@ use countersign_protocol::{
     sid::{AccessTokenSid, AccountSid, CredentialSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     Page, Position, Store, StoreError, access_tokens, date, entities, from_json,
     page::Window,
-    session::{Connection, Session, Write},
+    session::{Session, Write},
     text, to_json, typed,
 };
 use crate::random;
@@ -339,7 +339,7 @@ async fn insert(write: &mut Write, factor: &Factor) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub(super) async fn find<C: Connection>(
+pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
     session: &mut Session<C>,
     account: &AccountSid,
     service: &ServiceSid,

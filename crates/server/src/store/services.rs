@@ -1,18 +1,17 @@
 //! Services: the tenants of the API, each with its own settings and people.
 
+use std::ops::DerefMut;
+
 use countersign_protocol::{
     resources::service::{PushSettings, ServiceParameters, TotpSettings},
     sid::{AccountSid, ServiceSid},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date, from_json,
-    page::Window,
-    session::{Connection, Session},
-    text, to_json, typed,
+    Page, Position, Store, StoreError, date, from_json, page::Window, session::Session, text, to_json, typed,
 };
 use crate::random;
 
@@ -249,7 +248,7 @@ impl Store {
 }
 
 /// Whether the account has this service.
-pub(super) async fn exists<C: Connection>(
+pub(super) async fn exists<C: DerefMut<Target = SqliteConnection>>(
     session: &mut Session<C>,
     account: &AccountSid,
     sid: &ServiceSid,
@@ -261,7 +260,7 @@ pub(super) async fn exists<C: Connection>(
         .is_some())
 }
 
-async fn find<C: Connection>(
+async fn find<C: DerefMut<Target = SqliteConnection>>(
     session: &mut Session<C>,
     account: &AccountSid,
     sid: &ServiceSid,

@@ -6,11 +6,6 @@ use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection, sqlite::
 
 use super::{Faults, Query, StoreError};
 
-/// What a session can run on: a connection, or a transaction on one.
-pub(super) trait Connection: DerefMut<Target = SqliteConnection> + Send {}
-
-impl<C: DerefMut<Target = SqliteConnection> + Send> Connection for C {}
-
 /// A session that only reads.
 pub(super) type Read = Session<PoolConnection<Sqlite>>;
 
@@ -23,7 +18,7 @@ pub(super) struct Session<C> {
     faults: Arc<Faults>,
 }
 
-impl<C: Connection> Session<C> {
+impl<C: DerefMut<Target = SqliteConnection>> Session<C> {
     pub(super) fn new(connection: C, faults: Arc<Faults>) -> Self {
         Self { connection, faults }
     }

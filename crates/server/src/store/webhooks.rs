@@ -1,17 +1,16 @@
 //! Webhooks: who is told of what.
 
+use std::ops::DerefMut;
+
 use countersign_protocol::{
     resources::webhook::{CreateWebhook, UpdateWebhook, WebhookStatus, WebhookVersion},
     sid::{AccountSid, ServiceSid, WebhookSid},
 };
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date, from_json,
-    page::Window,
-    session::{Connection, Session},
-    text, to_json, typed,
+    Page, Position, Store, StoreError, date, from_json, page::Window, session::Session, text, to_json, typed,
 };
 use crate::random;
 
@@ -190,7 +189,7 @@ fn bind_changeable(query: super::Query, webhook: &Webhook) -> super::Query {
         .bind(webhook.sid.to_string())
 }
 
-async fn find<C: Connection>(
+async fn find<C: DerefMut<Target = SqliteConnection>>(
     session: &mut Session<C>,
     account: &AccountSid,
     service: &ServiceSid,

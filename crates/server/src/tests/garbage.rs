@@ -1,6 +1,7 @@
 //! Bad input on every route: the right 4xx in the envelope, never a 5xx, and nothing changes.
 
 use axum::{body::Body, http::Request};
+use countersign_protocol::{basic_auth::BasicAuth, form::Form};
 use proptest::prelude::*;
 
 use super::{Device, IDENTITY, Reply, World};
@@ -93,6 +94,8 @@ enum Credentials {
     AccessToken,
     Garbage(String),
     Token(String),
+    /// The device's own token with one character replaced.
+    Changed(usize, char),
 }
 
 fn segment() -> impl Strategy<Value = String> {
@@ -155,6 +158,7 @@ fn attack() -> impl Strategy<Value = Attack> {
         2 => Just(Credentials::AccessToken),
         1 => "\\PC{0,60}".prop_map(Credentials::Garbage),
         1 => "[A-Za-z0-9_.=-]{0,200}".prop_map(Credentials::Token),
+        2 => (any::<usize>(), any::<char>()).prop_map(|(at, to)| Credentials::Changed(at, to)),
     ];
     let header = prop_oneof![
         Just("content-type"),
@@ -216,7 +220,7 @@ impl Target {
         let path = path
             .replace("FACTOR", self.phone.sid())
             .replace("CHALLENGE", &self.challenge);
-        let form: countersign_protocol::form::Form = attack.pairs.iter().cloned().collect();
+        let form: Form = attack.pairs.iter().cloned().collect();
         let raw = attack.raw.as_deref();
         let (uri, body) = match (method, raw) {
             ("POST", Some(raw)) => (path.clone(), raw.to_vec()),
@@ -243,10 +247,15 @@ impl Target {
             Credentials::Backend => Some(self.world.backend()),
             Credentials::Device => Some(self.phone.auth(self.world.now())),
             Credentials::AccessToken => Some(self.token.clone()),
-            Credentials::Garbage(text) => Some(text.clone()),
-            Credentials::Token(token) => {
-                Some(countersign_protocol::basic_auth::BasicAuth::device(token.clone()).to_header())
+            Credentials::Changed(at, to) => {
+                let token = BasicAuth::parse(&self.phone.auth(self.world.now()))
+                    .unwrap()
+                    .password;
+                let at = at % token.len();
+                Some(BasicAuth::device(format!("{}{to}{}", &token[..at], &token[at + 1..])).to_header())
             }
+            Credentials::Garbage(text) => Some(text.clone()),
+            Credentials::Token(token) => Some(BasicAuth::device(token.clone()).to_header()),
         };
         if let Some(authorization) = authorization {
             request = request.header("authorization", authorization);
