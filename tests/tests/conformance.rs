@@ -47,6 +47,16 @@ async fn the_vendor_s_library_asks_and_reads_the_answers() {
 }
 
 #[tokio::test]
+async fn the_vendor_s_library_keeps_webhooks_and_reads_forms() {
+    run("subscriptions.test.mjs").await;
+}
+
+#[tokio::test]
+async fn every_answer_has_the_shape_that_the_vendor_publishes() {
+    run("shapes.test.mjs").await;
+}
+
+#[tokio::test]
 async fn the_vendor_s_library_understands_every_refusal() {
     run("errors.test.mjs").await;
 }
