@@ -1,0 +1,175 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use countersign_core::ShownDigest;
+use countersign_protocol::sid::{ChallengeSid, FactorSid};
+
+/// Answer approval requests from a terminal.
+///
+/// Results go to standard output, messages and questions to standard error.
+#[derive(Debug, Parser)]
+#[command(name = "countersign", version, after_help = crate::exit::table(), max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Use the profile in DIR instead of the usual one
+    #[arg(long, value_name = "DIR", env = "COUNTERSIGN_HOME", global = true)]
+    pub(crate) home: Option<PathBuf>,
+    /// Where keys live: in the keychain of the system, or in a file encrypted with a passphrase
+    #[arg(
+        long,
+        value_name = "WHERE",
+        env = "COUNTERSIGN_KEYCHAIN",
+        default_value = "os",
+        global = true
+    )]
+    pub(crate) keychain: KeychainChoice,
+    /// Write results, and errors too, as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where keys live. Neither ever stands in for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeychainChoice {
+    /// The keychain of the system
+    Os,
+    /// A file encrypted with a passphrase, which is asked for, or read from the file that
+    /// COUNTERSIGN_VAULT_PASSPHRASE_FILE names
+    Vault,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Enrol this computer
+    Enrol {
+        /// The enrolment link, or the JSON of an issuer's backend; - reads it from standard input
+        #[arg(value_name = "LINK|JSON|-")]
+        link: String,
+        #[command(flatten)]
+        consent: Consent,
+    },
+    /// List the factors of this computer
+    Factors,
+    /// Ask the servers, and list the requests that wait for an answer
+    Inbox,
+    /// Print requests as they arrive, until interrupted
+    Watch,
+    /// Show a request with everything it carries
+    Show {
+        /// The request
+        #[arg(value_name = "YC…")]
+        sid: ChallengeSid,
+    },
+    /// Show a request, ask, and approve it
+    Approve {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        consent: Consent,
+    },
+    /// Show a request and deny it; this needs no confirmation
+    Deny {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        consent: Consent,
+    },
+    /// Ask the servers whether there is anything new
+    Check,
+    /// List requests that were answered or have expired, the latest first
+    History {
+        /// How many at most
+        #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+    },
+    /// Remove a factor from this computer and from its server
+    Remove {
+        /// The factor
+        #[arg(value_name = "YF…")]
+        sid: FactorSid,
+        #[command(flatten)]
+        consent: Consent,
+    },
+    /// Find out what is wrong on this computer, and how to mend it
+    Doctor,
+}
+
+/// The answer to the question that follows.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Consent {
+    /// Do not ask; the answer is yes
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+}
+
+/// The request to answer.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Which {
+    /// The request
+    #[arg(value_name = "YC…")]
+    pub(crate) sid: ChallengeSid,
+    /// Answer only if the request is still the one that `show --json` printed with this digest
+    #[arg(long, value_name = "DIGEST")]
+    pub(crate) shown: Option<ShownDigest>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    const SID: &str = "YC0123456789abcdef0123456789abcdef";
+
+    fn parse(arguments: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(["countersign"].iter().chain(arguments))
+    }
+
+    #[test]
+    fn the_command_line_is_consistent_and_help_lists_the_exit_codes() {
+        Arguments::command().debug_assert();
+        let help = Arguments::command().render_help().to_string();
+        assert!(help.contains("  11  not confirmed"), "{help}");
+    }
+
+    #[test]
+    fn common_options_stand_before_or_after_the_command() {
+        for arguments in [
+            ["--json", "--home", "/h", "--keychain", "vault", "show", SID],
+            ["show", SID, "--json", "--home", "/h", "--keychain", "vault"],
+        ] {
+            let parsed = parse(&arguments).unwrap();
+            assert!(parsed.json && parsed.home == Some("/h".into()));
+            assert_eq!(parsed.keychain, KeychainChoice::Vault);
+        }
+    }
+
+    #[test]
+    fn a_link_of_a_single_dash_and_one_of_json_are_links() {
+        for link in ["-", r#"{"token":"t"}"#, "countersign://enrol?v=1"] {
+            let parsed = parse(&["enrol", link, "--yes"]).unwrap();
+            assert!(
+                matches!(parsed.command, Command::Enrol { link: read, consent } if read == link && consent.yes)
+            );
+        }
+    }
+
+    #[test]
+    fn a_sid_of_another_kind_or_a_bad_value_is_a_usage_error() {
+        for arguments in [
+            &["show", "YF0123456789abcdef0123456789abcdef"][..],
+            &["approve", "YC01"],
+            &["approve", SID, "--shown", "abc"],
+            &["remove", SID],
+            &["history", "--limit", "0"],
+            &["factors", "--keychain", "memory"],
+            &["frobnicate"],
+            &[],
+        ] {
+            assert_eq!(parse(arguments).unwrap_err().exit_code(), 2, "{arguments:?}");
+        }
+    }
+}

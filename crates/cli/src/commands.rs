@@ -1,0 +1,43 @@
+//! One command, one file.
+
+mod answer;
+mod check;
+mod doctor;
+mod enrol;
+mod factors;
+mod history;
+mod inbox;
+mod remove;
+mod show;
+mod watch;
+
+use countersign_protocol::challenge_response::Decision;
+
+use crate::{
+    arguments::{Arguments, Command},
+    failure::Failure,
+    output::Output,
+    profile::Profile,
+    session::Session,
+};
+
+/// Does what the command line says.
+pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
+    let profile = Profile::find(arguments.home)?;
+    let session = Session::new(profile, arguments.keychain, *output);
+    match arguments.command {
+        Command::Enrol { link, consent } => enrol::run(&session, &link, consent).await,
+        Command::Factors => factors::run(&session).await,
+        Command::Inbox => inbox::run(&session).await,
+        Command::Watch => watch::run(&session).await,
+        Command::Show { sid } => show::run(&session, &sid).await,
+        Command::Approve { which, consent } => {
+            answer::run(&session, &which, consent, Decision::Approved).await
+        }
+        Command::Deny { which, consent } => answer::run(&session, &which, consent, Decision::Denied).await,
+        Command::Check => check::run(&session).await,
+        Command::History { limit } => history::run(&session, limit).await,
+        Command::Remove { sid, consent } => remove::run(&session, &sid, consent).await,
+        Command::Doctor => doctor::run(&session).await,
+    }
+}
