@@ -115,7 +115,9 @@ impl Device {
 
     pub(crate) async fn create_key(&self, key: &KeyId) -> Result<PublicKey, KeychainError> {
         self.pass()?;
-        self.keychain.create(key).await
+        let public_key = self.keychain.create(key).await?;
+        self.pass()?;
+        Ok(public_key)
     }
 
     pub(crate) async fn sign(&self, key: &KeyId, message: &[u8]) -> Result<Signature, KeychainError> {
@@ -127,6 +129,7 @@ impl Device {
     pub(crate) async fn discard_key(&self, key: &KeyId) -> Result<(), ClientError> {
         self.pass()?;
         self.keychain.delete(key).await?;
+        self.pass()?;
         Ok(self.store.forget_key(key).await?)
     }
 

@@ -98,7 +98,7 @@ impl From<ClientError> for EnrolError {
             ClientError::Store(error) => Self::Store(error),
             ClientError::NoSuchFactor | ClientError::WrongFactor | ClientError::Input { .. } => {
                 Self::Malformed(Malformed {
-                    what: "the created factor",
+                    what: "it is not a factor, or a member of it is missing or malformed",
                 })
             }
         }
@@ -179,7 +179,7 @@ async fn prove(device: &Device, factor: &Factor) -> Result<Factor, ClientError> 
         Ok(verified)
     } else {
         Err(Malformed {
-            what: "the factor's status",
+            what: "it does not say that the factor is verified",
         }
         .into())
     }
@@ -198,7 +198,14 @@ async fn redeem(device: &Device, ticket: &TicketUrl) -> Result<Enrolment, EnrolE
         }
         error => error.into(),
     })?;
-    Ok(Enrolment::from_json(&reply.body)?)
+    let enrolment = Enrolment::from_json(&reply.body)?;
+    // What the person agreed to is a host; the address must not send this computer to another one.
+    if enrolment.server.join("/").host() != ticket.expose().host() {
+        return Err(EnrolError::Malformed(Malformed {
+            what: "the one-time address leads to a server on another host, which nobody agreed to",
+        }));
+    }
+    Ok(enrolment)
 }
 
 /// Whether a creation was refused because of its token. The live service's exact codes are not known (section 2.1).

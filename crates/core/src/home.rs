@@ -24,10 +24,10 @@ impl Home {
         if !path.exists() {
             let mut builder = DirBuilder::new();
             builder.recursive(true);
-            imp::make_private(&mut builder);
+            imp::private_directory(&mut builder);
             builder.create(path)?;
         } else if home.database().exists() || path.read_dir()?.next().is_none() {
-            imp::close_directory(path)?;
+            imp::close(path, 0o700)?;
         }
         Ok(home)
     }
@@ -37,19 +37,24 @@ impl Home {
         self.0.join("countersign.db")
     }
 
-    /// Makes a file that only this person may read (mode 600), if it is not there.
-    pub(crate) fn touch(path: &Path) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        imp::open_private(&mut options);
-        let file = options.open(path)?;
-        imp::close_file(&file)?;
-        Ok(file)
+    /// Makes the store's file for this person alone (mode 600), or closes it to others.
+    ///
+    /// A file that is there is not opened: closing it again would drop the locks that SQLite holds on it elsewhere in
+    /// this process.
+    pub(crate) fn make_private(path: &Path) -> io::Result<()> {
+        match private().create_new(true).open(path) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => imp::close(path, 0o600),
+            Err(error) => Err(error),
+        }
     }
 
     /// Takes a lock, or returns `None` if another holder has it. The lock goes with the value, and with the process.
     pub(crate) fn try_lock(&self, name: LockName) -> io::Result<Option<Lock>> {
-        let file = Self::touch(&self.0.join(name.file_name()))?;
+        let file = private()
+            .create(true)
+            .truncate(false)
+            .open(self.0.join(name.file_name()))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Lock(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -61,13 +66,21 @@ impl Home {
     pub(crate) async fn lock(&self, name: LockName) -> io::Result<Lock> {
         let path = self.0.join(name.file_name());
         tokio::task::spawn_blocking(move || {
-            let file = Self::touch(&path)?;
+            let file = private().create(true).truncate(false).open(path)?;
             file.lock()?;
             Ok(Lock(file))
         })
         .await
         .map_err(io::Error::other)?
     }
+}
+
+/// Opens files that are made for this person alone.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    imp::private_file(&mut options);
+    options
 }
 
 /// What processes of one profile must not do at the same time.
@@ -98,30 +111,23 @@ pub(crate) struct Lock(#[expect(dead_code, reason = "the open file is the lock")
 #[cfg(unix)]
 mod imp {
     use std::{
-        fs::{DirBuilder, File, OpenOptions, Permissions, set_permissions},
+        fs::{DirBuilder, OpenOptions, Permissions, set_permissions},
         io,
         os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
         path::Path,
     };
 
-    pub(super) fn make_private(builder: &mut DirBuilder) {
+    pub(super) fn private_directory(builder: &mut DirBuilder) {
         builder.mode(0o700);
     }
 
-    pub(super) fn open_private(options: &mut OpenOptions) {
+    pub(super) fn private_file(options: &mut OpenOptions) {
         options.mode(0o600);
     }
 
-    pub(super) fn close_directory(path: &Path) -> io::Result<()> {
+    pub(super) fn close(path: &Path, mode: u32) -> io::Result<()> {
         if path.metadata()?.permissions().mode() & 0o077 != 0 {
-            set_permissions(path, Permissions::from_mode(0o700))?;
-        }
-        Ok(())
-    }
-
-    pub(super) fn close_file(file: &File) -> io::Result<()> {
-        if file.metadata()?.permissions().mode() & 0o077 != 0 {
-            file.set_permissions(Permissions::from_mode(0o600))?;
+            set_permissions(path, Permissions::from_mode(mode))?;
         }
         Ok(())
     }
@@ -132,20 +138,16 @@ mod imp {
     //! A person's data directory is theirs alone here; the system sees to it by inheritance.
 
     use std::{
-        fs::{DirBuilder, File, OpenOptions},
+        fs::{DirBuilder, OpenOptions},
         io,
         path::Path,
     };
 
-    pub(super) fn make_private(_: &mut DirBuilder) {}
+    pub(super) fn private_directory(_: &mut DirBuilder) {}
 
-    pub(super) fn open_private(_: &mut OpenOptions) {}
+    pub(super) fn private_file(_: &mut OpenOptions) {}
 
-    pub(super) fn close_directory(_: &Path) -> io::Result<()> {
-        Ok(())
-    }
-
-    pub(super) fn close_file(_: &File) -> io::Result<()> {
+    pub(super) fn close(_: &Path, _: u32) -> io::Result<()> {
         Ok(())
     }
 }
@@ -183,7 +185,8 @@ mod tests {
         Home::prepare(&shared).unwrap();
         assert_eq!(mode(&shared), 0o755);
         let file = shared.join("countersign.db");
-        Home::touch(&file).unwrap();
+        std::fs::write(&file, "").unwrap();
+        Home::make_private(&file).unwrap();
         assert_eq!(mode(&file), 0o600);
     }
 }

@@ -290,7 +290,8 @@ pub(crate) async fn save(
     let sid = &fetched.read.sid;
     if let Some(before) = device.store.load_challenge(sid).await? {
         let same = before.challenge.body == fetched.body && before.challenge.digest == fetched.digest;
-        if same || before.challenge.read.factor_sid != factor.sid {
+        let settled = before.status != ChallengeStatus::Pending;
+        if same || settled || before.challenge.read.factor_sid != factor.sid {
             return Ok(false);
         }
     }

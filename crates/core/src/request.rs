@@ -120,7 +120,7 @@ impl ShownDigest {
             add(name);
             add(if signed.contains(name) { "signed" } else { "shown" });
             match body.get(name) {
-                Some(value) => add(&json::canonical(value).ok_or(Malformed { what: "a member" })?),
+                Some(value) => add(&json::canonical(value).ok_or(UNREADABLE)?),
                 None => add("absent"),
             }
         }
@@ -160,13 +160,17 @@ impl FromStr for ShownDigest {
 #[error("not a digest: expected 64 hexadecimal digits")]
 pub struct DigestError;
 
-/// A challenge that the server sent in a form that cannot be read.
+/// Something that a server sent and that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the server's challenge cannot be read: {what} is missing or malformed")]
+#[error("the server's answer cannot be used: {what}")]
 pub struct Malformed {
-    /// What is wrong with it.
+    /// What is wrong with it, as a clause.
     pub what: &'static str,
 }
+
+const UNREADABLE: Malformed = Malformed {
+    what: "it is not a challenge, or a member of it is missing or malformed",
+};
 
 /// A challenge as it came: what was read out of it, and the raw members for the signature (section 5.1).
 #[derive(Debug, Clone)]
@@ -182,9 +186,9 @@ pub(crate) struct FetchedChallenge {
 impl FetchedChallenge {
     /// Reads a challenge. `signature_fields` is the header of the answer that brought it, if it has one.
     pub(crate) fn parse(body: &[u8], signature_fields: Option<&str>) -> Result<Self, Malformed> {
-        let text = std::str::from_utf8(body).map_err(|_| Malformed { what: "its text" })?;
-        let members = Members::parse(body).map_err(|_| Malformed { what: "the JSON" })?;
-        let read = serde_json::from_str(text).map_err(|_| Malformed { what: "a member" })?;
+        let text = std::str::from_utf8(body).map_err(|_| UNREADABLE)?;
+        let members = Members::parse(body).map_err(|_| UNREADABLE)?;
+        let read = serde_json::from_str(text).map_err(|_| UNREADABLE)?;
         // A list that cannot be read leaves a challenge that can be shown and not answered.
         let signature_fields = signature_fields.and_then(|header| SignatureFields::parse(header).ok());
         Ok(Self {
@@ -240,6 +244,106 @@ impl FetchedChallenge {
             (None, None) => true,
             (Some(this), Some(other)) => json::means_the_same(this, other),
             _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const FIELDS: &str = "sid,account_sid,details,hidden_details,status";
+
+    fn challenge() -> Value {
+        json!({
+            "sid": "YC00000000000000000000000000000000", "account_sid": "AC00000000000000000000000000000000",
+            "service_sid": "VA00000000000000000000000000000000", "identity": "user-0001",
+            "factor_sid": "YF00000000000000000000000000000000", "status": "pending",
+            "date_created": "2026-11-20T05:00:00Z", "date_updated": "2026-11-20T05:00:00Z",
+            "expiration_date": "2026-11-20T05:05:00Z", "metadata": {"x": 1}, "url": "https://example.com",
+            "details": {"message": "Sign in?", "fields": [{"label": "a", "value": "b"}, {"label": "c", "value": "d"}]},
+            "hidden_details": {"action_id": "1", "n": 1.50},
+        })
+    }
+
+    fn digest(body: &str, fields: &str) -> ShownDigest {
+        FetchedChallenge::parse(body.as_bytes(), Some(fields))
+            .unwrap()
+            .digest
+    }
+
+    /// Every value in the tree, by its path.
+    fn paths(value: &Value, here: &str, all: &mut Vec<String>) {
+        all.push(here.to_owned());
+        match value {
+            Value::Object(members) => {
+                members
+                    .iter()
+                    .for_each(|(name, value)| paths(value, &format!("{here}/{name}"), all));
+            }
+            Value::Array(items) => {
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, value)| paths(value, &format!("{here}/{at}"), all));
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn a_digest_reads_back_from_its_text() {
+        let digest = digest(&challenge().to_string(), FIELDS);
+        assert_eq!(digest.to_string().parse(), Ok(digest));
+        for text in ["", "00", &"g".repeat(64), &"é".repeat(32)] {
+            assert_eq!(text.parse::<ShownDigest>(), Err(DigestError), "{text}");
+        }
+    }
+
+    #[test]
+    fn members_that_are_neither_shown_nor_signed_do_not_count_until_they_are_signed() {
+        let before = challenge();
+        let mut after = before.clone();
+        after["metadata"] = json!(null);
+        after["url"] = json!("https://elsewhere.example");
+        let of = |value: &Value, fields| digest(&value.to_string(), fields);
+        assert_eq!(of(&before, FIELDS), of(&after, FIELDS));
+        let more = format!("{FIELDS},metadata");
+        assert_ne!(of(&before, &more), of(&after, &more));
+        assert_ne!(of(&before, FIELDS), of(&before, &more));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_of_the_shown_or_signed_changes_changes_the_digest(
+            pick: prop::sample::Index,
+            new in prop_oneof![Just(json!(null)), Just(json!({})), Just(json!([])), "\\PC{0,8}".prop_map(Value::from)],
+        ) {
+            let before = challenge();
+            let mut all = Vec::new();
+            for name in ALWAYS_PINNED {
+                paths(&before[name], &format!("/{name}"), &mut all);
+            }
+            let mut after = before.clone();
+            *after.pointer_mut(pick.get(&all).as_str()).unwrap() = new;
+            prop_assume!(after != before);
+            let of = |value: &Value| ShownDigest::of(
+                &Members::parse(value.to_string().as_bytes()).unwrap(),
+                SignatureFields::parse(FIELDS).ok().as_ref(),
+            );
+            prop_assert_ne!(of(&before).unwrap(), of(&after).unwrap());
+        }
+
+        #[test]
+        fn garbage_never_panics(body: Vec<u8>, text in "\\PC*", fields in "\\PC*") {
+            let _ = FetchedChallenge::parse(&body, None);
+            let _ = FetchedChallenge::parse(text.as_bytes(), Some(&fields));
+            let mut mixed = challenge();
+            mixed["details"] = text.clone().into();
+            let _ = FetchedChallenge::parse(mixed.to_string().as_bytes(), Some(&text));
         }
     }
 }

@@ -97,7 +97,10 @@ pub(crate) async fn fetch_challenge(
         .await?;
     let fetched = FetchedChallenge::parse(&reply.body, reply.signature_fields.as_deref())?;
     if fetched.read.sid != *sid {
-        return Err(Malformed { what: "its sid" }.into());
+        return Err(Malformed {
+            what: "it is another challenge than was asked for",
+        }
+        .into());
     }
     if fetched.read.factor_sid != factor.sid {
         return Err(ClientError::WrongFactor);
@@ -132,7 +135,7 @@ pub(crate) async fn fetch_page(
 }
 
 fn read_page(body: &[u8]) -> Result<Page, Malformed> {
-    let what = "the list";
+    let what = "it is not a list of challenges";
     let members = Members::parse(body).map_err(|_| Malformed { what })?;
     let member = |name| members.get(name).ok_or(Malformed { what }).map(RawValue::get);
     let items: Vec<&RawValue> =

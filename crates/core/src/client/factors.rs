@@ -113,7 +113,7 @@ async fn create_with_key(
     let Ok(created) = serde_json::from_slice::<CreatedFactor>(&reply.body) else {
         withdraw_unreadable(device, server, &payload, key, &reply.body).await;
         return Err(Malformed {
-            what: "the created factor",
+            what: "it is not a factor, or a member of it is missing or malformed",
         }
         .into());
     };
@@ -227,7 +227,7 @@ pub(crate) async fn verify_factor(device: &Device, factor: &Factor) -> Result<Fa
         .ask_for(factor, Method::POST, &factor_path(&factor.sid), Some(&form))
         .await?;
     let verified: VerifiedFactor = serde_json::from_slice(&reply.body).map_err(|_| Malformed {
-        what: "the factor's status",
+        what: "it does not say that the factor is verified",
     })?;
     device
         .store
@@ -255,11 +255,11 @@ pub(super) async fn update_factor(
         .ask_for(factor, Method::POST, &factor_path(&factor.sid), Some(&form))
         .await?;
     let updated: CreatedFactor = serde_json::from_slice(&reply.body).map_err(|_| Malformed {
-        what: "the updated factor",
+        what: "it is not the updated factor",
     })?;
     if updated.sid != factor.sid {
         return Err(Malformed {
-            what: "the updated factor",
+            what: "it is not the updated factor",
         }
         .into());
     }

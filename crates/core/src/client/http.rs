@@ -15,8 +15,8 @@ use crate::fault::Faults;
 /// Longest answer that is read, in bytes: a page of challenges, with room to spare.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
 
-const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-const TOTAL_LIMIT: Duration = Duration::from_secs(30);
+const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+const TOTAL_LIMIT: Duration = Duration::from_secs(20);
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";

@@ -178,10 +178,9 @@ impl Store {
     pub(crate) async fn load_pending(&self) -> Result<Vec<StoredChallenge>, StoreError> {
         sqlx::query("SELECT * FROM challenges WHERE status = 'pending' ORDER BY created_at DESC, sid")
             .fetch_all(self.read()?)
-            .await?
-            .iter()
-            .map(read_challenge)
-            .collect()
+            .await
+            .map(|rows| read_all(&rows))
+            .map_err(StoreError::from)
     }
 
     /// Settled challenges, the last settled first.
@@ -191,11 +190,17 @@ impl Store {
         )
         .bind(limit)
         .fetch_all(self.read()?)
-        .await?
-        .iter()
-        .map(read_challenge)
-        .collect()
+        .await
+        .map(|rows| read_all(&rows))
+        .map_err(StoreError::from)
     }
+}
+
+/// Reads what can be read: a row that is damaged must not hide the others.
+fn read_all(rows: &[SqliteRow]) -> Vec<StoredChallenge> {
+    let read =
+        |row| read_challenge(row).inspect_err(|error| tracing::error!(%error, "a challenge was left out"));
+    rows.iter().filter_map(|row| read(row).ok()).collect()
 }
 
 fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {

@@ -133,6 +133,25 @@ async fn a_ticket_does_not_follow_a_redirect() {
 }
 
 #[tokio::test]
+async fn a_ticket_cannot_lead_to_a_host_that_nobody_agreed_to() {
+    let setup = Setup::new().await;
+    let elsewhere = setup
+        .double
+        .link()
+        .replace(setup.double.url.as_str(), "https://verify.example");
+    setup
+        .double
+        .on_a_whim(move |_| Some(Said::reply(200, elsewhere.clone())));
+    let ticket = format!(
+        "countersign://enrol?v=1&ticket={}%2Fenrol%2FTabc",
+        setup.double.url
+    );
+    let refused = setup.app.enrol(&ticket).await;
+    assert!(matches!(refused, Err(EnrolError::Malformed(_))), "{refused:?}");
+    nothing_is_left(&setup).await;
+}
+
+#[tokio::test]
 async fn a_refused_creation_leaves_nothing_and_says_what_the_server_said() {
     let setup = Setup::new().await;
     for (status, code) in [(401, 20104), (403, 60313)] {

@@ -21,6 +21,8 @@ enum Step {
     Check,
     Wait(i64),
     CutTheNext(usize),
+    Fail(usize),
+    Die(usize),
     Restart,
 }
 
@@ -36,7 +38,9 @@ fn step() -> impl Strategy<Value = Step> {
         4 => Just(Step::Check),
         2 => (1..200i64).prop_map(Step::Wait),
         2 => (0..4usize).prop_map(Step::CutTheNext),
-        1 => Just(Step::Restart),
+        3 => (0..30usize).prop_map(Step::Fail),
+        1 => (0..30usize).prop_map(Step::Die),
+        2 => Just(Step::Restart),
     ]
 }
 
@@ -54,19 +58,13 @@ impl World {
         match step {
             Step::Enrol => drop(setup.app.enrol(&setup.double.link()).await),
             Step::Remove(n) => {
-                if let Some(factor) = setup.app.factors().await.unwrap().get(*n) {
-                    setup.app.remove(&factor.sid).await.unwrap();
+                if let Some(factor) = setup.app.factors().await.unwrap_or_default().get(*n) {
+                    drop(setup.app.remove(&factor.sid).await);
                 }
             }
             Step::Ask(n) => {
-                if let Some(factor) = setup
-                    .app
-                    .factors()
-                    .await
-                    .unwrap()
-                    .get(*n)
-                    .filter(|it| it.is_usable())
-                {
+                let factors = setup.app.factors().await.unwrap_or_default();
+                if let Some(factor) = factors.get(*n).filter(|it| it.is_usable()) {
                     setup.double.challenge(&factor.sid, "May I?");
                 }
             }
@@ -101,6 +99,8 @@ impl World {
                     })
                 });
             }
+            Step::Fail(n) => setup.faults.fail_once(*n),
+            Step::Die(n) => setup.faults.die_at(*n),
             Step::Restart => setup.restart().await,
         }
     }
@@ -118,7 +118,10 @@ impl World {
 
     /// Answers what the inbox shows, without looking at the server again: it may be long out of date.
     async fn answer(&mut self, n: usize, status: ChallengeStatus) {
-        let Some(shown) = self.setup.app.inbox().await.unwrap().requests.get(n).cloned() else {
+        let Ok(inbox) = self.setup.app.inbox().await else {
+            return;
+        };
+        let Some(shown) = inbox.requests.get(n).cloned() else {
             return;
         };
         let before = self.setup.double.state().challenges.get(&shown.sid).cloned();
@@ -137,6 +140,7 @@ impl World {
     async fn holds(&mut self) {
         let Self { setup, chosen } = self;
         setup.double.behave();
+        setup.restart().await;
         setup.app.check_now().await;
         setup.app.check_now().await;
         let factors = setup.app.factors().await.unwrap();
