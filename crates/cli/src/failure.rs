@@ -1,10 +1,11 @@
 //! Why a command did not do what it was asked: what happened, whether anything was approved, what to do.
 
 use countersign_core::{
-    AnswerError, EnrolError, PollError, RemoveError, RequestError, StoreError, client::ClientError,
+    AnswerError, ChallengeStatus, EnrolError, PollError, RemoveError, RequestError, StoreError,
+    client::ClientError,
 };
 use countersign_protocol::link::LinkError;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{exit::Exit, keychain::sentence, plain, words};
 
@@ -107,19 +108,24 @@ impl Failure {
     }
 
     fn offline(reason: &dyn std::fmt::Display) -> Self {
-        Self::new(Exit::Offline, format!("The server cannot be reached: {reason}."))
+        Self::new(Exit::Offline, sentence(&reason.to_string()))
             .with_advice("Check the network, and try again.")
     }
 }
 
 impl From<LinkError> for Failure {
     fn from(error: LinkError) -> Self {
+        let advice = match error {
+            LinkError::OneTimeCode => "Use an app for one-time codes for this one.",
+            LinkError::Version => "Use a newer version of Countersign.",
+            _ => "Copy the whole link again from the page that showed it.",
+        };
         Self::new(
             Exit::Usage,
             format!("{} Nothing was created.", sentence(&error.to_string())),
         )
         .with_code("link_invalid")
-        .with_advice("Copy the whole link again from the page that showed it.")
+        .with_advice(advice)
     }
 }
 
@@ -232,7 +238,7 @@ impl From<AnswerError> for Failure {
         match error {
             AnswerError::NotFound => Self::no_request().and(NOTHING),
             AnswerError::Expired { at } => Self::expired(at),
-            AnswerError::AlreadyAnswered { status, at } => Self::answered(status, at),
+            AnswerError::AlreadyAnswered { status, at } => Self::answered(status, Some(at)),
             AnswerError::ChangedSinceShown { now } => Self::changed(&now.sid),
             error @ AnswerError::WrongFactor => {
                 Self::other(sentence(&error.to_string())).with_code("wrong_factor").and(NOTHING)
@@ -272,7 +278,7 @@ impl From<AnswerError> for Failure {
 
 impl Failure {
     /// The request's time is over.
-    pub(crate) fn expired(at: jiff::Timestamp) -> Self {
+    pub(crate) fn expired(at: Timestamp) -> Self {
         let message = format!(
             "The request expired at {}. Nothing was approved.",
             words::moment(at)
@@ -280,10 +286,10 @@ impl Failure {
         Self::new(Exit::Expired, message).with_advice("If it was you who asked, ask again there.")
     }
 
-    /// The request has its answer.
-    pub(crate) fn answered(status: countersign_core::ChallengeStatus, at: jiff::Timestamp) -> Self {
-        let at = words::moment(at);
-        let message = format!("The request was {status} before, at {at}. Nothing was answered now.");
+    /// The request has its answer, given at this time if that is known.
+    pub(crate) fn answered(status: ChallengeStatus, at: Option<Timestamp>) -> Self {
+        let at = at.map_or_else(String::new, |at| format!(", at {}", words::moment(at)));
+        let message = format!("The request was {status} before{at}. Nothing was answered now.");
         Self::new(Exit::AlreadyAnswered, message)
     }
 
@@ -298,10 +304,9 @@ impl Failure {
 
 #[cfg(test)]
 mod tests {
-    use countersign_core::{ChallengeStatus, Malformed};
+    use countersign_core::Malformed;
     use countersign_keychain::KeychainError;
     use countersign_protocol::{challenge_response::ResponseError, error::ApiError};
-    use jiff::Timestamp;
 
     use super::*;
 

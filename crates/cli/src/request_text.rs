@@ -84,7 +84,7 @@ fn status(request: &Request) -> String {
             words::length(request.expires_in)
         ),
         ChallengeStatus::Expired => format!("expired at {until}"),
-        answered => format!("{answered} at {}", words::moment(request.updated_at)),
+        answered => answered.to_string(),
     }
 }
 

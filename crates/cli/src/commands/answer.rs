@@ -29,7 +29,8 @@ pub(crate) async fn run(
         return Err(Failure::unattended(UNCONFIRMED));
     }
     let authenticator = session.open(Use::Sign).await?;
-    let request = authenticator.refresh(&which.sid).await?;
+    let request = authenticator.refresh(&which.sid).await;
+    let request = request.map_err(|error| Failure::from(error).and("Nothing was answered."))?;
     session.output.show(&request_text::in_full(&request));
     refuse_settled(&request)?;
     if asks {
@@ -58,7 +59,7 @@ fn refuse_settled(request: &Request) -> Result<(), Failure> {
     match request.status {
         ChallengeStatus::Pending => Ok(()),
         ChallengeStatus::Expired => Err(Failure::expired(request.expires_at)),
-        status => Err(Failure::answered(status, request.updated_at)),
+        status => Err(Failure::answered(status, None)),
     }
 }
 

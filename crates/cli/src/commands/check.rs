@@ -15,10 +15,13 @@ pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
     let reports = FactorReport::of(report);
     let arrived = reports.iter().map(|report| report.arrived).sum();
     let value = json!({ "at": Moment(at), "factors": reports });
+    let asked = reports.iter().filter(|report| report.ok).count();
     session
         .output
         .result(&value, || match (reports.as_slice(), arrived) {
             ([], _) => "This computer is not enrolled anywhere yet.".to_owned(),
+            (_, 0) if asked == 0 => "No server could be asked.".to_owned(),
+            (all, 0) if asked < all.len() => "Nothing new at the servers that could be asked.".to_owned(),
             (_, 0) => format!("Nothing new. Checked {}.", words::moment(at)),
             (_, arrived) => format!(
                 "{} arrived. To see: countersign inbox",

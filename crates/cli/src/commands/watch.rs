@@ -21,6 +21,8 @@ pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
     let mut polling: Option<Polling> = None;
     let mut seen = Seen::default();
     session.output.say("Waiting for requests. Ctrl-C ends this.");
+    // Who begins to watch expects something soon.
+    authenticator.expect_requests();
     loop {
         if polling.is_none() {
             polling = poll(&authenticator)?;
