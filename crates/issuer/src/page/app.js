@@ -144,13 +144,15 @@ async function listDevices(signal) {
   if (name.value.trim() === asked) showDevices(factors.filter((factor) => factor.status === "verified"));
 }
 
+const SHORT = { dateStyle: "medium", timeStyle: "short" };
+
 function showDevices(devices) {
   $("no-devices").hidden = devices.length > 0;
   $("devices").replaceChildren(
     ...devices.map((device) => {
       const [item, title, since] = ["li", "b", "span"].map((tag) => document.createElement(tag));
       title.textContent = device.friendly_name;
-      since.textContent = `since ${new Date(device.date_created).toLocaleString()}`;
+      since.textContent = `since ${new Date(device.date_created).toLocaleString([], SHORT)}`;
       since.className = "small muted";
       item.append(title, since);
       return item;
