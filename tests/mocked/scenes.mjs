@@ -60,8 +60,6 @@ const advance = (seconds) => async (page) => {
     await page.waitForTimeout(1200);
 };
 
-const nothingFocused = "body";
-
 export const scenes = [
     { scenario: "first-run", shows: ["Approve sign-ins from this computer", "Add account"] },
     {
@@ -169,7 +167,6 @@ export const scenes = [
             "Approve",
             "Deny",
         ],
-        focus: nothingFocused,
     },
     {
         scenario: "request",

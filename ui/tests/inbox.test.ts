@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { at, entry, request, snapshot } from "../src/ipc/fake/data";
-import { button, openWindow, useFakeTime } from "./window";
+import { answer, button, openWindow, useFakeTime } from "./window";
 
 useFakeTime();
 
@@ -63,6 +63,14 @@ describe("the inbox", () => {
     expect(screen.getByText("No requests")).toBeVisible();
   });
 
+  it("says that nothing waits once the outcome had its time", async () => {
+    const window = await openWindow("request");
+    await answer(window, "Deny");
+    await window.wait(3100);
+    expect(screen.getByText("No requests")).toBeVisible();
+    expect(cards()[0]).toHaveTextContent("Denied.");
+  });
+
   it("says when a request was answered on another device", async () => {
     const { host, wait } = await openWindow({
       snapshot: snapshot({ requests: [request(1)] }),
@@ -108,6 +116,31 @@ describe("the inbox", () => {
       "Acme asks for your approval",
     );
     expect(document.title).toBe("(1) Countersign");
+  });
+});
+
+describe("the inbox in one column", () => {
+  beforeEach(() => {
+    document.documentElement.classList.add("narrow");
+  });
+  afterEach(() => {
+    document.documentElement.classList.remove("narrow");
+  });
+
+  it("opens nothing by itself", async () => {
+    await openWindow("request");
+    expect(cards()).toHaveLength(1);
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+  });
+
+  it("moves the focus to the request and back to the list", async () => {
+    const { user, wait } = await openWindow("request");
+    await user.click(cards()[0] as HTMLElement);
+    await wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveFocus();
+    await user.keyboard("{Escape}");
+    await wait(0);
+    expect(cards()[0]).toHaveFocus();
   });
 });
 

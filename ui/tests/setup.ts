@@ -1,9 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 import { vi } from "vitest";
 
-// The document of the tests has no layout: it is as wide as a desktop window.
+// The document of the tests has no layout: it is as wide as a desktop window, unless a
+// test says that it is narrow.
 vi.stubGlobal("matchMedia", (query: string) => ({
-  matches: true,
+  matches: !document.documentElement.classList.contains("narrow"),
   media: query,
   addEventListener: () => undefined,
   removeEventListener: () => undefined,

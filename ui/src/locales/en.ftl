@@ -71,8 +71,6 @@ inbox-empty-title = No requests
 inbox-empty-checked = Last checked { $time }
 inbox-empty-never = Not checked yet
 inbox-empty-hint = When a site asks for your approval, it appears here.
-inbox-choose-title = Choose a request
-inbox-choose-hint = What it asks for is shown here.
 inbox-accounts = Listening for
 inbox-back = Back to inbox
 

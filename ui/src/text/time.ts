@@ -5,10 +5,9 @@ const DAY = 86_400_000;
 
 /** "14:02", in the manner of the person's system. */
 export function timeOfDay(iso: string | number, locale?: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-  }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(
+    new Date(iso),
+  );
 }
 
 /** "19 November 2026", or "Today". */
