@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::secret;
 use crate::step::say;
 
 /// How long a program may take until it listens.
@@ -54,13 +55,8 @@ impl Background {
 
     /// Makes a private folder that goes when the background goes.
     pub(crate) fn make_scratch_folder(&self) -> Result<PathBuf> {
-        let folder = std::env::temp_dir().join(format!("countersign-demo-{}", std::process::id()));
-        let mut builder = std::fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-            .create(&folder)
-            .with_context(|| format!("cannot make {}", folder.display()))?;
+        let folder = std::env::temp_dir().join(format!("countersign-{}", secret::make()?));
+        secret::make_folder(&folder)?;
         lock(&self.held).folders.push(folder.clone());
         Ok(folder)
     }

@@ -73,10 +73,6 @@ fn story(background: &Background) -> Result<Outcome> {
         start_acme(background, &account, &folder, &server, ANY_PORT)
     })?;
     let device = Device::prepare(&folder)?;
-    say(&format!(
-        "The device keeps its key in this keychain: {}",
-        device.keychain().name()
-    ));
     let (factor_sid, identity) = steps.take("enrol", || enrol(&acme, &device))?;
     let decided = decide(&acme, &device, &identity, &mut steps);
     // A key in the keychain of the system outlives the folder, and so it is removed whatever came out.

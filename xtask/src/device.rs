@@ -1,6 +1,5 @@
 //! A device of a local run: the command line program with a home of its own.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -42,7 +41,6 @@ impl Device {
     /// A device in this folder. It uses the keychain of the system where there is one that works, and otherwise a
     /// vault whose passphrase is made here and lies beside it: good enough for a local try, and said to the person.
     pub(crate) fn prepare(folder: &Path) -> Result<Self> {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let mut device = Self {
             program: program("countersign")?,
             home: folder.join("home"),
@@ -59,7 +57,7 @@ impl Device {
             secret::save(&device.passphrase, &secret::make()?)?;
         }
         let passphrase = device.passphrase.display();
-        say("No keychain of the system works here, and so the key goes into an encrypted file.");
+        say("No keychain of the system worked here, and so the key is kept in an encrypted file.");
         say(&format!(
             "Its passphrase lies in {passphrase}: good for a try, and not for real accounts."
         ));
@@ -88,21 +86,27 @@ impl Device {
             .context("standard input is piped")?
             .write_all(input.as_bytes());
         let output = child.wait_with_output()?;
-        let said = String::from_utf8_lossy(&output.stderr);
         if !output.status.success() {
-            bail!("`{words}` failed ({}): {}", output.status, said.trim());
+            bail!(
+                "`{words}` failed ({}): {}",
+                output.status,
+                complaint(&output.stderr)
+            );
         }
         serde_json::from_slice(&output.stdout)
             .with_context(|| format!("`{words}` printed something that is not JSON"))
     }
 
-    /// Lets the person use the program on the terminal, and returns whether it ended well.
-    pub(crate) fn show(&self, arguments: &[&str]) -> Result<bool> {
-        Ok(self
+    /// Lets the program show something to the person on the terminal.
+    pub(crate) fn show(&self, arguments: &[&str]) -> Result<()> {
+        let status = self
             .command(arguments)
             .status()
-            .context("cannot start the command line program")?
-            .success())
+            .context("cannot start the command line program")?;
+        if !status.success() {
+            bail!("`countersign {}` failed ({status})", arguments.join(" "));
+        }
+        Ok(())
     }
 
     /// Makes any of our programs this device.
@@ -126,5 +130,49 @@ impl Device {
     fn has_keychain(&self) -> bool {
         self.ask(&["doctor"], "")
             .is_ok_and(|report| report["keychain"]["ok"] == true)
+    }
+}
+
+/// What the program said went wrong: the message and the advice of its error, or all of it when it said nothing so
+/// orderly.
+fn complaint(said: &[u8]) -> String {
+    let said = String::from_utf8_lossy(said);
+    let last: Option<Value> = said
+        .lines()
+        .last()
+        .and_then(|line| serde_json::from_str(line).ok());
+    let member = |name| last.as_ref().and_then(|error| error["error"][name].as_str());
+    match (member("message"), member("advice")) {
+        (Some(message), Some(advice)) => format!("{message} {advice}"),
+        (Some(message), None) => message.to_owned(),
+        _ => said.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_program_is_told_in_its_own_words() {
+        let said = br#"a warning
+            {"error":{"code":"expired","message":"It has expired.","advice":"Ask anew.","exit":4}}"#;
+        assert_eq!(complaint(said), "It has expired. Ask anew.");
+        assert_eq!(
+            complaint(br#"{"error":{"message":"It has expired.","advice":null}}"#),
+            "It has expired."
+        );
+    }
+
+    #[test]
+    fn words_that_are_no_error_object_are_told_as_they_are() {
+        assert_eq!(
+            complaint(
+                b"killed
+"
+            ),
+            "killed"
+        );
+        assert_eq!(complaint(b""), "");
     }
 }

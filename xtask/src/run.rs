@@ -67,7 +67,7 @@ impl Memory {
     /// What the last run remembered, or a new account for a first run.
     pub(crate) fn recall() -> Result<Self> {
         let folder = data_folder()?;
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        secret::make_folder(&folder)?;
         let file = folder.join("account.json");
         if !file.exists() {
             let any = || ANY_PORT.to_owned();

@@ -13,6 +13,17 @@ pub(crate) fn make() -> Result<String> {
     Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// Makes a folder that only its owner can look into, unless it is there already.
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(path)
+        .with_context(|| format!("cannot make {}", path.display()))
+}
+
 /// Writes the text to a file that only its owner can read, from its first moment on.
 pub(crate) fn save(path: &Path, text: &str) -> Result<()> {
     // An old file keeps its mode when it is written again, and so it goes first.

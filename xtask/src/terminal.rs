@@ -39,11 +39,16 @@ fn session(acme: &str, device: &Device) -> Result<()> {
         return Ok(());
     };
     loop {
-        match ask("[s] let Acme ask you to sign in, [Enter] look for requests, [q] end:")?.as_str() {
-            "s" => sign_in(acme, device, &identity)?,
-            "" => answer_pending(device)?,
+        let done = match ask("[s] let Acme ask you to sign in, [Enter] look for requests, [q] end:")?.as_str()
+        {
+            "s" => sign_in(acme, device, &identity),
+            "" => answer_pending(device),
             "q" => return Ok(()),
-            other => say(&format!("\"{other}\" is none of the three.")),
+            other => Err(anyhow::anyhow!("\"{other}\" is none of the three")),
+        };
+        // A request that expired, say, is no reason to end.
+        if let Err(error) = done {
+            say(&format!("{error:#}"));
         }
     }
 }
@@ -67,7 +72,6 @@ fn enrolled_identity(acme: &str, device: &Device) -> Result<Option<String>> {
 fn sign_in(acme: &str, device: &Device, identity: &str) -> Result<()> {
     let asked = http::post(&format!("{acme}/sign-in"), &json!({ "identity": identity }))?;
     let challenge_sid = text(&asked, "challenge_sid")?;
-    say("Acme asks:");
     answer(device, &challenge_sid)?;
     let status = text(
         &http::fetch(&format!("{acme}/sign-in/{challenge_sid}"))?,
@@ -89,14 +93,20 @@ fn answer_pending(device: &Device) -> Result<()> {
     Ok(())
 }
 
-/// Shows one request and lets the person decide; the program says itself what came of it.
+/// Shows one request and lets the person decide. What they decide on is what they saw, or nothing.
 fn answer(device: &Device, challenge_sid: &str) -> Result<()> {
+    let digest = text(&device.ask(&["show", challenge_sid], "")?, "digest")?;
     device.show(&["show", challenge_sid])?;
-    match ask("[a] approve, [d] deny, [Enter] leave it for later:")?.as_str() {
-        "a" => device.show(&["approve", challenge_sid, "--yes"])?,
-        "d" => device.show(&["deny", challenge_sid, "--yes"])?,
+    let command = match ask("[a] approve, [d] deny, [Enter] leave it for later:")?.as_str() {
+        "a" => "approve",
+        "d" => "deny",
         _ => return Ok(()),
     };
+    let answered = device.ask(&[command, challenge_sid, "--yes", "--shown", &digest], "")?;
+    say(&format!(
+        "The server took the signed answer: {}.",
+        text(&answered, "status")?
+    ));
     Ok(())
 }
 

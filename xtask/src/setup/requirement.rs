@@ -109,8 +109,6 @@ const DESKTOP: &[Requirement] = &[
     debian("desktop-file-utils", Command("update-desktop-database")),
     debian("libglib2.0-bin", Command("gio")),
     debian("fonts-dejavu", Package),
-    debian("qrencode", Command("qrencode")),
-    debian("zbar-tools", Command("zbarimg")),
 ];
 
 const BROWSER: &[Requirement] = &[
