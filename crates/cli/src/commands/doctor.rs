@@ -72,7 +72,6 @@ impl Finding {
 pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
     let opened = session.open_keychain(Use::Sign);
     let keychain = look_at_keychain(session, opened.as_ref()).await;
-    let home = look_at_home(session);
     // Without a keychain the rest is still worth a look: then with a vault that nobody has opened.
     let authenticator = match opened {
         Ok(keychain) => session.open_with(keychain).await,
@@ -82,6 +81,7 @@ pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
         Ok(authenticator) => (look_at_database(session), look_at_servers(&authenticator).await),
         Err(failure) => (Finding::bad(failure), Vec::new()),
     };
+    let home = look_at_home(session);
     let report = Report {
         ok: home.ok && database.ok && keychain.ok && servers.iter().all(|server| server.finding.ok),
         home,
@@ -116,9 +116,6 @@ async fn look_at_keychain(session: &Session, opened: Result<&KeychainThread, &Fa
 
 fn look_at_home(session: &Session) -> Finding {
     let home = session.profile.home();
-    if !home.exists() {
-        return Finding::good(format!("{} is not there yet; enrolling makes it", home.display()));
-    }
     match session.profile.open_to_others() {
         None => Finding::good(format!("{} is yours alone", home.display())),
         Some(mode) => Finding::bad(
