@@ -1,6 +1,6 @@
 //! What every request handler is given.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use countersign_protocol::{
     clock::Clock,
@@ -10,11 +10,13 @@ use countersign_protocol::{
     sid::{AccessTokenSid, ChallengeSid, FactorSid, ServiceSid, WebhookSid},
 };
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::{
     server_key::{Purpose, ServerKey},
     store::Store,
+    waiting::Seats,
 };
 
 /// The server, as its handlers see it.
@@ -25,6 +27,10 @@ pub struct App {
     pub key: ServerKey,
     /// Where its clients reach it.
     pub urls: Urls,
+    /// Where requests wait.
+    pub seats: Seats,
+    /// Cancelled when the server is about to end: from then on nothing waits.
+    pub stopping: CancellationToken,
     /// What credentials of nobody are held against, so that they take as long as wrong ones.
     pub(crate) decoy: Decoy,
     clock: Arc<dyn Clock>,
@@ -41,6 +47,8 @@ impl App {
             store,
             key,
             urls: Urls::new(public_url),
+            seats: Seats::default(),
+            stopping: CancellationToken::new(),
             decoy,
             clock,
         })
@@ -49,6 +57,12 @@ impl App {
     /// The present moment, in whole seconds: the resolution of the wire and of the database.
     pub fn now(&self) -> Timestamp {
         date::to_seconds(self.clock.now())
+    }
+
+    /// How long it is until `then`, and a moment more, so that it has come for certain.
+    pub fn time_until(&self, then: Timestamp) -> Duration {
+        let left = Duration::try_from(then.duration_since(self.clock.now()));
+        left.unwrap_or_default() + Duration::from_millis(1)
     }
 }
 

@@ -273,11 +273,16 @@ async fn authenticate_device(app: &App, token: &str) -> Result<Factor, Refusal> 
     let Some(factor) = factor else {
         // The outcome does not matter: this key is nobody's.
         let _ = jwt.verify(&app.decoy.public_key, Decoy::ACCOUNT, app.now());
-        return Err(refuse_token(JwsError::Signature.into()));
+        return Err(unknown_device());
     };
     jwt.verify(&factor.public_key, factor.account_sid.as_str(), app.now())
         .map_err(refuse_token)?;
     Ok(factor)
+}
+
+/// The answer to a device whose `kid` is nobody's: it never was, or the factor is gone.
+pub fn unknown_device() -> Refusal {
+    refuse_token(JwsError::Signature.into())
 }
 
 fn refuse_token(error: DeviceJwtError) -> Refusal {

@@ -3,7 +3,8 @@
 //! It speaks the cloud service's API so exactly that the vendor's own client libraries cannot tell the difference,
 //! and keeps everything in one SQLite file. A request comes in through [`serving`], finds its handler in
 //! [`routes`], which learns who asks from [`caller`], reads parameters with [`request`], lets [`store`] decide what
-//! has to be decided once, and leaves through [`answer`].
+//! has to be decided once, and leaves through [`answer`]. A request that wants to be told of a change is held by
+//! [`waiting`].
 //!
 //! What is not here: no key that could approve anything (only public halves), no clock but the one that is given,
 //! no dependency on the device's side.
@@ -21,6 +22,7 @@ pub mod routes;
 pub mod server_key;
 pub mod serving;
 pub mod store;
+pub mod waiting;
 
 pub use routes::router;
 pub use serving::{Bootstrap, Config, Running, StartError, start};

@@ -62,12 +62,17 @@ impl<'a> Listing<'a> {
             previous_page_url: loaded
                 .previous
                 .map(|position| neighbour(position, number.saturating_sub(1))),
-            url: self.page_url(number, self.page.token.as_deref()),
+            url: self.url(),
             next_page_url: loaded
                 .next
                 .map(|position| neighbour(position, number.saturating_add(1))),
             key: name.to_owned(),
         }
+    }
+
+    /// The URL of the page that is asked for, as this server writes it.
+    pub fn url(&self) -> String {
+        self.page_url(self.page.number, self.page.token.as_deref())
     }
 
     fn page_url(&self, number: u32, token: Option<&str>) -> String {

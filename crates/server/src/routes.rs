@@ -6,6 +6,10 @@ use axum::{
     middleware,
     routing::{get, post},
 };
+use countersign_protocol::{
+    date,
+    discovery::{self, Discovery},
+};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
@@ -40,12 +44,22 @@ pub fn router(app: SharedApp) -> Router {
         .route("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}", get(challenges::fetch).post(challenges::answer::answer))
         .route("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}/Notifications", post(notifications::create))
         .route("/v2/Forms/{form}", get(forms::fetch))
+        .route(discovery::PATH, get(discover))
         .route("/healthz", get(health))
         .fallback(answer::no_such_route)
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(CatchPanicLayer::custom(answer::after_panic))
         .layer(middleware::from_fn_with_state(app.clone(), answer::finish))
         .with_state(app)
+}
+
+/// `GET /.well-known/countersign`: what this server does beyond the plain protocol (E4).
+async fn discover(State(app): State<SharedApp>) -> Json<Discovery> {
+    Json(Discovery {
+        version: 1,
+        features: vec!["wait".to_owned()],
+        date: Some(date::format(app.now())),
+    })
 }
 
 /// `GET /healthz`: whether the server and its database answer.

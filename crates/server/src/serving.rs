@@ -111,7 +111,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let here = Url::parse(&format!("http://{address}")).map_err(StartError::PublicUrl)?;
     let public_url = config.public_url.unwrap_or_else(|| here.clone());
     let app = App::new(store, key, &public_url, config.clock);
-    let stop = CancellationToken::new();
+    let stop = app.stopping.clone();
     let serving = tokio::spawn(serve(listener, routes::router(app.clone()), stop.clone()));
     tokio::spawn(sweep(app.clone(), stop.clone()));
     Ok(Running {

@@ -7,6 +7,7 @@
 
 use std::{ops::DerefMut, str::FromStr, sync::Arc};
 
+use countersign_protocol::{identity::Identity, sid::ServiceSid};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{
@@ -20,6 +21,7 @@ use sqlx::{
 pub mod access_tokens;
 pub mod accounts;
 pub mod challenges;
+pub mod changes;
 pub mod entities;
 pub mod factors;
 mod faults;
@@ -31,6 +33,7 @@ mod session;
 mod sweep;
 pub mod webhooks;
 
+use changes::{Changes, Watch};
 #[cfg(any(test, feature = "testing"))]
 pub use faults::Faults;
 #[cfg(not(any(test, feature = "testing")))]
@@ -51,6 +54,7 @@ type Query = sqlx::query::Query<'static, Sqlite, SqliteArguments>;
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    changes: Changes,
     faults: Arc<Faults>,
 }
 
@@ -89,6 +93,7 @@ impl Store {
         Ok(Self {
             writer,
             readers,
+            changes: Changes::default(),
             faults: Arc::default(),
         })
     }
@@ -97,6 +102,11 @@ impl Store {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+
+    /// Hears of every change to the factors and challenges of an identity from now on.
+    pub fn watch(&self, service: &ServiceSid, identity: &Identity) -> Watch {
+        self.changes.watch(service.clone(), identity.clone())
     }
 
     /// Whether the database answers.

@@ -39,6 +39,7 @@ mod garbage;
 mod model;
 mod races;
 mod sockets;
+mod waiting;
 
 pub(crate) const IDENTITY: &str = "user-0001";
 const AUTH_TOKEN: &str = "an auth token";

@@ -10,7 +10,8 @@ use axum::{
 use countersign_protocol::{
     challenge_response::{FIELDS_HEADER, SignatureFields},
     form::Form,
-    resources::challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList},
+    json,
+    resources::challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList, ChallengeStatus},
     sid::ChallengeSid,
 };
 use jiff::Timestamp;
@@ -18,11 +19,16 @@ use serde::Deserialize;
 
 use crate::{
     answer::{Answer, Refusal},
-    app::{SharedApp, Urls},
-    caller::ChallengeCaller,
+    app::{App, SharedApp, Urls},
+    caller::{ChallengeCaller, unknown_device},
     paging::Listing,
     request::{At, Query},
-    store::challenges::{self, ChallengeState},
+    store::{
+        Position,
+        challenges::{self, ChallengeState},
+        factors::Factor,
+    },
+    waiting::{Hold, Tag, Wish},
 };
 
 pub(super) mod answer;
@@ -34,12 +40,13 @@ pub(super) struct ChallengePath {
     pub(super) challenge: ChallengeSid,
 }
 
-/// `GET …/Challenges`: a device sees its own only.
+/// `GET …/Challenges`: a device sees its own only, and may wait until what is pending for it has changed.
 pub(super) async fn list(
     caller: ChallengeCaller,
     State(app): State<SharedApp>,
     Query(query): Query,
-) -> Answer<Json<ChallengeList>> {
+    wish: Wish,
+) -> Answer<Response> {
     let ChallengeCaller {
         account,
         service,
@@ -55,10 +62,17 @@ pub(super) async fn list(
         &query,
         filters,
     )?;
-    if let Some(device) = device
-        && *filter.factor_sid.get_or_insert_with(|| device.sid.clone()) != device.sid
-    {
-        return Err(Refusal::NotFound);
+    let mut held = None;
+    if let Some(device) = device {
+        if *filter.factor_sid.get_or_insert_with(|| device.sid.clone()) != device.sid {
+            return Err(Refusal::NotFound);
+        }
+        if filter.status == Some(ChallengeStatus::Pending) && listing.position == Position::Start {
+            held = Some(hold_list(&app, wish, &device, &listing.url()).await?);
+        }
+    }
+    if let Some((hold, tag)) = held.take_if(|(hold, tag)| hold.knows(tag)) {
+        return Ok(hold.answer(&tag, None));
     }
     let now = app.now();
     let page = app
@@ -80,17 +94,69 @@ pub(super) async fn list(
         .into_iter()
         .map(|challenge| shape(challenge, now, &app.urls))
         .collect();
-    Ok(Json(ChallengeList { challenges, meta }))
+    let response = Json(ChallengeList { challenges, meta }).into_response();
+    Ok(match held {
+        Some((hold, tag)) => hold.answer(&tag, Some(response)),
+        None => response,
+    })
 }
 
-/// `GET …/Challenges/{YC}`: names the fields that an answer has to sign, which no other answer does.
+/// Holds a request while the whole of what is pending for the device is what it knows. The tag is made before the
+/// page is loaded: of a change in between the device is told twice, and never not at all.
+async fn hold_list(app: &App, wish: Wish, device: &Factor, url: &str) -> Answer<(Hold, Tag)> {
+    let watch = app.store.watch(&device.service_sid, &device.identity);
+    let mut hold = Hold::begin(app, wish, device.sid.as_str(), watch);
+    loop {
+        let pending = app.store.load_pending(&device.sid, app.now()).await?;
+        let pending = pending.ok_or_else(unknown_device)?;
+        let tag = Tag::of([url.as_bytes(), format!("{pending:?}").as_bytes()]);
+        let ends = pending.iter().map(|pending| pending.expires_at).min();
+        if !hold.again(app, &tag, ends).await {
+            return Ok((hold, tag));
+        }
+    }
+}
+
+/// `GET …/Challenges/{YC}`: names the fields that an answer has to sign, which no other answer does. The backend
+/// may wait until the challenge has changed.
 pub(super) async fn fetch(
     caller: ChallengeCaller,
     State(app): State<SharedApp>,
     At(ChallengePath { challenge }): At<ChallengePath>,
+    wish: Wish,
 ) -> Answer<Response> {
+    if caller.device.is_none() {
+        return hold_challenge(&app, wish, &caller, &challenge).await;
+    }
     let challenge = caller.load(&app, &challenge).await?;
-    let mut response = Json(shape(challenge, app.now(), &app.urls)).into_response();
+    with_fields(shape(challenge, app.now(), &app.urls))
+}
+
+/// Holds a request of the backend while the challenge is as it knows it.
+async fn hold_challenge(
+    app: &App,
+    wish: Wish,
+    caller: &ChallengeCaller,
+    challenge: &ChallengeSid,
+) -> Answer<Response> {
+    let watch = app.store.watch(&caller.service, &caller.identity);
+    let mut hold = Hold::begin(app, wish, challenge.as_str(), watch);
+    loop {
+        let challenge = caller.load(app, challenge).await?;
+        let challenge = shape(challenge, app.now(), &app.urls);
+        let tag = Tag::of([json::raw(&challenge).get().as_bytes()]);
+        let pending = challenge.status == ChallengeStatus::Pending;
+        let ends = pending.then_some(challenge.expiration_date);
+        if !hold.again(app, &tag, ends).await {
+            let changed = !hold.knows(&tag);
+            let response = changed.then(|| with_fields(challenge)).transpose()?;
+            return Ok(hold.answer(&tag, response));
+        }
+    }
+}
+
+fn with_fields(challenge: Challenge) -> Answer<Response> {
+    let mut response = Json(challenge).into_response();
     let name =
         HeaderName::from_bytes(FIELDS_HEADER.as_bytes()).map_err(|error| Refusal::Failed(error.into()))?;
     let fields = HeaderValue::try_from(SignatureFields::of_our_server().to_string());

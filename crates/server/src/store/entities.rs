@@ -136,6 +136,7 @@ impl Store {
             .execute(tokens.bind(service.to_string()).bind(identity.to_string()))
             .await?;
         write.commit().await?;
+        self.changes.tell(service, identity);
         Ok(true)
     }
 }

@@ -266,6 +266,7 @@ impl Store {
             .execute(sqlx::query("DELETE FROM factors WHERE sid = ?").bind(sid.to_string()))
             .await?;
         write.commit().await?;
+        self.changes.tell(service, identity);
         Ok(true)
     }
 }

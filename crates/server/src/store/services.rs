@@ -243,6 +243,7 @@ impl Store {
             .execute(delete.bind(account.to_string()).bind(sid.to_string()))
             .await?;
         write.commit().await?;
+        self.changes.tell_all_of(sid);
         Ok(deleted == 1)
     }
 }

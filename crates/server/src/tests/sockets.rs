@@ -109,6 +109,53 @@ async fn stopping_closes_idle_connections_and_the_port() {
 }
 
 #[tokio::test]
+async fn who_hangs_up_gives_the_seat_back_and_stopping_answers_who_waits() {
+    let running = start(config("sqlite::memory:".to_owned())).await.unwrap();
+    let post = async |path: &str, body: &str| {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {CREDENTIALS}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let reply = exchange(&running, &request).await;
+        let (_, json) = reply.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str::<serde_json::Value>(json).unwrap()
+    };
+    let service = post("/v2/Services", "FriendlyName=Acme").await;
+    let entity = format!(
+        "/v2/Services/{}/Entities/user-0001",
+        service["sid"].as_str().unwrap()
+    );
+    let key = super::Device::new(1);
+    let mut device = key.clone();
+    device.factor = post(&format!("{entity}/Factors"), &key.creation()).await;
+    let now = running.app().now();
+    post(&format!("{entity}/Factors/{}", device.sid()), &device.proof()).await;
+    let mut held = TcpStream::connect(running.address()).await.unwrap();
+    let request = format!(
+        "GET {entity}/Challenges?FactorSid={}&Status=pending HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nPrefer: wait=25\r\nIf-None-Match: *\r\n\r\n",
+        device.sid(),
+        device.auth(now)
+    );
+    let seats = running.app().seats.clone();
+    let mut gone = TcpStream::connect(running.address()).await.unwrap();
+    gone.write_all(request.as_bytes()).await.unwrap();
+    super::waiting::until_taken(&seats, 1).await;
+    drop(gone);
+    super::waiting::until_taken(&seats, 0).await;
+    held.write_all(request.as_bytes()).await.unwrap();
+    super::waiting::until_taken(&seats, 1).await;
+    running.stop().await;
+    let mut reply = String::new();
+    held.read_to_string(&mut reply).await.unwrap();
+    assert!(reply.starts_with("HTTP/1.1 304 Not Modified\r\n"), "{reply}");
+    assert!(reply.contains("\r\nPreference-Applied: wait=25\r\n"), "{reply}");
+    assert!(
+        reply.contains("\r\nEtag: \"") && reply.ends_with("\r\n\r\n"),
+        "{reply}"
+    );
+}
+
+#[tokio::test]
 async fn a_restart_remembers_everything_and_needs_the_same_key() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("server.db");
