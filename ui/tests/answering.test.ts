@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { request, snapshot } from "../src/ipc/fake/data";
+import { failure, request, snapshot } from "../src/ipc/fake/data";
+import type { HostError } from "../src/ipc/host";
 import { scenarios } from "../src/ipc/fake/scenarios";
 import { answer, button, openWindow, useFakeTime } from "./window";
 
@@ -142,6 +143,16 @@ describe("an answer", () => {
     expect(button("Deny")).toBeDisabled();
     await window.user.click(button("Approve"));
     expect(decisions(window.host.calls)).toHaveLength(1);
+  });
+
+  it("does not expire while it is under way", async () => {
+    const window = await openWindow("answering");
+    await answer(window, "Approve");
+    await window.pass(103);
+    expect(
+      screen.getByText("Signing and sending your approval…"),
+    ).toBeVisible();
+    expect(document.body).not.toHaveTextContent("Nothing was approved");
   });
 
   it("says in words that it was approved, and takes the focus there", async () => {
@@ -287,6 +298,55 @@ describe("a failed answer", () => {
     expect(screen.getByRole("alert")).toHaveTextContent(
       "Your denial is not confirmed.",
     );
+  });
+
+  it("comes back to the front when something else was opened meanwhile", async () => {
+    const { host, user, wait } = await openWindow({
+      snapshot: snapshot({
+        requests: [request(1), request(2, { issuer: "Other" })],
+      }),
+    });
+    let fail: (error: HostError) => void = () => undefined;
+    host.approve = () =>
+      new Promise((_, reject) => {
+        fail = reject;
+      });
+    await wait(700);
+    await user.click(button("Approve"));
+    await user.click(screen.getByRole("button", { name: /^Other/ }));
+    await wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Other",
+    );
+    fail(failure("keychainRefused"));
+    await wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Acme");
+    expect(screen.getByRole("alert")).toHaveTextContent("The keychain refused");
+  });
+
+  it("is called ours when it arrived although nobody confirmed it", async () => {
+    const window = await openWindow({
+      snapshot: snapshot({ requests: [request(1)] }),
+      fresh: [request(1), request(1, { status: "approved" })],
+      fails: { approve: failure("offline") },
+    });
+    await answer(window, "Approve");
+    window.host.change({ requests: [] });
+    await window.wait(0);
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      /^Approved · /,
+    );
+  });
+
+  it("is never called expired with nothing approved while it may have arrived", async () => {
+    const window = await openWindow("offline-on-answer");
+    await answer(window, "Approve");
+    await window.pass(103);
+    const heading = screen.getByRole("heading", { level: 1 });
+    expect(heading).toHaveTextContent(
+      /Whether your answer arrived is not known\.$/,
+    );
+    expect(document.body).not.toHaveTextContent("Nothing was approved");
   });
 
   it("leads to the factors when the key is of no use", async () => {

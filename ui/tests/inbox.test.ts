@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { at, entry, request, snapshot } from "../src/ipc/fake/data";
+import { at, entry, factor, request, snapshot } from "../src/ipc/fake/data";
 import { answer, button, openWindow, useFakeTime } from "./window";
 
 useFakeTime();
@@ -69,6 +69,29 @@ describe("the inbox", () => {
     await window.wait(3100);
     expect(screen.getByText("No requests")).toBeVisible();
     expect(cards()[0]).toHaveTextContent("Denied.");
+  });
+
+  it("fetches an unreachable request again only when its server is back", async () => {
+    const { host, wait } = await openWindow("offline-request");
+    const fetches = () =>
+      host.calls.filter(([command]) => command === "showRequest").length;
+    const before = fetches();
+    for (let round = 0; round < 5; round += 1) {
+      host.change({ lastChecked: at(round) });
+      await wait(0);
+    }
+    expect(fetches()).toBe(before);
+    host.change({ factors: [factor(1)] });
+    await wait(0);
+    expect(fetches()).toBe(before + 1);
+  });
+
+  it("lets go of a request whose factor was removed", async () => {
+    const { host, wait } = await openWindow("request");
+    host.change({ factors: [factor(2)], requests: [] });
+    await wait(0);
+    expect(screen.getByText("No requests")).toBeVisible();
+    expect(document.body).not.toHaveTextContent("took this request back");
   });
 
   it("says when a request was answered on another device", async () => {

@@ -8,6 +8,7 @@ export type Ending =
   | { kind: "approved"; at: string }
   | { kind: "denied"; at: string }
   | { kind: "expired"; at: string }
+  | { kind: "unconfirmed"; at: string }
   | { kind: "elsewhere"; status: "approved" | "denied" | "unknown" }
   | { kind: "withdrawn" };
 

@@ -3,15 +3,13 @@ import { HostError, type Host } from "../ipc/host";
 import { t } from "../text/messages";
 import { announcement, arrival } from "./announcements";
 import {
-  endingOf,
   requesterOf,
   STAY_MILLISECONDS,
   type Ended,
   type Ending,
 } from "./endings";
+import { endingFrom, Inquiry, type Decision } from "./inquiry";
 import type { ServerClock } from "./server-clock.svelte";
-
-export type Decision = "approve" | "deny";
 
 /** The request in front of the person, in every state it can be in. */
 export type Opened =
@@ -37,12 +35,20 @@ export class Inbox {
   announced = $state("");
 
   #host: Host;
+  #inquiry: Inquiry;
   #clock: ServerClock;
   #left = new Map<string, number>();
+  /** Factors whose server answered when the last snapshot was made. */
+  #connected = new Set<string>();
+  /** Requests whose answer is under way. */
+  #sending = new Set<string>();
+  /** The digest that the list had for the open request when it was opened. */
+  #listedDigest = "";
   #returning: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, clock: ServerClock) {
     this.#host = host;
+    this.#inquiry = new Inquiry(host, clock);
     this.#clock = clock;
   }
 
@@ -61,15 +67,17 @@ export class Inbox {
       (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
     );
     for (const request of before) {
-      if (!fresh.some((r) => r.sid === request.sid))
+      if (fresh.some((r) => r.sid === request.sid)) continue;
+      if (snapshot.factors.some((f) => f.sid === request.factorSid))
         void this.#explain(request);
+      else this.#forget(request);
     }
     const newest = this.pending.find(
       (r) => !before.some((b) => b.sid === r.sid),
     );
     if (newest) this.#announceArrival(newest);
     this.tick();
-    this.#refreshOpened(snapshot.online);
+    this.#refreshOpened(snapshot);
   }
 
   /** Whether anything on the screen changes with the seconds. */
@@ -82,10 +90,7 @@ export class Inbox {
     for (const request of this.pending) {
       const left = this.#clock.until(request.expiresAt);
       if (left <= 0) {
-        this.#end(request, { kind: "expired", at: request.expiresAt });
-        this.announced = t("announce-expired", {
-          requester: requesterOf(request),
-        });
+        this.#expire(request);
         continue;
       }
       const before = this.#left.get(request.sid) ?? left;
@@ -127,12 +132,16 @@ export class Inbox {
       return;
     const { request } = opened;
     this.opened = { kind: "answering", request, decision };
+    this.#sending.add(request.sid);
     try {
       const outcome = await this.#host[decision](request.sid, request.digest);
       this.#end(request, { kind: outcome.status, at: outcome.at });
       this.#returnLater(request.sid);
     } catch (cause) {
+      this.#sending.delete(request.sid);
       await this.#answerFailed(request, decision, HostError.from(cause));
+    } finally {
+      this.#sending.delete(request.sid);
     }
   }
 
@@ -149,6 +158,25 @@ export class Inbox {
     return this.opened?.request.sid === sid && this.selected === sid;
   }
 
+  /** An answer that is under way, or may have arrived, forbids to say that nothing was. */
+  #expire(request: RequestView): void {
+    if (this.#sending.has(request.sid)) return;
+    const at = request.expiresAt;
+    if (this.#inquiry.isUnconfirmed(request.sid)) {
+      this.#end(request, { kind: "unconfirmed", at });
+      void this.#lookUp(request);
+      return;
+    }
+    this.#end(request, { kind: "expired", at });
+    this.announced = t("announce-expired", { requester: requesterOf(request) });
+  }
+
+  /** Its factor was removed here, so there is nothing to explain. */
+  #forget(request: RequestView): void {
+    this.#left.delete(request.sid);
+    if (this.selected === request.sid) this.close();
+  }
+
   #announceArrival(request: RequestView): void {
     const left = this.#clock.until(request.expiresAt);
     if (left > 0) this.announced = arrival(requesterOf(request), left);
@@ -157,9 +185,10 @@ export class Inbox {
   async #show(stored: RequestView, before: RequestView | null): Promise<void> {
     const { sid } = stored;
     this.opened = { kind: "opening", request: stored };
+    this.#listedDigest = stored.digest;
     try {
       const request = await this.#host.showRequest(sid);
-      const ending = await this.#endingOf(request);
+      const ending = await this.#inquiry.endingOf(request);
       if (ending) this.#end(request, ending);
       else if (this.#isOpen(sid))
         this.opened = { kind: "shown", request, before };
@@ -184,14 +213,19 @@ export class Inbox {
   ): Promise<void> {
     const { code } = error.report;
     if (code === "changedSinceShown") {
-      if (this.#isOpen(request.sid)) await this.#show(request, request);
+      this.selected = request.sid;
+      await this.#show(request, request);
       return;
     }
     const ending = endingFrom(error, request);
     if (ending) {
       this.#end(request, ending);
       if (ending.kind === "elsewhere") await this.#lookUp(request);
-    } else if (this.#isOpen(request.sid)) {
+    } else {
+      if (code === "offline" || code === "internal")
+        this.#inquiry.noteUnconfirmed(request.sid, decision);
+      // Whatever else was opened meanwhile: a failed answer must not go unnoticed.
+      this.selected = request.sid;
       this.opened = { kind: "failed", request, during: decision, error };
     }
   }
@@ -200,7 +234,7 @@ export class Inbox {
   async #explain(request: RequestView): Promise<void> {
     if (this.#isAnsweredHere(request.sid)) return;
     if (this.#clock.until(request.expiresAt) <= 0) {
-      this.#end(request, { kind: "expired", at: request.expiresAt });
+      this.#expire(request);
     } else {
       await this.#lookUp(request);
     }
@@ -208,29 +242,13 @@ export class Inbox {
 
   /** Asks the server how a request ended. */
   async #lookUp(request: RequestView): Promise<void> {
-    try {
-      const fresh = await this.#host.showRequest(request.sid);
-      const ending = await this.#endingOf(fresh);
-      if (ending && !this.#isAnsweredHere(request.sid))
-        this.#end(fresh, ending);
-    } catch (cause) {
-      const ending = endingFrom(HostError.from(cause), request);
-      if (ending && !this.#hasEnded(request.sid)) this.#end(request, ending);
-    }
-  }
-
-  /** How a fresh copy ended. This computer's own command line may have answered it. */
-  async #endingOf(fresh: RequestView): Promise<Ending | null> {
-    const ending = endingOf(fresh);
-    if (ending?.kind !== "elsewhere") return ending;
-    const history = await this.#host.history();
-    const own = history.find((e) => e.sid === fresh.sid && e.answeredHere);
-    return own ? { kind: own.status, at: own.at } : ending;
+    const found = await this.#inquiry.lookUp(request);
+    if (found && !this.#isAnsweredHere(request.sid))
+      this.#end(found.request, found.ending);
   }
 
   #isAnsweredHere(sid: string): boolean {
-    if (this.opened?.kind === "answering" && this.opened.request.sid === sid)
-      return true;
+    if (this.#sending.has(sid)) return true;
     return this.ended.some(
       (e) =>
         e.request.sid === sid &&
@@ -256,32 +274,31 @@ export class Inbox {
     }, OUTCOME_MILLISECONDS);
   }
 
-  /** A newer copy in the snapshot replaces the shown one only with an explanation. */
-  #refreshOpened(online: boolean): void {
+  /**
+   * Follows the list: a connection that came back, or a newer copy, fetches the open
+   * request again. Only a change does, so that nothing is fetched in a circle.
+   */
+  #refreshOpened(snapshot: Snapshot): void {
+    const before = this.#connected;
+    const online = snapshot.factors.filter(
+      (f) => f.connection.kind === "online",
+    );
+    this.#connected = new Set(online.map((f) => f.sid));
     const opened = this.opened;
-    if (
-      opened?.kind === "failed" &&
-      opened.error.report.code === "offline" &&
-      online
-    )
-      void this.retry();
-    if (opened?.kind !== "shown") return;
-    const listed = this.pending.find((r) => r.sid === opened.request.sid);
-    if (listed && listed.digest !== opened.request.digest)
-      void this.#show(listed, opened.request);
-  }
-}
+    const listed = this.pending.find((r) => r.sid === opened?.request.sid);
+    if (!opened || !listed) return;
 
-/** The ending that an error tells of, if it tells of one. */
-function endingFrom(error: HostError, request: RequestView): Ending | null {
-  switch (error.report.code) {
-    case "expired":
-      return { kind: "expired", at: request.expiresAt };
-    case "alreadyAnswered":
-      return { kind: "elsewhere", status: "unknown" };
-    case "notFound":
-      return { kind: "withdrawn" };
-    default:
-      return null;
+    const isBack =
+      this.#connected.has(listed.factorSid) && !before.has(listed.factorSid);
+    if (opened.kind === "failed" && opened.during === "show" && isBack) {
+      void this.retry();
+    } else if (
+      opened.kind === "shown" &&
+      listed.digest !== this.#listedDigest
+    ) {
+      this.#listedDigest = listed.digest;
+      if (listed.digest !== opened.request.digest)
+        void this.#show(listed, opened.request);
+    }
   }
 }
