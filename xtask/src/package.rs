@@ -8,6 +8,9 @@ use crate::interface;
 use crate::setup::{Need, prepare};
 use crate::step::{root, run, say};
 
+/// The bundler, of the same version as the `tauri` crate.
+const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
+
 /// Makes the packages that need no download: deb and rpm on Linux. The others (AppImage, NSIS, MSI, dmg) fetch
 /// tools while they are made, and so belong to a release machine of their system.
 pub(crate) fn package() -> Result<()> {
@@ -16,16 +19,19 @@ pub(crate) fn package() -> Result<()> {
     }
     prepare(&[Need::Compiler, Need::Node, Need::Window])?;
     interface::build()?;
-    let bundler = interface::folder().join("node_modules/.bin/tauri");
-    if !bundler.exists() {
-        bail!(
-            "{} is missing: ui/package.json must name @tauri-apps/cli",
-            bundler.display()
-        );
-    }
-    run(Command::new(bundler)
-        .current_dir(root().join("src-tauri"))
-        .args(["build", "--bundles", "deb,rpm"]))?;
+    // The bundler is not in the interface's lock file: half of its packages are for other systems, and a registry
+    // that lacks one of them would break `npm ci` for everything else.
+    run(Command::new("npm").current_dir(root().join("src-tauri")).args([
+        "exec",
+        "--yes",
+        "--package",
+        BUNDLER,
+        "--",
+        "tauri",
+        "build",
+        "--bundles",
+        "deb,rpm",
+    ]))?;
     say("The packages are in target/release/bundle.");
     Ok(())
 }
