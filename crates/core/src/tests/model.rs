@@ -31,11 +31,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Enrol),
         1 => (0..4usize).prop_map(Step::Remove),
         5 => (0..4usize).prop_map(Step::Ask),
-        4 => (0..8usize).prop_map(Step::Approve),
-        2 => (0..8usize).prop_map(Step::Deny),
-        1 => (0..8usize).prop_map(Step::AnswerElsewhere),
-        2 => (0..8usize).prop_map(Step::Tamper),
-        4 => Just(Step::Check),
+        6 => (0..3usize).prop_map(Step::Approve),
+        2 => (0..3usize).prop_map(Step::Deny),
+        1 => (0..3usize).prop_map(Step::AnswerElsewhere),
+        3 => (0..3usize).prop_map(Step::Tamper),
+        6 => Just(Step::Check),
         2 => (1..200i64).prop_map(Step::Wait),
         2 => (0..4usize).prop_map(Step::CutTheNext),
         3 => (0..30usize).prop_map(Step::Fail),
@@ -108,12 +108,11 @@ impl World {
     /// A challenge that is open on the server.
     fn pending(&self, n: usize) -> Option<ChallengeSid> {
         let state = self.setup.double.state();
-        state
+        let open = state
             .challenges
             .iter()
-            .filter(|(_, it)| it["status"] == "pending")
-            .map(|(sid, _)| sid.clone())
-            .nth(n)
+            .filter(|(_, it)| it["status"] == "pending");
+        any_of(&open.map(|(sid, _)| sid.clone()).collect::<Vec<_>>(), n)
     }
 
     /// Answers what the inbox shows, without looking at the server again: it may be long out of date.
@@ -121,7 +120,7 @@ impl World {
         let Ok(inbox) = self.setup.app.inbox().await else {
             return;
         };
-        let Some(shown) = inbox.requests.get(n).cloned() else {
+        let Some(shown) = any_of(&inbox.requests, n) else {
             return;
         };
         let before = self.setup.double.state().challenges.get(&shown.sid).cloned();
@@ -194,6 +193,11 @@ impl World {
             .collect();
         assert_eq!(open, expected, "what is open is shown, and nothing else");
     }
+}
+
+/// The n-th, counted round and round.
+fn any_of<T: Clone>(all: &[T], n: usize) -> Option<T> {
+    all.get(n.checked_rem(all.len())?).cloned()
 }
 
 proptest! {
