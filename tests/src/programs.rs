@@ -76,6 +76,7 @@ impl Listening {
     /// If it ends before, or says anything else first.
     pub fn start(command: &mut Command) -> Self {
         let mut child = command
+            .env("COUNTERSIGN_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_protocol::clock::SteerableClock;
+use countersign_protocol::clock::{Clock, SteerableClock, SystemClock};
 use countersign_protocol::identity::Identity;
 use countersign_protocol::resources::challenge::{Challenge, ChallengeStatus};
 use countersign_protocol::sid::{AccountSid, ChallengeSid, FactorSid};
@@ -44,7 +44,16 @@ impl World {
     /// # Panics
     /// If its pieces cannot be made.
     pub async fn start() -> Self {
-        let clock = SteerableClock::at(beginning());
+        Self::start_at(beginning()).await
+    }
+
+    /// A new world at the present moment, for programs that have the computer's own clock.
+    pub async fn start_now() -> Self {
+        Self::start_at(SystemClock.now()).await
+    }
+
+    async fn start_at(moment: Timestamp) -> Self {
+        let clock = SteerableClock::at(moment);
         let folder = tempfile::tempdir().expect("there is room for temporary files");
         let credentials = Credentials {
             sid: AccountSid::from_random([0xac; 16]),

@@ -193,10 +193,12 @@ fn signed_webhooks() -> Value {
     let vectors: Value = serde_json::from_str(include_str!("../../crates/protocol/tests/vectors.json"))
         .expect("the vectors are JSON");
     let params = &vectors["webhook"]["params"];
+    // In an order that the signature has to change.
     let form: Form = params
         .as_object()
         .expect("the vectors have parameters")
         .iter()
+        .rev()
         .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
         .collect();
     let urls = [

@@ -11,6 +11,7 @@
 mod stories {
     mod acme;
     mod clocks;
+    mod command_line;
     mod decisions;
     mod enrolment;
     mod expiry;

@@ -217,7 +217,6 @@ async fn a_removal_without_a_network_is_told_when_it_is_back() {
 
     world.proxy.come_back();
     let device = device.restarted().await;
-    device.check().await;
     assert!(world.tenant.factors(&ada()).await.is_empty());
     assert!(device.authenticator.factors().await.unwrap().is_empty());
     assert!(device.keys.ids().is_empty());

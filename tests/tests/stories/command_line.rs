@@ -1,0 +1,387 @@
+//! The programs themselves: server, issuer and command line, as processes.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use countersign_protocol::clock::Clock;
+use countersign_tests::programs::{Listening, program};
+use countersign_tests::world::{ada, within_limit};
+use countersign_tests::{Exchange, Fault, Question, World};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+use tokio::process::Command;
+
+/// A person at a terminal, with a home and a vault of their own.
+struct Terminal {
+    folder: TempDir,
+    program: PathBuf,
+}
+
+/// How a command ended and what it printed.
+#[derive(Debug)]
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Said {
+    /// The result of a command that did what it was asked.
+    fn result(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        assert_eq!(
+            self.out.trim().lines().count(),
+            1,
+            "one object and nothing else: {self:?}"
+        );
+        serde_json::from_str(&self.out).unwrap()
+    }
+
+    /// Asserts that a command failed with this exit code and the word for it, and printed no result.
+    fn assert_fails(&self, code: i32, word: &str) {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert_eq!(self.out, "", "{self:?}");
+        let error: Value = serde_json::from_str(self.err.lines().last().unwrap()).unwrap();
+        assert_eq!(error["error"]["code"], word, "{self:?}");
+        assert_eq!(error["error"]["exit"], code, "{self:?}");
+        assert!(
+            error["error"]["message"]
+                .as_str()
+                .is_some_and(|message| !message.is_empty()),
+            "{self:?}"
+        );
+    }
+}
+
+impl Terminal {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_private(
+            &folder.path().join("passphrase"),
+            "correct horse battery staple\n",
+        );
+        Self {
+            folder,
+            program: program("countersign"),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs a command of the program with JSON for its result.
+    async fn run(&self, arguments: &[&str]) -> Said {
+        self.run_with(arguments, "").await
+    }
+
+    /// Runs a command with this on its standard input.
+    async fn run_with(&self, arguments: &[&str], input: &str) -> Said {
+        self.run_at(&self.path("home"), &self.path("passphrase"), arguments, input)
+            .await
+    }
+
+    async fn run_at(&self, home: &Path, passphrase: &Path, arguments: &[&str], input: &str) -> Said {
+        let mut command = Command::new(&self.program);
+        command
+            .arg("--json")
+            .arg("--home")
+            .arg(home)
+            .args(["--keychain", "vault"])
+            .args(arguments)
+            .env("COUNTERSIGN_VAULT_PASSPHRASE_FILE", passphrase)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A program that reads nothing may be gone before it is written to.
+        let _ = stdin.write_all(input.as_bytes()).await;
+        drop(stdin);
+        let output = within_limit(&format!("{arguments:?}"), child.wait_with_output())
+            .await
+            .unwrap();
+        Said {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// Writes a file that nobody else can read; the program takes a passphrase from no other.
+fn write_private(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+}
+
+async fn post(url: &url::Url, path: &str, body: &Value) -> Value {
+    let request = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .unwrap()
+        .post(url.join(path).unwrap());
+    let answer = request
+        .header("content-type", "application/json")
+        .body(body.to_string())
+        .send()
+        .await
+        .unwrap();
+    assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+}
+
+async fn get(url: &url::Url, path: &str) -> Value {
+    let request = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .unwrap()
+        .get(url.join(path).unwrap());
+    serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap()
+}
+
+fn start_server(folder: &Path) -> (Listening, Value) {
+    let database = format!("sqlite://{}", folder.join("server.db").display());
+    let created = std::process::Command::new(program("countersign-server"))
+        .args(["account", "create", "--json", "--database", &database])
+        .output()
+        .unwrap();
+    assert!(created.status.success(), "{created:?}");
+    let account = serde_json::from_slice(&created.stdout).unwrap();
+    let mut serve = std::process::Command::new(program("countersign-server"));
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--database", &database]);
+    (Listening::start(&mut serve), account)
+}
+
+#[tokio::test]
+async fn the_whole_story_is_played_by_the_programs_alone() {
+    countersign_tests::world::use_ring();
+    let terminal = Terminal::open();
+    let (server, account) = start_server(terminal.folder.path());
+    let mut acme = std::process::Command::new(program("countersign-issuer"));
+    acme.args(["--listen", "127.0.0.1:0", "--api-url", server.url().as_str()])
+        .env("TWILIO_ACCOUNT_SID", account["account_sid"].as_str().unwrap())
+        .env("TWILIO_AUTH_TOKEN", account["auth_token"].as_str().unwrap());
+    let acme = Listening::start(&mut acme);
+
+    let enrolment = post(acme.url(), "/enrol", &json!({})).await;
+    let link = enrolment["link"].as_str().unwrap();
+    let factor = terminal.run_with(&["enrol", "-", "--yes"], link).await.result();
+    let factors = terminal.run(&["factors"]).await.result();
+    assert_eq!(factors["factors"][0]["sid"], factor["sid"], "{factors}");
+
+    let asked = post(acme.url(), "/sign-in", &json!({ "message": "Is this you?" })).await;
+    let sid = asked["challenge_sid"].as_str().unwrap();
+    let inbox = terminal.run(&["inbox"]).await.result();
+    assert!(inbox.to_string().contains(sid), "{inbox}");
+    let shown = terminal.run(&["show", sid]).await.result();
+    assert_eq!(shown["message"], "Is this you?", "{shown}");
+    let digest = shown["digest"].as_str().unwrap();
+    let answered = terminal
+        .run(&["approve", sid, "--shown", digest, "--yes"])
+        .await
+        .result();
+    assert_eq!(answered["status"], "approved");
+    assert_eq!(
+        answered["signed_response"].as_str().unwrap().split('.').count(),
+        3
+    );
+    assert_eq!(
+        get(acme.url(), &format!("/sign-in/{sid}")).await["status"],
+        "approved"
+    );
+    let history = terminal.run(&["history"]).await.result();
+    assert!(history.to_string().contains(sid), "{history}");
+
+    terminal.run(&["check"]).await.result();
+    let health = terminal.run(&["doctor"]).await;
+    assert!(health.out.contains("\"keychain\""), "{health:?}");
+    terminal
+        .run(&["remove", factor["sid"].as_str().unwrap(), "--yes"])
+        .await
+        .result();
+    assert_eq!(terminal.run(&["factors"]).await.result()["factors"], json!([]));
+    assert_eq!(acme.terminate(), Some(0));
+    assert_eq!(
+        server.terminate(),
+        Some(0),
+        "a server that was asked to end ends well"
+    );
+}
+
+/// A terminal that is enrolled in a world whose server this test steers.
+async fn enrolled(world: &World) -> (Terminal, countersign_protocol::sid::FactorSid) {
+    let terminal = Terminal::open();
+    let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
+    let factor = terminal.run_with(&["enrol", "-", "--yes"], &link).await.result();
+    (terminal, factor["sid"].as_str().unwrap().parse().unwrap())
+}
+
+#[tokio::test]
+async fn every_documented_exit_code_is_given_for_its_reason() {
+    let world = World::start_now().await;
+    let (terminal, factor) = enrolled(&world).await;
+    let ask = async || {
+        world
+            .ask(&factor, &Question::new("Sign in?"))
+            .await
+            .sid
+            .to_string()
+    };
+    let nobody_s = "YC00000000000000000000000000000000";
+
+    let help = terminal.run(&["--help"]).await;
+    assert_eq!(help.code, Some(0));
+    for code in 0..=11 {
+        assert!(
+            help.out.contains(&format!("  {code:>2}  ")),
+            "exit code {code} is not documented:\n{}",
+            help.out
+        );
+    }
+
+    let (home, passphrase) = (terminal.path("home"), terminal.path("passphrase"));
+    terminal
+        .run_at(&passphrase, &passphrase, &["factors"], "")
+        .await
+        .assert_fails(1, "storage");
+    assert_eq!(terminal.run(&["frobnicate"]).await.code, Some(2));
+    assert_eq!(
+        terminal
+            .run(&["show", "YF00000000000000000000000000000000"])
+            .await
+            .code,
+        Some(2)
+    );
+    terminal
+        .run(&["enrol", "countersign://enrol?v=1", "--yes"])
+        .await
+        .assert_fails(2, "link_invalid");
+    terminal
+        .run(&["show", nobody_s])
+        .await
+        .assert_fails(3, "not_found");
+    terminal
+        .run(&["approve", nobody_s, "--yes"])
+        .await
+        .assert_fails(3, "not_found");
+    terminal
+        .run(&["remove", "YF00000000000000000000000000000000", "--yes"])
+        .await
+        .assert_fails(3, "not_found");
+
+    let sid = ask().await;
+    terminal
+        .run(&["approve", &sid])
+        .await
+        .assert_fails(11, "not_confirmed");
+    assert_eq!(world.status(&sid.parse().unwrap()).await.as_str(), "pending");
+    terminal.run(&["deny", &sid]).await.result();
+    terminal
+        .run(&["approve", &sid, "--yes"])
+        .await
+        .assert_fails(5, "already_answered");
+    assert_eq!(world.status(&sid.parse().unwrap()).await.as_str(), "denied");
+
+    let sid = ask().await;
+    let shown = terminal.run(&["show", &sid]).await.result();
+    let digest = shown["digest"].as_str().unwrap().to_owned();
+    world.proxy.change_json(Exchange::fetches_challenge, |challenge| {
+        challenge["details"]["message"] = json!("Pay?");
+    });
+    terminal
+        .run(&["approve", &sid, "--shown", &digest, "--yes"])
+        .await
+        .assert_fails(6, "changed_since_shown");
+    world.proxy.calm_down();
+
+    world.proxy.go_offline();
+    terminal
+        .run(&["approve", &sid, "--yes"])
+        .await
+        .assert_fails(7, "offline");
+    let checked = terminal.run(&["check"]).await;
+    assert_eq!(checked.code, Some(7), "{checked:?}");
+    world.proxy.come_back();
+
+    let wrong = terminal.path("wrong-passphrase");
+    write_private(&wrong, "wrong\n");
+    terminal
+        .run_at(&home, &wrong, &["approve", &sid, "--yes"], "")
+        .await
+        .assert_fails(8, "wrong_passphrase");
+
+    world.proxy.plan(1, Fault::Answers(403));
+    terminal
+        .run(&["approve", &sid, "--yes"])
+        .await
+        .assert_fails(9, "refused");
+    assert_eq!(world.status(&sid.parse().unwrap()).await.as_str(), "pending");
+    world.proxy.calm_down();
+
+    world.advance(SignedDuration::from_secs(301));
+    terminal
+        .run(&["approve", &sid, "--yes"])
+        .await
+        .assert_fails(4, "expired");
+    let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
+    world.advance(SignedDuration::from_secs(301));
+    terminal
+        .run(&["enrol", &link, "--yes"])
+        .await
+        .assert_fails(4, "link_used_or_expired");
+
+    let sid = ask().await;
+    world.advance(SignedDuration::from_hours(48));
+    terminal.run(&["check"]).await;
+    let asked = terminal.run(&["approve", &sid, "--yes"]).await;
+    asked.assert_fails(10, "clock");
+    world.clock.set(countersign_protocol::clock::SystemClock.now());
+
+    world.tenant.revoke(&ada(), &factor).await.unwrap();
+    terminal
+        .run(&["show", &sid])
+        .await
+        .assert_fails(9, "factor_revoked");
+}
+
+#[tokio::test]
+async fn two_profiles_of_one_person_know_nothing_of_each_other() {
+    let world = World::start_now().await;
+    let (one, factor) = enrolled(&world).await;
+    let (other, _) = enrolled(&world).await;
+    let sid = world.ask(&factor, &Question::new("Sign in?")).await.sid;
+    assert!(
+        one.run(&["inbox"])
+            .await
+            .result()
+            .to_string()
+            .contains(sid.as_str())
+    );
+    assert!(
+        !other
+            .run(&["inbox"])
+            .await
+            .result()
+            .to_string()
+            .contains(sid.as_str())
+    );
+    other
+        .run(&["approve", sid.as_str(), "--yes"])
+        .await
+        .assert_fails(3, "not_found");
+}
+
+#[tokio::test]
+async fn the_address_of_a_server_is_one_line_and_its_port_may_be_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, account) = start_server(folder.path());
+    assert!(server.url().port().is_some_and(|port| port != 0));
+    assert!(account["account_sid"].as_str().unwrap().starts_with("AC"));
+    assert_eq!(account["auth_token"].as_str().unwrap().len(), 32);
+    assert_eq!(server.terminate(), Some(0));
+}
