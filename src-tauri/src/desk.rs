@@ -1,7 +1,7 @@
 //! The authenticator of this window, opened in the background, and what keeps the page up to date.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -24,6 +24,9 @@ use crate::{
     views::{AppState, Snapshot},
 };
 
+/// How often the page is told to look while another process polls: nobody tells us what that one finds.
+const ELSEWHERE: Duration = Duration::from_secs(5);
+
 /// How long quitting may wait for what is under way.
 pub(crate) const QUIT_LIMIT: Duration = Duration::from_secs(2);
 
@@ -45,7 +48,7 @@ pub(crate) struct OpenDesk {
     keychain: KeychainThread,
     keychain_watch: KeychainWatch,
     clock: Arc<dyn Clock>,
-    polling: Mutex<Option<Polling>>,
+    polling: Arc<Mutex<Option<Polling>>>,
 }
 
 impl Desk {
@@ -100,7 +103,7 @@ impl Desk {
     /// already, so nothing is lost if a hanging keychain or server uses up the time.
     pub(crate) async fn close(&self) {
         let Some(open) = self.0.open.get() else { return };
-        let polling = open.polling().take();
+        let polling = lock(&open.polling).take();
         let closing = async {
             if let Some(polling) = polling {
                 polling.stop().await;
@@ -138,7 +141,7 @@ impl OpenDesk {
             keychain,
             keychain_watch,
             clock,
-            polling: Mutex::new(None),
+            polling: Arc::default(),
         })
     }
 
@@ -187,7 +190,7 @@ impl OpenDesk {
     /// Polls, unless another process of this profile does; then that one is as good. Asked again with every
     /// snapshot, so that this process takes over when the other one ends.
     fn poll(&self) -> bool {
-        let mut polling = self.polling();
+        let mut polling = lock(&self.polling);
         if polling.is_none() {
             match self.authenticator.poll() {
                 Ok(started) => *polling = Some(started),
@@ -197,19 +200,18 @@ impl OpenDesk {
         polling.is_some()
     }
 
-    fn polling(&self) -> std::sync::MutexGuard<'_, Option<Polling>> {
-        self.polling.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Tells the page of every change, and the person of every request.
     fn follow(&self, app: AppHandle) {
         let mut events = self.authenticator.subscribe();
         let watch = self.keychain_watch.clone();
+        let polling = Arc::clone(&self.polling);
+        let mut elsewhere = tokio::time::interval(ELSEWHERE);
         tauri::async_runtime::spawn(doorbell::attend(app.clone(), self.authenticator.clone()));
         tauri::async_runtime::spawn(async move {
             loop {
                 let reason = tokio::select! {
                     () = watch.changed() => "keychain",
+                    _ = elsewhere.tick(), if lock(&polling).is_none() => "elsewhere",
                     event = events.recv() => match event {
                         Ok(event) => reason(&event),
                         // What was missed does not matter: the page reads everything again.
@@ -228,6 +230,10 @@ impl OpenDesk {
         });
         self.poll();
     }
+}
+
+fn lock(polling: &Mutex<Option<Polling>>) -> MutexGuard<'_, Option<Polling>> {
+    polling.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn reason(event: &Event) -> &'static str {

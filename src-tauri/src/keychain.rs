@@ -1,8 +1,10 @@
 //! The keychain of this profile, opened as the person chose, and watched for whether it works.
 
 use std::{
-    env, fs,
-    path::{Path, PathBuf},
+    env,
+    fs::File,
+    io::Read,
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -12,7 +14,14 @@ use countersign_protocol::keys::{PublicKey, Signature};
 use secrecy::SecretString;
 use tokio::sync::Notify;
 
-use crate::{command_error::CommandError, profile::Profile, views::AppState};
+use crate::{
+    command_error::CommandError,
+    profile::{Profile, mode_open_to_others},
+    views::AppState,
+};
+
+/// Longest passphrase that is read, in bytes. Anything longer is another file.
+const MAX_PASSPHRASE: u64 = 4096;
 
 /// A call that takes longer than this waits for a person who has to type a password somewhere.
 const PROMPTING: Duration = Duration::from_secs(5);
@@ -46,33 +55,44 @@ impl KeychainChoice {
     pub(crate) fn open(self, profile: &Profile) -> Result<Box<dyn Keychain>, CommandError> {
         match self {
             Self::Os => Ok(os_keychain(profile.namespace())?),
-            Self::Vault => open_vault(&profile.vault()),
+            Self::Vault => open_vault(profile),
         }
     }
 }
 
-fn open_vault(path: &Path) -> Result<Box<dyn Keychain>, CommandError> {
-    let file = env::var_os("COUNTERSIGN_VAULT_PASSPHRASE_FILE")
-        .map(PathBuf::from)
-        .unwrap_or_default();
-    let passphrase = fs::read_to_string(&file).map_err(|source| VaultError::Io {
-        doing: "read the passphrase in",
-        path: file,
-        source,
-    })?;
-    let passphrase = SecretString::from(passphrase.trim_end_matches(['\r', '\n']));
-    let vault = if Vault::exists(path) {
-        Vault::open(path, &passphrase)?
+fn open_vault(profile: &Profile) -> Result<Box<dyn Keychain>, CommandError> {
+    let path = profile.vault();
+    let passphrase = read_passphrase()?;
+    let vault = if Vault::exists(&path) {
+        Vault::open(&path, &passphrase)?
     } else {
-        let folder = path.parent().unwrap_or(path);
-        fs::create_dir_all(folder).map_err(|source| VaultError::Io {
+        profile.make_home().map_err(|source| VaultError::Io {
             doing: "make",
-            path: folder.to_owned(),
+            path: profile.home().to_owned(),
             source,
         })?;
-        Vault::create(path, &passphrase)?
+        Vault::create(&path, &passphrase)?
     };
     Ok(Box::new(vault))
+}
+
+/// A window has no terminal to ask on, and so the passphrase comes from a file that is its owner's alone.
+fn read_passphrase() -> Result<SecretString, VaultError> {
+    let path = env::var_os("COUNTERSIGN_VAULT_PASSPHRASE_FILE")
+        .map(PathBuf::from)
+        .unwrap_or_default();
+    if let Some(mode) = mode_open_to_others(&path) {
+        return Err(VaultError::TooOpen { path, mode });
+    }
+    let mut text = String::new();
+    File::open(&path)
+        .and_then(|file| file.take(MAX_PASSPHRASE).read_to_string(&mut text))
+        .map_err(|source| VaultError::Io {
+            doing: "read the passphrase in",
+            path,
+            source,
+        })?;
+    Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
 }
 
 /// A keychain that is watched: every call passes through unchanged, and its outcome says whether the keychain works.

@@ -94,7 +94,11 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             event: WindowEvent::Focused(true),
             ..
         } => app.state::<Desk>().expect_requests(),
-        RunEvent::Exit => tauri::async_runtime::block_on(app.state::<Desk>().close()),
+        RunEvent::Exit => {
+            // Whoever opens the program anew while this one ends gets a window of their own.
+            tauri_plugin_single_instance::destroy(app);
+            tauri::async_runtime::block_on(app.state::<Desk>().close());
+        }
         _ => {}
     });
     // A keychain that hangs keeps its thread for ever; nobody waits for it.

@@ -1,6 +1,9 @@
 //! The profile that this process works with.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -8,7 +11,8 @@ use sha2::{Digest, Sha256};
 /// The namespace of the usual profile.
 const USUAL: &str = "default";
 
-/// A directory, and the names that keep it apart from other profiles of the same person.
+/// A directory, and the names that keep it apart from other profiles of the same person. The command line program
+/// uses the same rule, so that both find the same factors and the same keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Profile {
     home: PathBuf,
@@ -53,6 +57,20 @@ impl Profile {
     pub(crate) fn vault(&self) -> PathBuf {
         self.home.join("keys.vault")
     }
+
+    /// Makes the directory for this person alone, or closes it if it is empty; one with other things in it stays as
+    /// its owner has it.
+    ///
+    /// # Errors
+    /// If the file system says no.
+    pub(crate) fn make_home(&self) -> io::Result<()> {
+        imp::make_private_directory(&self.home)
+    }
+}
+
+/// The mode of a file that others than its owner may read or write. `None` where there are no such modes.
+pub(crate) fn mode_open_to_others(path: &Path) -> Option<u32> {
+    imp::mode(path).filter(|mode| mode & 0o077 != 0)
 }
 
 /// A name for the profile in `home`: the same for the same path, and another for every other one.
@@ -61,6 +79,45 @@ fn derive_namespace(home: &Path) -> String {
     digest[..16]
         .iter()
         .fold("home-".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+}
+
+#[cfg(unix)]
+mod imp {
+    use std::{
+        fs::{DirBuilder, Permissions, set_permissions},
+        io,
+        os::unix::fs::{DirBuilderExt, PermissionsExt},
+        path::Path,
+    };
+
+    pub(super) fn make_private_directory(path: &Path) -> io::Result<()> {
+        if !path.exists() {
+            return DirBuilder::new().recursive(true).mode(0o700).create(path);
+        }
+        if path.read_dir()?.next().is_none() {
+            set_permissions(path, Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn mode(path: &Path) -> Option<u32> {
+        path.metadata()
+            .ok()
+            .map(|metadata| metadata.permissions().mode() & 0o777)
+    }
+}
+
+#[cfg(not(unix))]
+mod imp {
+    use std::{io, path::Path};
+
+    pub(super) fn make_private_directory(path: &Path) -> io::Result<()> {
+        std::fs::create_dir_all(path)
+    }
+
+    pub(super) fn mode(_: &Path) -> Option<u32> {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -77,6 +134,22 @@ mod tests {
         assert_ne!(one.namespace(), other.namespace());
         assert_ne!(one.instance_suffix(), other.instance_suffix());
         assert_eq!(one, profile("/tmp/one"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_or_empty_directory_is_closed_to_others() {
+        use std::{fs, os::unix::fs::PermissionsExt};
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["new/deep", "empty"] {
+            let profile = Profile::find(Some(folder.path().join(name))).unwrap();
+            if name == "empty" {
+                fs::create_dir(profile.home()).unwrap();
+                fs::set_permissions(profile.home(), fs::Permissions::from_mode(0o755)).unwrap();
+            }
+            profile.make_home().unwrap();
+            assert_eq!(mode_open_to_others(profile.home()), None, "{name}");
+        }
     }
 
     #[test]

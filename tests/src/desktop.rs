@@ -6,9 +6,9 @@ mod window;
 
 use std::{
     ffi::OsString,
-    fs::{self, DirBuilder},
+    fs::{self, DirBuilder, File, Permissions},
     io::{BufRead, BufReader, Read},
-    os::unix::fs::DirBuilderExt,
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
@@ -16,6 +16,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
 
 pub use program::Program;
 pub use window::Window;
@@ -36,6 +37,8 @@ pub enum Keyring {
     Open,
     /// None at all.
     Missing,
+    /// None, and the person chose a file under a passphrase instead.
+    Vault,
 }
 
 /// A running desktop. Dropping it ends everything in it, in the reverse order of starting.
@@ -44,6 +47,8 @@ pub struct Desktop {
     programs: Vec<Program>,
     app: PathBuf,
     root: TempDir,
+    // One desktop at a time: several on a small machine are so slow that nothing appears in time.
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Desktop {
@@ -51,7 +56,9 @@ impl Desktop {
     ///
     /// # Errors
     /// If a program is missing or does not start, or `COUNTERSIGN_APP_BINARY` does not name the app.
-    pub fn start(keyring: Keyring) -> Result<Self> {
+    pub async fn start(keyring: Keyring) -> Result<Self> {
+        static TURN: Mutex<()> = Mutex::const_new(());
+        let turn = TURN.lock().await;
         let app = std::env::var_os("COUNTERSIGN_APP_BINARY")
             .map(PathBuf::from)
             .context(
@@ -68,14 +75,21 @@ impl Desktop {
             programs: Vec::new(),
             app,
             root,
+            _turn: turn,
         };
         desktop.make_folders()?;
         desktop.start_display()?;
         desktop.start_bus()?;
         desktop.run("openbox", Command::new("openbox"))?;
         desktop.start_notifications()?;
-        if keyring == Keyring::Open {
-            desktop.start_keyring()?;
+        match keyring {
+            Keyring::Open => desktop.start_keyring()?,
+            Keyring::Missing => {}
+            Keyring::Vault => {
+                desktop.set("COUNTERSIGN_KEYCHAIN", "vault");
+                desktop.set("COUNTERSIGN_VAULT_PASSPHRASE_FILE", desktop.folder("passphrase"));
+                desktop.choose_passphrase(KEYRING_PASSWORD)?;
+            }
         }
         Ok(desktop)
     }
@@ -85,7 +99,34 @@ impl Desktop {
     /// # Errors
     /// If the window does not come.
     pub async fn open_window(&mut self, arguments: &[&str]) -> Result<Window> {
+        self.wait_for_the_last_instance_to_end().await?;
         Window::open(self, arguments).await
+    }
+
+    /// An instance that is still ending would take the next one for a second, and send it away.
+    ///
+    /// # Errors
+    /// If it does not end.
+    pub async fn wait_for_the_last_instance_to_end(&self) -> Result<()> {
+        let bus = [
+            "call",
+            "--session",
+            "--dest",
+            "org.freedesktop.DBus",
+            "--object-path",
+            "/",
+        ];
+        let names = [&bus[..], &["--method", "org.freedesktop.DBus.ListNames"]].concat();
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            while self.output("gdbus", &names)?.contains(".SingleInstance") {
+                glances.tick().await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .context("the last instance still runs")?
     }
 
     /// Starts the app once more beside the one that runs, as the desktop does for a link, and waits for its end.
@@ -95,6 +136,17 @@ impl Desktop {
     pub fn start_second_instance(&self, arguments: &[&str]) -> Result<()> {
         let status = self.command(&self.app).args(arguments).status()?;
         ensure!(status.success(), "the second instance ended with {status}");
+        Ok(())
+    }
+
+    /// Writes the file that the vault's passphrase is read from.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn choose_passphrase(&self, passphrase: &str) -> Result<()> {
+        let file = self.folder("passphrase");
+        fs::write(&file, passphrase)?;
+        fs::set_permissions(&file, Permissions::from_mode(0o600))?;
         Ok(())
     }
 
@@ -201,6 +253,19 @@ impl Desktop {
         tokio::time::timeout(PATIENCE, waiting)
             .await
             .context("waited in vain for notifications")?
+    }
+
+    /// Waits until the app no longer polls, and then does it in its place, as another process of the same profile
+    /// would, until the value is dropped.
+    ///
+    /// # Errors
+    /// If the app has never been started.
+    pub fn poll_in_its_place(&self) -> Result<File> {
+        let lock = File::options()
+            .write(true)
+            .open(self.folder("home_of_app").join("poll.lock"))?;
+        lock.lock()?;
+        Ok(lock)
     }
 
     /// Everything that notifications have said, as the daemon remembers it.

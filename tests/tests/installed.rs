@@ -108,7 +108,7 @@ async fn enrol_by_pasting(site: &Site, window: &Window) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_enrols_by_pasting_a_link_approves_one_request_and_denies_another() -> Result<()> {
     let site = Site::open().await?;
-    let mut desktop = Desktop::start(Keyring::Open)?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
     window.see("Approve sign-ins from this computer").await?;
     desktop.screenshot("first-run")?;
@@ -165,7 +165,7 @@ async fn a_person_enrols_by_pasting_a_link_approves_one_request_and_denies_anoth
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_runs_no_foreign_script_and_goes_nowhere() -> Result<()> {
-    let mut desktop = Desktop::start(Keyring::Open)?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
     window.see("Approve sign-ins from this computer").await?;
     let address = window.address().await?;
@@ -230,7 +230,7 @@ async fn the_page_runs_no_foreign_script_and_goes_nowhere() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
     let site = Site::open().await?;
-    let mut desktop = Desktop::start(Keyring::Open)?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
     enrol_by_pasting(&site, &window).await?;
     window.see("No requests").await?;
@@ -250,7 +250,7 @@ async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_keyring_the_window_says_so_and_makes_no_factor() -> Result<()> {
     let site = Site::open().await?;
-    let mut desktop = Desktop::start(Keyring::Missing)?;
+    let mut desktop = Desktop::start(Keyring::Missing).await?;
     let window = desktop.open_window(&[&site.link().await]).await?;
     window.see("No keychain was found").await?;
     desktop.screenshot("keychain-missing")?;
@@ -262,9 +262,67 @@ async fn without_a_keyring_the_window_says_so_and_makes_no_factor() -> Result<()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_vault_that_was_chosen_serves_without_a_keyring_and_opens_with_its_passphrase_only() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Vault).await?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    window.close().await?;
+
+    desktop.choose_passphrase("another one")?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("could not start").await?;
+    desktop.screenshot("vault-locked")?;
+    let asked = site.ask("Sign in to Acme?").await?;
+    window.close().await?;
+
+    desktop.choose_passphrase("correct horse")?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("Sign in to Acme?").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Pending,
+        "something was answered without the key"
+    );
+    window.click("Approve").await?;
+    window.see("signed with this computer’s key").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Approved,
+        "the server has no approval"
+    );
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_beside_a_process_that_polls_says_so_and_takes_over_when_that_one_ends() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    window.close().await?;
+    desktop.wait_for_the_last_instance_to_end().await?;
+    let other = desktop.poll_in_its_place()?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("Not checking by itself").await?;
+    drop(other);
+    let asked = site.ask("Sign in to Acme?").await?;
+    window.see("Sign in to Acme?").await?;
+    ensure!(
+        !window.sees("Not checking by itself").await?,
+        "the window still says that another process polls"
+    );
+    window.click("Deny").await?;
+    window.see("Nothing was approved.").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Denied,
+        "the server has no denial"
+    );
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn links_lead_to_the_confirmation_at_a_cold_start_and_from_a_second_instance() -> Result<()> {
     let site = Site::open().await?;
-    let mut desktop = Desktop::start(Keyring::Open)?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[&site.link().await]).await?;
     window.see("Add this account?").await?;
     window.see(&site.host()).await?;
@@ -295,7 +353,7 @@ async fn links_lead_to_the_confirmation_at_a_cold_start_and_from_a_second_instan
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_rings_without_saying_what_it_is_and_leads_to_the_window() -> Result<()> {
     let site = Site::open().await?;
-    let mut desktop = Desktop::start(Keyring::Open)?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
     enrol_by_pasting(&site, &window).await?;
     window.see("No requests").await?;
@@ -322,7 +380,7 @@ async fn a_request_rings_without_saying_what_it_is_and_leads_to_the_window() -> 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notification_goes_when_the_request_is_answered() -> Result<()> {
     let site = Site::open().await?;
-    let mut desktop = Desktop::start(Keyring::Open)?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
     enrol_by_pasting(&site, &window).await?;
     window.see("No requests").await?;
@@ -340,7 +398,7 @@ async fn a_notification_goes_when_the_request_is_answered() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keyring_that_hangs_holds_up_neither_the_window_nor_the_end() -> Result<()> {
-    let desktop = Desktop::start(Keyring::Open)?;
+    let desktop = Desktop::start(Keyring::Open).await?;
     desktop.freeze_keyring()?;
     let mut app = desktop.start_app()?;
     desktop.wait_for_window()?;

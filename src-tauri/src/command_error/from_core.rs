@@ -308,3 +308,6 @@ fn sentence(text: &str) -> String {
         first.to_uppercase().chain(characters).collect()
     })
 }
+
+#[cfg(test)]
+mod tests;

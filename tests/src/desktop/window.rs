@@ -29,10 +29,11 @@ impl Window {
         let Value::Object(capabilities) = capabilities else {
             bail!("capabilities are an object")
         };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&address)
+        let mut session = ClientBuilder::new(HttpConnector::new());
+        session.capabilities(capabilities);
+        let client = tokio::time::timeout(PATIENCE, session.connect(&address))
             .await
+            .context("the window does not come")?
             .with_context(|| format!("no window came: {}", desktop.log_of("WebKitWebDriver")))?;
         Ok(Self {
             client,
