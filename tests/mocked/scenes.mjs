@@ -278,6 +278,12 @@ export const scenes = [
         shows: ["The server cannot be reached", "Your approval is not confirmed"],
     },
     {
+        scenario: "offline-on-answer",
+        name: "unconfirmed",
+        steps: after(choose, approve, advance(103)),
+        shows: ["Expired at 14:03. Whether your answer arrived is not known."],
+    },
+    {
         scenario: "keychain-refused",
         steps: after(choose, approve),
         shows: ["The keychain refused to use the key"],

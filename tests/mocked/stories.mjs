@@ -2,7 +2,7 @@
  * Every screen in a real browser, over the fake host: the words are there, axe finds
  * nothing, the content security policy is never touched, nothing overflows.
  *
- *     npm run stories                      every scene, light and dark, two widths
+ *     npm run stories                      every scene, light and dark, three windows
  *     npm run stories -- approved          only the scenes with that name
  *     npm run gallery                      the pictures of docs/screenshots
  *
@@ -38,9 +38,11 @@ const TYPES = {
     ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
 };
-const WIDTHS = [
+const WINDOWS = [
     { name: "wide", width: 1080, height: 720 },
     { name: "narrow", width: 400, height: 720 },
+    // A window of the first size, magnified to twice its size.
+    { name: "zoomed", width: 540, height: 360, scale: 2, themes: ["light"] },
 ];
 /** What a picture in the documentation looks like. */
 const PICTURE = { name: "picture", width: 960, height: 640, scale: 1.5 };
@@ -163,23 +165,27 @@ const browser = await chromium.launch({
     ],
 });
 
-const stories = chosen.flatMap((scene) =>
-    gallery
-        ? Object.entries(scene.pictures).map(([file, theme]) => ({
-              scene,
-              theme,
-              size: PICTURE,
-              file,
-          }))
-        : ["light", "dark"].flatMap((theme) =>
-              WIDTHS.map((size) => ({
-                  scene,
-                  theme,
-                  size,
-                  file: `${scene.name ?? scene.scenario}-${theme}-${size.name}`,
-              })),
-          ),
-);
+/** Each scene as it is checked: in every window and theme, or as the pictures want it. */
+function storiesOf(scene) {
+    if (gallery)
+        return Object.entries(scene.pictures).map(([file, theme]) => ({
+            scene,
+            theme,
+            size: PICTURE,
+            file,
+        }));
+    const name = scene.name ?? scene.scenario;
+    return WINDOWS.flatMap((size) =>
+        (size.themes ?? ["light", "dark"]).map((theme) => ({
+            scene,
+            theme,
+            size,
+            file: `${name}-${theme}-${size.name}`,
+        })),
+    );
+}
+
+const stories = chosen.flatMap(storiesOf);
 const address = `http://127.0.0.1:${server.address().port}`;
 const faults = [];
 const queue = [...stories];
