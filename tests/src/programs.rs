@@ -51,6 +51,13 @@ fn build() -> BTreeMap<String, PathBuf> {
         ])
         .args(["--package", "countersign-tests"])
         .args(PACKAGES.iter().flat_map(|package| ["--package", package]));
+    // What cargo tells the tests of their own package would have libraries built anew that look at it.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
     let output = cargo.stderr(Stdio::inherit()).output().expect("cargo starts");
     assert!(output.status.success(), "the programs cannot be built");
     let messages = output.stdout.lines().map_while(Result::ok);
@@ -96,6 +103,15 @@ impl Listening {
     /// Where it listens.
     pub fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// Ends it at once, wherever it stands.
+    ///
+    /// # Panics
+    /// If the system does not let it.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it is our own");
+        self.child.wait().expect("it can be waited for");
     }
 
     /// Asks it to end, as a service manager does, and returns its exit code.

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use countersign_protocol::clock::Clock;
 use countersign_tests::programs::{Listening, program};
 use countersign_tests::world::{ada, within_limit};
-use countersign_tests::{Exchange, Fault, Question, World};
+use countersign_tests::{Account, Exchange, Fault, Proxy, Question, World};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -144,17 +144,28 @@ async fn get(url: &url::Url, path: &str) -> Value {
     serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap()
 }
 
+fn database(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("server.db").display())
+}
+
+fn serve(folder: &Path) -> Listening {
+    let mut serve = std::process::Command::new(program("countersign-server"));
+    Listening::start(serve.args([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--database",
+        &database(folder),
+    ]))
+}
+
 fn start_server(folder: &Path) -> (Listening, Value) {
-    let database = format!("sqlite://{}", folder.join("server.db").display());
     let created = std::process::Command::new(program("countersign-server"))
-        .args(["account", "create", "--json", "--database", &database])
+        .args(["account", "create", "--json", "--database", &database(folder)])
         .output()
         .unwrap();
     assert!(created.status.success(), "{created:?}");
-    let account = serde_json::from_slice(&created.stdout).unwrap();
-    let mut serve = std::process::Command::new(program("countersign-server"));
-    serve.args(["serve", "--listen", "127.0.0.1:0", "--database", &database]);
-    (Listening::start(&mut serve), account)
+    (serve(folder), serde_json::from_slice(&created.stdout).unwrap())
 }
 
 #[tokio::test]
@@ -374,6 +385,56 @@ async fn two_profiles_of_one_person_know_nothing_of_each_other() {
         .run(&["approve", sid.as_str(), "--yes"])
         .await
         .assert_fails(3, "not_found");
+}
+
+#[tokio::test]
+async fn a_server_that_was_killed_has_lost_nothing_that_it_said() {
+    let terminal = Terminal::open();
+    let folder = terminal.folder.path();
+    let (server, account) = start_server(folder);
+    let proxy = Proxy::before(server.url()).await.unwrap();
+    let text = |name: &str| account[name].as_str().unwrap();
+    let mut issuer = Account::new(
+        server.url(),
+        &text("account_sid").parse().unwrap(),
+        text("auth_token"),
+    );
+    let mut tenant = issuer.create_service("Acme").await;
+    let link = tenant.invite(&ada(), proxy.url()).await.to_link();
+    let factor = terminal.run_with(&["enrol", "-", "--yes"], &link).await.result();
+    let factor = factor["sid"].as_str().unwrap().parse().unwrap();
+    let answered = tenant
+        .ask(&ada(), &factor, &Question::new("Pay?"))
+        .await
+        .unwrap()
+        .sid;
+    terminal
+        .run(&["approve", answered.as_str(), "--yes"])
+        .await
+        .result();
+    let asked = tenant
+        .ask(&ada(), &factor, &Question::new("Sign in?"))
+        .await
+        .unwrap()
+        .sid;
+
+    server.kill();
+    terminal
+        .run(&["approve", asked.as_str(), "--yes"])
+        .await
+        .assert_fails(7, "offline");
+    let server = serve(folder);
+    proxy.lead_to(server.url());
+    issuer = issuer.at(server.url());
+    tenant.account = issuer;
+    let status = async |sid| tenant.challenge(&ada(), sid).await.unwrap().status.as_str();
+    assert_eq!(
+        (status(&answered).await, status(&asked).await),
+        ("approved", "pending")
+    );
+    terminal.run(&["approve", asked.as_str(), "--yes"]).await.result();
+    assert_eq!(status(&asked).await, "approved");
+    assert_eq!(server.terminate(), Some(0));
 }
 
 #[tokio::test]

@@ -77,6 +77,43 @@ async fn whichever_request_of_an_enrolment_fails_neither_a_key_nor_a_factor_is_l
 }
 
 #[tokio::test]
+async fn a_creation_whose_answer_cannot_be_read_is_taken_back_as_far_as_it_can_be_reached() {
+    let world = World::start().await;
+    let changes: [(&str, serde_json::Value, bool); 5] = [
+        ("/date_created", "yesterday".into(), true),
+        ("/status", "half-verified".into(), true),
+        ("/friendly_name", serde_json::Value::Null, true),
+        // Without these nobody can make a token that the server believes.
+        ("/config/credential_sid", serde_json::Value::Null, false),
+        ("/sid", "nonsense".into(), false),
+    ];
+    for (number, (pointer, value, can_be_reached)) in changes.into_iter().enumerate() {
+        let (identity, device) = (person(number), world.device().await);
+        let link = world.tenant.invite(&identity, world.proxy.url()).await.to_link();
+        world.proxy.change_json(
+            |exchange| exchange.path.ends_with("/Factors"),
+            move |created| *created.pointer_mut(pointer).unwrap() = value.clone(),
+        );
+        let enrolled = device.authenticator.enrol(&link).await;
+        world.proxy.calm_down();
+        assert!(enrolled.is_err(), "{pointer}: {enrolled:?}");
+        assert!(device.keys.ids().is_empty(), "{pointer}: a key is left");
+        assert!(
+            device.authenticator.factors().await.unwrap().is_empty(),
+            "{pointer}: a factor is left here"
+        );
+        let there = world.tenant.factors(&identity).await;
+        assert_eq!(there.is_empty(), can_be_reached, "{pointer}: {there:?}");
+        assert!(
+            there
+                .iter()
+                .all(|factor| factor.status == FactorStatus::Unverified),
+            "{pointer}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn whichever_call_of_the_keychain_fails_neither_a_key_nor_a_factor_is_left() {
     let world = World::start().await;
     let mut number = 0;
