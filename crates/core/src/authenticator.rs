@@ -173,7 +173,7 @@ impl Authenticator {
         poll::check_now(&self.device).await
     }
 
-    /// Starts asking the servers again and again, until the returned value is dropped. One process of a profile does.
+    /// Starts asking the servers again and again, or has them tell at once where they offer that, until the returned value is dropped. One process of a profile does.
     ///
     /// # Errors
     /// [`PollError::AnotherProcess`] if another one does.
@@ -219,8 +219,9 @@ impl Authenticator {
         VerifyClient::of(Arc::clone(&self.device), base_url)
     }
 
-    /// Closes the store. What was returned is on disk already; this only folds its log into the file.
+    /// Ends the poller, and closes the store. What was returned is on disk already; this only folds its log into the file.
     pub async fn close(self) {
+        self.wake.end();
         self.device.store.close().await;
     }
 
@@ -242,6 +243,8 @@ impl Authenticator {
                 inbox::save(&self.device, factor, &fetched).await?;
             }
             Ok(fetched) => {
+                // One that was over before it was ever seen here is shown all the same, as what became of it.
+                self.device.store.save_pending(factor, &fetched).await?;
                 inbox::settle(&self.device, &fetched.read).await?;
             }
             Err(error) if error.is_not_found() => {
