@@ -84,6 +84,7 @@ impl Listening {
     pub fn start(command: &mut Command) -> Self {
         let mut child = command
             .env("COUNTERSIGN_LOG", "warn")
+            .env("RUST_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

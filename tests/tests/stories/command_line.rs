@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use countersign_protocol::clock::Clock;
+use countersign_protocol::sid::FactorSid;
 use countersign_tests::programs::{Listening, program};
 use countersign_tests::world::{ada, within_limit};
 use countersign_tests::{Account, Exchange, Fault, Proxy, Question, World};
@@ -225,39 +225,48 @@ async fn the_whole_story_is_played_by_the_programs_alone() {
 }
 
 /// A terminal that is enrolled in a world whose server this test steers.
-async fn enrolled(world: &World) -> (Terminal, countersign_protocol::sid::FactorSid) {
+async fn enrolled(world: &World) -> (Terminal, FactorSid) {
     let terminal = Terminal::open();
     let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
     let factor = terminal.run_with(&["enrol", "-", "--yes"], &link).await.result();
     (terminal, factor["sid"].as_str().unwrap().parse().unwrap())
 }
 
-#[tokio::test]
-async fn every_documented_exit_code_is_given_for_its_reason() {
-    let world = World::start_now().await;
-    let (terminal, factor) = enrolled(&world).await;
-    let ask = async || {
-        world
-            .ask(&factor, &Question::new("Sign in?"))
-            .await
-            .sid
-            .to_string()
-    };
-    let nobody_s = "YC00000000000000000000000000000000";
+const NOBODY_S: &str = "YC00000000000000000000000000000000";
 
-    let help = terminal.run(&["--help"]).await;
+/// Asks at the terminal's factor and returns the challenge.
+async fn ask(world: &World, factor: &FactorSid) -> String {
+    world
+        .ask(factor, &Question::new("Sign in?"))
+        .await
+        .sid
+        .to_string()
+}
+
+async fn status(world: &World, sid: &str) -> &'static str {
+    world.status(&sid.parse().unwrap()).await.as_str()
+}
+
+#[tokio::test]
+async fn every_exit_code_is_documented() {
+    let help = Terminal::open().run(&["--help"]).await;
     assert_eq!(help.code, Some(0));
     for code in 0..=11 {
         assert!(
             help.out.contains(&format!("  {code:>2}  ")),
-            "exit code {code} is not documented:\n{}",
+            "{code} is not documented:\n{}",
             help.out
         );
     }
+}
 
-    let (home, passphrase) = (terminal.path("home"), terminal.path("passphrase"));
+#[tokio::test]
+async fn what_cannot_be_understood_or_found_has_codes_of_its_own() {
+    let world = World::start_now().await;
+    let (terminal, _) = enrolled(&world).await;
+    let no_folder = terminal.path("passphrase");
     terminal
-        .run_at(&passphrase, &passphrase, &["factors"], "")
+        .run_at(&no_folder, &no_folder, &["factors"], "")
         .await
         .assert_fails(1, "storage");
     assert_eq!(terminal.run(&["frobnicate"]).await.code, Some(2));
@@ -273,91 +282,101 @@ async fn every_documented_exit_code_is_given_for_its_reason() {
         .await
         .assert_fails(2, "link_invalid");
     terminal
-        .run(&["show", nobody_s])
+        .run(&["show", NOBODY_S])
         .await
         .assert_fails(3, "not_found");
     terminal
-        .run(&["approve", nobody_s, "--yes"])
+        .run(&["approve", NOBODY_S, "--yes"])
         .await
         .assert_fails(3, "not_found");
     terminal
         .run(&["remove", "YF00000000000000000000000000000000", "--yes"])
         .await
         .assert_fails(3, "not_found");
+}
 
-    let sid = ask().await;
+#[tokio::test]
+async fn a_request_that_is_over_has_codes_for_how() {
+    let world = World::start_now().await;
+    let (terminal, factor) = enrolled(&world).await;
+    let denied = ask(&world, &factor).await;
     terminal
-        .run(&["approve", &sid])
+        .run(&["approve", &denied])
         .await
         .assert_fails(11, "not_confirmed");
-    assert_eq!(world.status(&sid.parse().unwrap()).await.as_str(), "pending");
-    terminal.run(&["deny", &sid]).await.result();
+    assert_eq!(status(&world, &denied).await, "pending");
+    terminal.run(&["deny", &denied]).await.result();
     terminal
-        .run(&["approve", &sid, "--yes"])
+        .run(&["approve", &denied, "--yes"])
         .await
         .assert_fails(5, "already_answered");
-    assert_eq!(world.status(&sid.parse().unwrap()).await.as_str(), "denied");
+    assert_eq!(status(&world, &denied).await, "denied");
 
-    let sid = ask().await;
+    let expired = ask(&world, &factor).await;
+    let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
+    world.advance(SignedDuration::from_secs(301));
+    terminal
+        .run(&["approve", &expired, "--yes"])
+        .await
+        .assert_fails(4, "expired");
+    terminal
+        .run(&["enrol", &link, "--yes"])
+        .await
+        .assert_fails(4, "link_used_or_expired");
+}
+
+#[tokio::test]
+async fn a_request_that_is_no_longer_what_was_shown_is_not_approved() {
+    let world = World::start_now().await;
+    let (terminal, factor) = enrolled(&world).await;
+    let sid = ask(&world, &factor).await;
     let shown = terminal.run(&["show", &sid]).await.result();
-    let digest = shown["digest"].as_str().unwrap().to_owned();
+    let digest = shown["digest"].as_str().unwrap();
     world.proxy.change_json(Exchange::fetches_challenge, |challenge| {
         challenge["details"]["message"] = json!("Pay?");
     });
+    let approve = ["approve", &sid, "--shown", digest, "--yes"];
     terminal
-        .run(&["approve", &sid, "--shown", &digest, "--yes"])
+        .run(&approve)
         .await
         .assert_fails(6, "changed_since_shown");
+    assert_eq!(status(&world, &sid).await, "pending");
+    assert!(!world.proxy.seen().iter().any(Exchange::answers_challenge));
     world.proxy.calm_down();
+    terminal.run(&approve).await.result();
+}
 
+#[tokio::test]
+async fn trouble_with_network_vault_server_or_clock_has_codes_of_its_own() {
+    let world = World::start_now().await;
+    let (terminal, factor) = enrolled(&world).await;
+    let sid = ask(&world, &factor).await;
+    let approve = ["approve", &sid, "--yes"];
     world.proxy.go_offline();
-    terminal
-        .run(&["approve", &sid, "--yes"])
-        .await
-        .assert_fails(7, "offline");
-    let checked = terminal.run(&["check"]).await;
-    assert_eq!(checked.code, Some(7), "{checked:?}");
+    terminal.run(&approve).await.assert_fails(7, "offline");
     world.proxy.come_back();
 
     let wrong = terminal.path("wrong-passphrase");
     write_private(&wrong, "wrong\n");
     terminal
-        .run_at(&home, &wrong, &["approve", &sid, "--yes"], "")
+        .run_at(&terminal.path("home"), &wrong, &approve, "")
         .await
         .assert_fails(8, "wrong_passphrase");
 
     world.proxy.plan(1, Fault::Answers(403));
-    terminal
-        .run(&["approve", &sid, "--yes"])
-        .await
-        .assert_fails(9, "refused");
-    assert_eq!(world.status(&sid.parse().unwrap()).await.as_str(), "pending");
-    world.proxy.calm_down();
+    terminal.run(&approve).await.assert_fails(9, "refused");
 
-    world.advance(SignedDuration::from_secs(301));
-    terminal
-        .run(&["approve", &sid, "--yes"])
-        .await
-        .assert_fails(4, "expired");
-    let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
-    world.advance(SignedDuration::from_secs(301));
-    terminal
-        .run(&["enrol", &link, "--yes"])
-        .await
-        .assert_fails(4, "link_used_or_expired");
-
-    let sid = ask().await;
     world.advance(SignedDuration::from_hours(48));
-    terminal.run(&["check"]).await;
-    let asked = terminal.run(&["approve", &sid, "--yes"]).await;
-    asked.assert_fails(10, "clock");
-    world.clock.set(countersign_protocol::clock::SystemClock.now());
+    terminal.run(&approve).await.assert_fails(10, "clock");
+    world.advance(SignedDuration::from_hours(-48));
+    assert_eq!(
+        status(&world, &sid).await,
+        "pending",
+        "none of this approved anything"
+    );
 
     world.tenant.revoke(&ada(), &factor).await.unwrap();
-    terminal
-        .run(&["show", &sid])
-        .await
-        .assert_fails(9, "factor_revoked");
+    terminal.run(&approve).await.assert_fails(9, "factor_revoked");
 }
 
 #[tokio::test]

@@ -86,6 +86,26 @@ async fn an_answer_that_arrives_too_late_is_no_answer() {
 }
 
 #[tokio::test]
+async fn a_request_that_was_over_before_it_was_ever_seen_is_shown_as_what_became_of_it() {
+    let world = World::start().await;
+    let (device, factor) = world.enrolled(&ada()).await;
+    let asked = world.ask(&factor, &Question::new("Sign in?")).await;
+    world.advance(SignedDuration::from_secs(301));
+    let seen = device.look_at(&asked.sid).await;
+    assert_eq!(seen.status, ChallengeStatus::Expired);
+    let late = device.authenticator.approve(&asked.sid, &seen.digest).await;
+    assert!(
+        matches!(&late, Err(AnswerError::Expired { at }) if *at == asked.expiration_date),
+        "{late:?}"
+    );
+    assert!(device.waiting().await.is_empty());
+    assert_eq!(
+        device.authenticator.history(10).await.unwrap()[0].message,
+        "Sign in?"
+    );
+}
+
+#[tokio::test]
 async fn the_issuer_chooses_how_long_a_request_lives() {
     let world = World::start().await;
     let (device, factor) = world.enrolled(&ada()).await;

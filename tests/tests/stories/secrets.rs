@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use countersign_tests::world::ada;
 use countersign_tests::{Question, World};
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Everything that is logged.
 #[derive(Clone, Default)]
@@ -54,11 +56,14 @@ fn contains(bytes: &[u8], secret: &str) -> bool {
 #[tokio::test]
 async fn a_whole_session_leaves_no_secret_in_logs_or_files() {
     let log = Log::default();
+    // While there is only one subscriber, a place in the code that another story's thread passes first is silenced
+    // for all threads. This one makes it two.
+    let _another = tracing_subscriber::registry().set_default();
     let logging = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_max_level(LevelFilter::TRACE)
         .with_writer(log.clone())
-        .finish();
-    let logging = tracing_subscriber::util::SubscriberInitExt::set_default(logging);
+        .finish()
+        .set_default();
 
     let world = World::start().await;
     let device = world.device().await;
