@@ -139,7 +139,8 @@ pub async fn method_not_allowed() -> Refusal {
     Refusal::new(ErrorCode::MethodNotAllowed, "This method is not offered here")
 }
 
-fn chain(error: &dyn Error) -> String {
+/// An error with all its causes, for the log.
+pub(crate) fn chain(error: &dyn Error) -> String {
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

@@ -4,7 +4,7 @@
 //! and keeps everything in one SQLite file. A request comes in through [`serving`], finds its handler in
 //! [`routes`], which learns who asks from [`caller`], reads parameters with [`request`], lets [`store`] decide what
 //! has to be decided once, and leaves through [`answer`]. A request that wants to be told of a change is held by
-//! [`waiting`].
+//! [`waiting`]. What webhooks are to be told leaves through [`deliveries`].
 //!
 //! What is not here: no key that could approve anything (only public halves), no clock but the one that is given,
 //! no dependency on the device's side.
@@ -15,6 +15,7 @@ pub mod access_token;
 pub mod answer;
 pub mod app;
 pub mod caller;
+pub mod deliveries;
 pub mod paging;
 pub mod random;
 pub mod request;

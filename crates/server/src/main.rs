@@ -8,9 +8,9 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::FalseyValueParser};
 use countersign_protocol::{clock::SystemClock, sid::AccountSid};
-use countersign_server::{Bootstrap, Config, random, serving};
+use countersign_server::{Bootstrap, Config, deliveries::Targets, random, serving};
 use secrecy::{ExposeSecret as _, SecretString};
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 use url::Url;
@@ -69,6 +69,11 @@ struct Serve {
     /// Where clients reach the server, if not at the address it listens on
     #[arg(long, value_name = "URL", env = "COUNTERSIGN_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<Url>,
+    /// Let webhooks be on this computer and in private networks
+    ///
+    /// Whoever may configure a webhook can then make this server call what only this server can reach.
+    #[arg(long, env = "COUNTERSIGN_ALLOW_PRIVATE_WEBHOOKS", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    allow_private_webhooks: bool,
 }
 
 #[derive(Args)]
@@ -138,6 +143,11 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         public_url: serve.public_url,
         server_key_file: serve.storage.server_key_file,
         bootstrap: bootstrap()?,
+        webhook_targets: if serve.allow_private_webhooks {
+            Targets::Any
+        } else {
+            Targets::Public
+        },
         ..Config::new(serve.listen, serve.storage.database)
     })
     .await?;

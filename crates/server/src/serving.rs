@@ -28,6 +28,7 @@ use url::Url;
 
 use crate::{
     app::{App, SharedApp},
+    deliveries::{Courier, Targets},
     routes,
     server_key::{Purpose, ServerKey, ServerKeyError},
     store::{self, OpenError, Store, StoreError},
@@ -54,6 +55,8 @@ pub struct Config {
     pub server_key_file: Option<PathBuf>,
     /// An account that has to be there.
     pub bootstrap: Option<Bootstrap>,
+    /// Where webhooks may be.
+    pub webhook_targets: Targets,
     /// Where "now" comes from.
     pub clock: Arc<dyn Clock>,
 }
@@ -67,6 +70,7 @@ impl Config {
             public_url: None,
             server_key_file: None,
             bootstrap: None,
+            webhook_targets: Targets::Public,
             clock: Arc::new(SystemClock),
         }
     }
@@ -87,6 +91,7 @@ pub struct Running {
     app: SharedApp,
     stop: DropGuard,
     serving: JoinHandle<()>,
+    delivering: JoinHandle<()>,
 }
 
 /// Opens the database, makes what is missing, and listens.
@@ -111,8 +116,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let here = Url::parse(&format!("http://{address}")).map_err(StartError::PublicUrl)?;
     let public_url = config.public_url.unwrap_or_else(|| here.clone());
     let app = App::new(store, key, &public_url, config.clock);
+    let courier = Courier::new(app.clone(), config.webhook_targets).map_err(StartError::Tls)?;
     let stop = app.stopping.clone();
     let serving = tokio::spawn(serve(listener, routes::router(app.clone()), stop.clone()));
+    let delivering = tokio::spawn(courier.run());
     tokio::spawn(sweep(app.clone(), stop.clone()));
     Ok(Running {
         url: here,
@@ -120,6 +127,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         app,
         stop: stop.drop_guard(),
         serving,
+        delivering,
     })
 }
 
@@ -183,11 +191,13 @@ impl Running {
         &self.app
     }
 
-    /// Listens no more, answers what is under way, and closes the database.
+    /// Listens no more, answers what is under way, lets attempts at deliveries end, and closes the database.
     pub async fn stop(self) {
         drop(self.stop);
-        if let Err(error) = self.serving.await {
-            tracing::error!(%error, "the server did not end by itself");
+        for task in [self.serving, self.delivering] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "the server did not end by itself");
+            }
         }
         self.app.store.close().await;
     }
@@ -285,6 +295,9 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// Deliveries cannot be made.
+    #[error("TLS cannot be set up")]
+    Tls(#[source] reqwest::Error),
     /// The public URL cannot be one.
     #[error("the public URL is not a URL")]
     PublicUrl(#[source] url::ParseError),

@@ -22,12 +22,15 @@ pub mod access_tokens;
 pub mod accounts;
 pub mod challenges;
 pub mod changes;
+pub mod deliveries;
 pub mod entities;
+mod events;
 pub mod factors;
 mod faults;
 mod migrations;
 pub mod notifications;
 mod page;
+mod pending;
 pub mod services;
 mod session;
 mod sweep;
@@ -344,6 +347,36 @@ mod tests {
         for opened in opened.collect::<Vec<_>>() {
             opened.await.unwrap().unwrap();
         }
+    }
+
+    #[tokio::test]
+    async fn a_database_of_the_first_shape_keeps_all_its_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("a.db").display());
+        let options = SqliteConnectOptions::from_str(&url)
+            .unwrap()
+            .create_if_missing(true);
+        let old = pool(1).connect_with(options).await.unwrap();
+        let first = migrations::all().iter().take(1).cloned().collect();
+        sqlx::migrate::Migrator::with_migrations(first)
+            .run(&old)
+            .await
+            .unwrap();
+        for insert in [
+            "INSERT INTO accounts VALUES ('AC', x'00', 1)",
+            "INSERT INTO services VALUES (1, 'VA', 'AC', 'Acme', '{}', 1, 1)",
+            "INSERT INTO entities VALUES (1, 'YE', 'VA', 'user-0001', 1, 1)",
+            "INSERT INTO challenges VALUES (1, 'YC', 'YE', 'YF', 'pending', '{}', NULL, NULL, NULL, 1, 1, 2, NULL)",
+        ] {
+            sqlx::query(insert).execute(&old).await.unwrap();
+        }
+        old.close().await;
+        let store = Store::open(&url).await.unwrap();
+        let rows = store.dump("SELECT sid, expiry_told FROM challenges").await;
+        assert_eq!(
+            (rows[0].get::<String, _>(0), rows[0].get::<i64, _>(1)),
+            ("YC".to_owned(), 0)
+        );
     }
 
     #[tokio::test]

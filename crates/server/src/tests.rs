@@ -34,10 +34,12 @@ use crate::{
 };
 
 mod authentication;
+mod deliveries;
 mod faults;
 mod garbage;
 mod model;
 mod races;
+mod receiver;
 mod sockets;
 mod waiting;
 

@@ -7,12 +7,12 @@
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Output, Stdio},
 };
 
-use countersign_protocol::basic_auth::BasicAuth;
+use countersign_protocol::{basic_auth::BasicAuth, form::Form, keys::PublicKey};
 use serde_json::Value;
 
 /// The server as a process of its own.
@@ -137,6 +137,68 @@ fn what_was_acknowledged_survives_a_kill() {
         assert_eq!(list["services"].as_array().unwrap().len(), round);
         server.end("-KILL");
     }
+}
+
+#[test]
+fn a_webhook_on_this_computer_is_told_if_the_environment_allows_it_and_the_log_says_nothing_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let credentials = BasicAuth {
+        user: format!("AC{}", "d".repeat(32)),
+        password: "canary-auth-token".to_owned(),
+    };
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut command = serve(folder.path());
+    command.env("COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID", &credentials.user);
+    command.env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", &credentials.password);
+    command.env("COUNTERSIGN_ALLOW_PRIVATE_WEBHOOKS", "1");
+    command.env("COUNTERSIGN_LOG", "trace");
+    let server = Process::start(command);
+    let post = |path: &str, pairs: &[(&str, &str)]| {
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let (status, made) = server.send("POST", path, &credentials, &pairs.collect::<Form>().encode());
+        assert_eq!(status, 201, "{made}");
+        made
+    };
+    let service = post("/v2/Services", &[("FriendlyName", "Acme")]);
+    let service = format!("/v2/Services/{}", service["sid"].as_str().unwrap());
+    let url = format!("http://{}/hook?key=canary-in-url", receiver.local_addr().unwrap());
+    let hook = [
+        ("FriendlyName", "Hook"),
+        ("EventTypes", "*"),
+        ("WebhookUrl", &*url),
+    ];
+    post(&format!("{service}/Webhooks"), &hook);
+    let key = p256::ecdsa::SigningKey::from_slice(&[1; 32]).unwrap();
+    let key = PublicKey::from_sec1_bytes(&key.verifying_key().to_sec1_bytes()).unwrap();
+    let factor = [
+        ("FriendlyName", "Laptop"),
+        ("FactorType", "push"),
+        ("Binding.Alg", "ES256"),
+        ("Binding.PublicKey", &*key.to_binding()),
+    ];
+    post(&format!("{service}/Entities/user-0001/Factors"), &factor);
+
+    let (mut call, _) = receiver.accept().unwrap();
+    let mut told = String::new();
+    while !told.contains("factor_type=push") {
+        let mut some = [0; 4096];
+        let length = call.read(&mut some).unwrap();
+        assert!(length > 0, "{told}");
+        told.push_str(std::str::from_utf8(&some[..length]).unwrap());
+    }
+    assert!(
+        told.starts_with("POST /hook?key=canary-in-url HTTP/1.1\r\n"),
+        "{told}"
+    );
+    assert!(told.contains("type=factor.created"), "{told}");
+    call.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        .unwrap();
+    let ended = server.end("-TERM");
+    assert!(ended.status.success());
+    let log = String::from_utf8(ended.stderr).unwrap();
+    assert!(log.contains("delivered") && !log.contains("canary"), "{log}");
 }
 
 #[test]

@@ -86,7 +86,10 @@ pub(super) async fn delete(
     State(app): State<SharedApp>,
     At((service, identity)): At<(ServiceSid, Identity)>,
 ) -> Answer<Deleted> {
-    let deleted = app.store.delete_entity(&account, &service, &identity).await?;
+    let deleted = app
+        .store
+        .delete_entity(&account, &service, &identity, app.now())
+        .await?;
     if deleted {
         Ok(Deleted)
     } else {

@@ -73,7 +73,7 @@ pub(super) async fn delete(caller: FactorCaller, State(app): State<SharedApp>) -
     } = caller;
     let deleted = app
         .store
-        .delete_factor(&account, &service, &identity, &factor)
+        .delete_factor(&account, &service, &identity, &factor, app.now())
         .await?;
     if deleted {
         Ok(Deleted)

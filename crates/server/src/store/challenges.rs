@@ -9,10 +9,12 @@ use countersign_protocol::{
     sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::Timestamp;
-use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date, entities, factors, from_json,
+    Page, Position, Store, StoreError, date, entities,
+    events::{Event, EventType},
+    factors, from_json,
     page::Window,
     session::{Session, Write},
     text, to_json, typed,
@@ -71,19 +73,6 @@ pub struct NewChallenge {
     pub details: Details,
     /// What is delivered and not shown.
     pub hidden_details: Option<HiddenDetails>,
-    /// From when on it cannot be answered.
-    pub expires_at: Timestamp,
-}
-
-/// What tells a pending challenge from every other and from itself after a change.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Pending {
-    /// Its identifier.
-    pub sid: ChallengeSid,
-    /// Its metadata, as JSON.
-    pub metadata: Option<String>,
-    /// When it was last changed.
-    pub updated_at: Timestamp,
     /// From when on it cannot be answered.
     pub expires_at: Timestamp,
 }
@@ -171,6 +160,9 @@ impl Store {
             expires_at: new.expires_at,
         };
         insert(&mut write, &challenge).await?;
+        Event::about_challenge(EventType::ChallengeCreated, &challenge)
+            .record(&mut write, now)
+            .await?;
         write.commit().await?;
         self.changes.tell(service, identity);
         Ok(challenge)
@@ -226,40 +218,6 @@ impl Store {
         window.page(&rows, from_row).map(Some)
     }
 
-    /// What is pending for a factor; `None` if the factor is gone.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn load_pending(
-        &self,
-        factor: &FactorSid,
-        now: Timestamp,
-    ) -> Result<Option<Vec<Pending>>, StoreError> {
-        let select = sqlx::query(
-            "SELECT c.sid, c.expires_at, c.updated_at, c.metadata FROM factors f
-             LEFT JOIN challenges c ON c.factor_sid = f.sid AND c.status = 'pending' AND c.expires_at > ?
-             WHERE f.sid = ? ORDER BY c.id",
-        );
-        let select = select.bind(now.as_second()).bind(factor.to_string());
-        let rows = self.read().await?.all(select).await?;
-        if rows.is_empty() {
-            return Ok(None);
-        }
-        let mut pending = Vec::new();
-        for row in &rows {
-            // The one row of a factor without pending challenges has none in it.
-            if row.try_get::<Option<String>, _>("sid")?.is_some() {
-                pending.push(Pending {
-                    sid: typed(row, "sid")?,
-                    metadata: row.try_get("metadata")?,
-                    updated_at: date(row, "updated_at")?,
-                    expires_at: date(row, "expires_at")?,
-                });
-            }
-        }
-        Ok(Some(pending))
-    }
-
     /// Takes the answer to a challenge, if it is still pending and its factor still there. This statement alone
     /// decides which of two answers counts.
     ///
@@ -297,6 +255,13 @@ impl Store {
             return Err(AnswerChallengeError::Gone);
         };
         if taken {
+            let event_type = match decision {
+                Decision::Approved => EventType::ChallengeApproved,
+                Decision::Denied => EventType::ChallengeDenied,
+            };
+            Event::about_challenge(event_type, &stored)
+                .record(&mut write, now)
+                .await?;
             write.commit().await?;
             self.changes.tell(service_sid, identity);
             return Ok(stored);

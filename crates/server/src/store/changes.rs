@@ -7,14 +7,21 @@ use std::{
 };
 
 use countersign_protocol::{identity::Identity, sid::ServiceSid};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// Whose factors and challenges.
 type Whose = (ServiceSid, Identity);
 
 /// Changes to the factors and challenges of entities, told after they are permanent.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Changes(Arc<Mutex<HashMap<Whose, watch::Sender<()>>>>);
+pub(super) struct Changes(Arc<Told>);
+
+#[derive(Debug, Default)]
+struct Told {
+    watched: Mutex<HashMap<Whose, watch::Sender<()>>>,
+    /// For the one who carries deliveries.
+    any: Notify,
+}
 
 /// Hears of every change to one entity's factors and challenges since it was made.
 #[derive(Debug)]
@@ -40,6 +47,17 @@ impl Changes {
         if let Some(news) = self.watched().get(&(service.clone(), identity.clone())) {
             news.send_replace(());
         }
+        self.tell_courier();
+    }
+
+    /// Something may be due to be delivered that was not before.
+    pub(super) fn tell_courier(&self) {
+        self.0.any.notify_one();
+    }
+
+    /// Returns when anything has changed since this was last asked. Only one may ask.
+    pub(super) async fn news(&self) {
+        self.0.any.notified().await;
     }
 
     /// All entities of a service are gone.
@@ -53,7 +71,10 @@ impl Changes {
 
     fn watched(&self) -> MutexGuard<'_, HashMap<Whose, watch::Sender<()>>> {
         // Nothing is left half done under this lock, so that a panic of another holder does not matter.
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .watched
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

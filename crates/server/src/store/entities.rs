@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date,
+    Page, Position, Store, StoreError, date, events,
     page::Window,
     session::{Session, Write},
     typed,
@@ -122,11 +122,13 @@ impl Store {
         account: &AccountSid,
         service: &ServiceSid,
         identity: &Identity,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
         let Some(entity) = find(&mut write, account, service, identity).await? else {
             return Ok(false);
         };
+        events::record_deletions(&mut write, &entity.sid, now).await?;
         write
             .execute(sqlx::query("DELETE FROM entities WHERE sid = ?").bind(entity.sid.to_string()))
             .await?;

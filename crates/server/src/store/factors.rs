@@ -12,7 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, access_tokens, date, entities, from_json,
+    Page, Position, Store, StoreError, access_tokens, date, entities,
+    events::{Event, EventType},
+    from_json,
     page::Window,
     session::{Session, Write},
     text, to_json, typed,
@@ -137,7 +139,11 @@ impl Store {
             updated_at: now,
         };
         insert(&mut write, &factor).await?;
+        Event::about_factor(EventType::FactorCreated, &factor)
+            .record(&mut write, now)
+            .await?;
         write.commit().await?;
+        self.changes.tell(service, identity);
         Ok(factor)
     }
 
@@ -210,8 +216,18 @@ impl Store {
         change: FactorChange,
         now: Timestamp,
     ) -> Result<Option<Factor>, StoreError> {
+        let Factor {
+            account_sid,
+            service_sid,
+            identity,
+            sid,
+            ..
+        } = factor;
         let config = change.config;
         let mut write = self.write().await?;
+        let Some(before) = find(&mut write, account_sid, service_sid, identity, sid).await? else {
+            return Ok(None);
+        };
         let update = sqlx::query(
             "UPDATE factors SET
                  status = CASE WHEN ?1 THEN 'verified' ELSE status END,
@@ -233,17 +249,16 @@ impl Store {
         )
         .bind(config.and_then(|config| config.notification_token))
         .bind(now.as_second())
-        .bind(factor.sid.to_string());
+        .bind(sid.to_string());
         write.execute(update).await?;
-        let Factor {
-            account_sid,
-            service_sid,
-            identity,
-            sid,
-            ..
-        } = factor;
+        if change.verified && !before.verified {
+            Event::about_factor(EventType::FactorVerified, &before)
+                .record(&mut write, now)
+                .await?;
+        }
         let updated = find(&mut write, account_sid, service_sid, identity, sid).await?;
         write.commit().await?;
+        self.changes.tell(service_sid, identity);
         Ok(updated)
     }
 
@@ -257,11 +272,15 @@ impl Store {
         service: &ServiceSid,
         identity: &Identity,
         sid: &FactorSid,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
-        if find(&mut write, account, service, identity, sid).await?.is_none() {
+        let Some(factor) = find(&mut write, account, service, identity, sid).await? else {
             return Ok(false);
-        }
+        };
+        Event::about_factor(EventType::FactorDeleted, &factor)
+            .record(&mut write, now)
+            .await?;
         write
             .execute(sqlx::query("DELETE FROM factors WHERE sid = ?").bind(sid.to_string()))
             .await?;
@@ -359,7 +378,7 @@ pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
     session.optional(select).await?.as_ref().map(from_row).transpose()
 }
 
-fn from_row(row: &SqliteRow) -> Result<Factor, StoreError> {
+pub(super) fn from_row(row: &SqliteRow) -> Result<Factor, StoreError> {
     let damaged = |_| StoreError::Damaged { column: "public_key" };
     Ok(Factor {
         sid: typed(row, "sid")?,

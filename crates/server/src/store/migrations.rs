@@ -16,5 +16,8 @@ pub(super) fn all() -> Migrator {
             false,
         )
     };
-    Migrator::with_migrations(vec![simple(1, "initial", include_str!("0001_initial.sql"))])
+    Migrator::with_migrations(vec![
+        simple(1, "initial", include_str!("0001_initial.sql")),
+        simple(2, "deliveries", include_str!("0002_deliveries.sql")),
+    ])
 }

@@ -152,6 +152,7 @@ impl Store {
         );
         write.execute(bind_changeable(update, &webhook)).await?;
         write.commit().await?;
+        self.changes.tell_courier();
         Ok(Some(webhook))
     }
 

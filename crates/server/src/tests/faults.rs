@@ -43,6 +43,7 @@ async fn snapshot(world: &World) -> Vec<String> {
         ("challenges", "SELECT * FROM challenges"),
         ("notifications", "SELECT * FROM notifications"),
         ("webhooks", "SELECT * FROM webhooks"),
+        ("deliveries", "SELECT * FROM deliveries"),
     ] {
         for row in world.app.store.dump(select).await {
             let columns = (0..row.len()).map(|at| {
@@ -59,9 +60,18 @@ async fn snapshot(world: &World) -> Vec<String> {
     rows
 }
 
+/// Makes each change one that has to be told as well.
+async fn subscribe(world: &World) {
+    let path = format!("/v2/Services/{}/Webhooks", world.service);
+    let body =
+        "FriendlyName=Hook&EventTypes=*&EventTypes=challenge.created&WebhookUrl=https%3A%2F%2Fexample.com%2F";
+    world.post(&path, body).await.expect(201);
+}
+
 #[tokio::test]
 async fn enrolment_survives_a_failure_at_every_step() {
     let world = World::new().await;
+    subscribe(&world).await;
     let path = format!("/v2/Services/{}/AccessTokens", world.service);
     let body = format!("Identity={IDENTITY}&FactorType=push");
     assert!(fail_at_every_step(&world, async || world.post(&path, &body).await).await >= 4);
@@ -86,12 +96,20 @@ async fn enrolment_survives_a_failure_at_every_step() {
     };
     assert!(fail_at_every_step(&world, verify).await >= 5);
     let delete = async || world.send("DELETE", &path, &device.auth(world.now()), "").await;
-    assert!(fail_at_every_step(&world, delete).await >= 5);
+    assert!(fail_at_every_step(&world, delete).await >= 7);
+    let told = world
+        .app
+        .store
+        .dump("SELECT event_type FROM deliveries ORDER BY id")
+        .await;
+    let told: Vec<String> = told.iter().map(|row| row.get(0)).collect();
+    assert_eq!(told, ["factor.created", "factor.verified", "factor.deleted"]);
 }
 
 #[tokio::test]
 async fn a_challenge_survives_a_failure_at_every_step() {
     let world = World::new().await;
+    subscribe(&world).await;
     let phone = world.verified_device(1).await;
     let body = format!("FactorSid={}&Details.Message=Yes%3F", phone.sid());
     let challenges = world.at("/Challenges");
