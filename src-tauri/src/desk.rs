@@ -7,10 +7,7 @@ use std::{
 
 use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling};
 use countersign_keychain::KeychainThread;
-use countersign_protocol::{
-    clock::{Clock, SystemClock},
-    sid::ChallengeSid,
-};
+use countersign_protocol::{clock::SystemClock, sid::ChallengeSid};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tokio::sync::{OnceCell, broadcast::error::RecvError};
@@ -21,6 +18,7 @@ use crate::{
     events::Changed,
     keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
     profile::Profile,
+    tray,
     views::{AppState, Snapshot},
 };
 
@@ -47,7 +45,6 @@ pub(crate) struct OpenDesk {
     pub(crate) authenticator: Authenticator,
     keychain: KeychainThread,
     keychain_watch: KeychainWatch,
-    clock: Arc<dyn Clock>,
     polling: Arc<Mutex<Option<Polling>>>,
 }
 
@@ -124,11 +121,10 @@ impl OpenDesk {
             .map_err(|_| CommandError::not_ours("opening the keychain"))??;
         let (keychain, keychain_watch) = WatchedKeychain::new(keychain);
         let keychain = KeychainThread::start(Box::new(keychain), KeychainThread::USUAL_LIMIT);
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let config = Config {
             home: profile.home().to_owned(),
             keychain: keychain.clone(),
-            clock: Arc::clone(&clock),
+            clock: Arc::new(SystemClock),
             http: None,
             app: AppIdentity {
                 name: "Countersign".to_owned(),
@@ -140,7 +136,6 @@ impl OpenDesk {
             authenticator,
             keychain,
             keychain_watch,
-            clock,
             polling: Arc::default(),
         })
     }
@@ -153,13 +148,8 @@ impl OpenDesk {
         let polling = self.poll();
         let factors = self.authenticator.factors().await?;
         let inbox = self.authenticator.inbox().await?;
-        // Countdowns follow the clock of the server that the first of them belongs to.
-        let server = inbox.requests.first().map(|request| &request.server);
-        let server = server.or_else(|| factors.first().map(|factor| &factor.server));
-        let now = server.map_or_else(|| self.clock.now(), |server| self.authenticator.now_at(server));
         Ok(Snapshot::new(
             self.keychain_watch.state(),
-            now,
             &factors,
             &inbox,
             polling,
@@ -207,6 +197,7 @@ impl OpenDesk {
         let polling = Arc::clone(&self.polling);
         let mut elsewhere = tokio::time::interval(ELSEWHERE);
         tauri::async_runtime::spawn(doorbell::attend(app.clone(), self.authenticator.clone()));
+        tauri::async_runtime::spawn(tray::attend(app.clone(), self.authenticator.clone()));
         tauri::async_runtime::spawn(async move {
             loop {
                 let reason = tokio::select! {

@@ -1,37 +1,38 @@
 //! The notification that says that somebody asks. It is a doorbell: it tells who rings, never what they want, because
 //! a screen may be locked or seen by others; and it answers nothing, it only leads to the window.
 
-use std::ops::RangeInclusive;
+mod patience;
 
-use countersign_core::{Authenticator, Event, Inbox};
+use countersign_core::{Authenticator, Event, HistoryEntry, Inbox};
+use countersign_protocol::{plain, sid::ChallengeSid};
 use tauri::{AppHandle, Manager};
-use tokio::sync::broadcast::error::RecvError;
+use tokio::{sync::broadcast::error::RecvError, time::Instant};
 
 use crate::{links, window};
-
-/// Characters that take no place or turn the text around them.
-const UNSEEN: [RangeInclusive<char>; 6] = [
-    '\u{ad}'..='\u{ad}',
-    '\u{61c}'..='\u{61c}',
-    '\u{200b}'..='\u{200f}',
-    '\u{2028}'..='\u{202e}',
-    '\u{2060}'..='\u{206f}',
-    '\u{feff}'..='\u{feff}',
-];
+use patience::Patience;
 
 /// The longest name that is shown.
 const NAME: usize = 48;
 
-/// Rings for every request that arrives, and takes the notification back when nothing waits any more.
+/// How far back an answer is looked for that was just given.
+const LATELY: u32 = 20;
+
+/// Rings for requests that arrive, as long as that is no nuisance, and takes the notification back when nothing waits
+/// any more. A request that nobody is told of waits in the inbox all the same.
 pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
     let mut events = authenticator.subscribe();
     let mut shown = None;
+    let mut patience = Patience::default();
     loop {
         let arrived = match events.recv().await {
-            Ok(Event::RequestArrived { .. }) => true,
-            Ok(Event::RequestSettled { .. } | Event::RequestChanged { .. }) | Err(RecvError::Lagged(_)) => {
-                false
+            Ok(Event::RequestArrived { sid }) => Some(sid),
+            Ok(Event::RequestSettled { sid }) => {
+                if let Some(answered) = answered_here(&authenticator, &sid).await {
+                    patience.restore(&answered.factor_sid);
+                }
+                None
             }
+            Ok(Event::RequestChanged { .. }) | Err(RecvError::Lagged(_)) => None,
             Ok(_) => continue,
             Err(RecvError::Closed) => return,
         };
@@ -39,13 +40,24 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
             continue;
         };
         let words = words(&inbox);
-        if words.is_none() || arrived {
+        let asks = arrived.and_then(|sid| inbox.requests.iter().find(|request| request.sid == sid));
+        let seen = is_looked_at(&app);
+        let rings = asks.is_some_and(|by| !seen && patience.allows(&by.factor_sid, Instant::now()));
+        if words.is_none() || rings || (seen && asks.is_some()) {
             imp::withdraw(shown.take()).await;
         }
-        if let (Some(words), true) = (words, arrived && !is_looked_at(&app)) {
+        if let (Some(words), true) = (words, rings) {
             shown = imp::show(&words, &app).await;
         }
     }
+}
+
+/// The answer that this computer gave, if it did. What a server says about answers elsewhere is no reason to be loud.
+async fn answered_here(authenticator: &Authenticator, sid: &ChallengeSid) -> Option<HistoryEntry> {
+    let lately = authenticator.history(LATELY).await.ok()?;
+    lately
+        .into_iter()
+        .find(|entry| entry.answered_here && entry.sid == *sid)
 }
 
 /// Somebody who has the window in front of them sees the request there.
@@ -76,16 +88,12 @@ fn words(inbox: &Inbox) -> Option<Words> {
     })
 }
 
-/// The name without characters that are not seen, cut to a length: it is the issuer's text.
+/// The name with nothing hidden in it, cut to a length: it is the issuer's text.
 fn plain(name: &str) -> String {
-    let seen: String = name
-        .chars()
-        .filter(|c| !c.is_control() && !UNSEEN.iter().any(|unseen| unseen.contains(c)))
-        .collect();
-    let seen = seen.trim();
+    let seen = plain::line(name);
     match seen.char_indices().nth(NAME) {
         Some((end, _)) => format!("{}…", &seen[..end]),
-        None => seen.to_owned(),
+        None => seen,
     }
 }
 
@@ -216,9 +224,22 @@ mod tests {
 
     #[test]
     fn a_name_cannot_turn_the_text_around_or_fill_the_screen() {
-        assert_eq!(plain("Ac\u{202e}me\u{0}\n"), "Acme");
-        assert_eq!(plain("\u{2066}\u{200b}"), "");
+        assert_eq!(plain("Ac\u{202e}me\u{0}\n"), "Ac\u{fffd}me\u{fffd}");
         assert_eq!(plain(&"ä".repeat(100)), format!("{}…", "ä".repeat(NAME)));
         assert_eq!(plain("  Acme Ltd.  "), "Acme Ltd.");
+    }
+
+    #[test]
+    fn a_name_with_letters_that_nobody_sees_is_not_the_name_without_them() {
+        for unseen in [
+            '\u{3164}',
+            '\u{2800}',
+            '\u{e0041}',
+            '\u{1d159}',
+            '\u{16fe4}',
+            '\u{200b}',
+        ] {
+            assert_eq!(plain(&format!("Ac{unseen}me")), "Ac\u{fffd}me", "{unseen:?}");
+        }
     }
 }

@@ -16,11 +16,12 @@ mod links;
 mod options;
 mod profile;
 mod signals;
+mod tray;
 mod views;
 mod window;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
 };
 
@@ -109,6 +110,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
 fn set_up(app: &App) -> Result<()> {
     accept_links(app);
     tauri::async_runtime::spawn(signals::attend(app.handle().clone()));
+    tray::place(app.handle());
     app.state::<Desk>().open_in_background();
     window::open(app.handle())?;
     Ok(())
@@ -141,6 +143,7 @@ fn log_to_standard_error() {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
         .init();
 }
 
@@ -148,4 +151,34 @@ fn say(to: &mut dyn Write, text: &str, code: u8) -> ExitCode {
     // Nobody listening is no reason to fail.
     let _ = to.write_all(text.as_bytes());
     ExitCode::from(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    const IS_CHILD: &str = "COUNTERSIGN_TEST_LOGS";
+
+    #[test]
+    fn a_log_that_nobody_sees_in_a_terminal_has_no_colours() {
+        if std::env::var_os(IS_CHILD).is_some() {
+            log_to_standard_error();
+            tracing::error!("a line of the log");
+            return;
+        }
+        let this = std::env::current_exe().unwrap();
+        let name = std::thread::current().name().unwrap().to_owned();
+        let child = Command::new(this)
+            .args(["--exact", &name, "--nocapture"])
+            .env(IS_CHILD, "1")
+            .env_remove("NO_COLOR")
+            .env_remove("COUNTERSIGN_LOG")
+            .output()
+            .unwrap();
+        let log = String::from_utf8(child.stderr).unwrap();
+        assert!(log.contains("a line of the log"), "{log:?}");
+        assert!(!log.contains('\u{1b}'), "{log:?}");
+    }
 }

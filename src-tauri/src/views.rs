@@ -15,8 +15,6 @@ use specta::Type;
 pub(crate) struct Snapshot {
     /// Whether requests can be answered at all.
     pub(crate) state: AppState,
-    /// Now, by the servers' clock as far as it is known: countdowns run against this.
-    pub(crate) server_now: String,
     /// The factors of this device.
     pub(crate) factors: Vec<FactorView>,
     /// What waits for an answer, newest first.
@@ -29,8 +27,6 @@ pub(crate) struct Snapshot {
     pub(crate) offline_since: Option<String>,
     /// Whether this process asks the servers by itself; false while another one of this profile does.
     pub(crate) polling: bool,
-    /// How far the servers' clock is ahead of this computer's, where that is worth a word.
-    pub(crate) clock_skew_seconds: Option<i32>,
 }
 
 /// Whether this computer's keychain is usable.
@@ -131,7 +127,8 @@ pub(crate) struct RequestView {
     pub(crate) created_at: String,
     /// When it expires, by the server's clock.
     pub(crate) expires_at: String,
-    /// How long it can still be answered.
+    /// How long it can still be answered, by the clock of its own server and of no other. The page counts down from the
+    /// moment it was told.
     pub(crate) seconds_left: u32,
     /// What became of it.
     pub(crate) status: RequestStatus,

@@ -2,6 +2,7 @@
 //! daemon, none of which anything else on this machine sees. Only for Linux, which has them all without a screen.
 
 mod program;
+mod tray;
 mod window;
 
 use std::{
@@ -19,6 +20,7 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 pub use program::Program;
+pub use tray::Tray;
 pub use window::Window;
 
 /// How long anything may take to appear. Nothing here takes more than a moment on an idle machine.
@@ -156,6 +158,32 @@ impl Desktop {
     /// If it does not start.
     pub fn start_app(&self) -> Result<Program> {
         Program::start(self.command(&self.app), &self.log_file("countersign-app"))
+    }
+
+    /// Gives the desktop a tray.
+    ///
+    /// # Errors
+    /// If it has one.
+    pub async fn start_tray(&self) -> Result<Tray> {
+        let bus = self
+            .environment
+            .iter()
+            .find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        let bus = bus
+            .and_then(|(_, address)| address.to_str())
+            .context("the bus has an address")?;
+        let environment = self.environment.clone();
+        let run = move |command: &mut Command| {
+            let output = command.env_clear().envs(environment.iter().cloned()).output()?;
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            ensure!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            Ok(said)
+        };
+        Tray::start(bus, run).await
     }
 
     /// Waits until the window is on the screen.

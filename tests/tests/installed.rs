@@ -397,6 +397,30 @@ async fn a_notification_goes_when_the_request_is_answered() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_tray_counts_leads_to_the_window_and_quits() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
+    let tray = desktop.start_tray().await?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    tray.see("Open inbox").await?;
+    desktop.minimise_window()?;
+    let asked = site.ask("Sign in to Acme?").await?;
+    tray.click("Check now").await?;
+    tray.see("Open inbox (1)").await?;
+    tray.click("Open inbox (1)").await?;
+    desktop.wait_for_window()?;
+    window.click("Deny").await?;
+    tray.see("Open inbox").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Denied,
+        "the server has no denial"
+    );
+    tray.click("Quit").await?;
+    desktop.wait_for_the_last_instance_to_end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_keyring_that_hangs_holds_up_neither_the_window_nor_the_end() -> Result<()> {
     let desktop = Desktop::start(Keyring::Open).await?;
     desktop.freeze_keyring()?;

@@ -13,41 +13,24 @@ use super::{
 };
 
 impl Snapshot {
-    /// Puts together what the window shows. `server_now` is the time that countdowns run against.
-    pub(crate) fn new(
-        state: AppState,
-        server_now: Timestamp,
-        factors: &[Factor],
-        inbox: &Inbox,
-        polling: bool,
-    ) -> Self {
+    /// Puts together what the window shows.
+    pub(crate) fn new(state: AppState, factors: &[Factor], inbox: &Inbox, polling: bool) -> Self {
         // A factor that is being removed answers nothing any more; for a person it is gone.
         let factors: Vec<&Factor> = factors
             .iter()
             .filter(|factor| factor.removing_since.is_none())
             .collect();
-        let skew = largest_skew(&factors);
         let offline_since = offline_since(&factors);
         Self {
             state,
-            server_now: server_now.to_string(),
             factors: factors.into_iter().map(FactorView::from).collect(),
             requests: inbox.requests.iter().map(RequestView::from).collect(),
             last_checked: inbox.last_checked.map(|at| at.to_string()),
             online: offline_since.is_none(),
             offline_since: offline_since.map(|since| since.to_string()),
             polling,
-            clock_skew_seconds: skew.map(seconds),
         }
     }
-}
-
-fn largest_skew(factors: &[&Factor]) -> Option<SignedDuration> {
-    let skews = factors.iter().filter_map(|factor| match factor.connection {
-        countersign_core::Connection::ClockSkewed { by } => Some(by),
-        _ => None,
-    });
-    skews.max_by_key(|by| by.abs())
 }
 
 /// Since when no server at all can be reached.

@@ -1,0 +1,146 @@
+//! A tray for the desktop of a story: it takes the app's icon as a panel does, and reads and uses its menu.
+
+use std::{process::Command, sync::Arc};
+
+use anyhow::{Context, Result, ensure};
+use tokio::sync::watch;
+use zbus::{Connection, connection, interface, message::Header};
+
+use super::{GLANCE, PATIENCE};
+
+/// A tray that waits for an icon. It ends with the value.
+pub struct Tray {
+    icon: watch::Receiver<Option<Icon>>,
+    run: Box<Run>,
+    _connection: Connection,
+}
+
+/// Runs a program on the desktop and returns what it says.
+type Run = dyn Fn(&mut Command) -> Result<String> + Send + Sync;
+
+/// Who registered, and where its object is.
+#[derive(Clone)]
+struct Icon {
+    owner: String,
+    path: String,
+}
+
+impl Tray {
+    /// Takes the place of the desktop's tray on this bus. `run` runs a program on the desktop.
+    pub(super) async fn start(
+        bus: &str,
+        run: impl Fn(&mut Command) -> Result<String> + Send + Sync + 'static,
+    ) -> Result<Self> {
+        let (registered, icon) = watch::channel(None);
+        let connection = connection::Builder::address(bus)?
+            .serve_at("/StatusNotifierWatcher", Watcher(Arc::new(registered)))?
+            .name("org.kde.StatusNotifierWatcher")?
+            .build()
+            .await?;
+        Ok(Self {
+            icon,
+            run: Box::new(run),
+            _connection: connection,
+        })
+    }
+
+    /// Waits until the menu has an entry with this text.
+    ///
+    /// # Errors
+    /// With the menu, if it does not come.
+    pub async fn see(&self, entry: &str) -> Result<()> {
+        self.find(entry).await.map(drop)
+    }
+
+    /// Clicks the entry with this text.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn click(&self, entry: &str) -> Result<()> {
+        let id = self.find(entry).await?;
+        self.call(
+            "com.canonical.dbusmenu.Event",
+            &[&id, "clicked", "<int32 0>", "0"],
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn find(&self, entry: &str) -> Result<String> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            loop {
+                glances.tick().await;
+                let menu = self
+                    .call("com.canonical.dbusmenu.GetLayout", &["0", "-1", "['label']"])
+                    .await?;
+                if let Some(id) = id_of(&menu, entry) {
+                    return Ok(id);
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .with_context(|| format!("the tray shows no “{entry}”"))?
+    }
+
+    async fn call(&self, method: &str, arguments: &[&str]) -> Result<String> {
+        let mut icon = self.icon.clone();
+        let icon = tokio::time::timeout(PATIENCE, icon.wait_for(Option::is_some))
+            .await
+            .context("no icon came")??;
+        let icon = icon.clone().context("it was waited for")?;
+        ensure!(icon.path.starts_with('/'), "the icon is at {}", icon.path);
+        let menu = format!("{}/Menu", icon.path);
+        let mut command = Command::new("gdbus");
+        command
+            .args([
+                "call",
+                "--session",
+                "--dest",
+                &icon.owner,
+                "--object-path",
+                &menu,
+                "--method",
+                method,
+                "--",
+            ])
+            .args(arguments);
+        (self.run)(&mut command)
+    }
+}
+
+/// The number of a menu's entry, out of how `gdbus` prints it: `<(2, {'label': <'Check now'>}, @av [])>`.
+fn id_of(menu: &str, entry: &str) -> Option<String> {
+    let (before, _) = menu.split_once(&format!("<'{entry}'>"))?;
+    let (_, after) = before.rsplit_once("<(")?;
+    Some(after.split(',').next()?.trim().to_owned())
+}
+
+struct Watcher(Arc<watch::Sender<Option<Icon>>>);
+
+#[interface(name = "org.kde.StatusNotifierWatcher")]
+impl Watcher {
+    fn register_status_notifier_item(&self, path: &str, #[zbus(header)] header: Header<'_>) {
+        let owner = header.sender().map(ToString::to_string).unwrap_or_default();
+        self.0.send_replace(Some(Icon {
+            owner,
+            path: path.to_owned(),
+        }));
+    }
+
+    #[zbus(property)]
+    fn is_status_notifier_host_registered(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn protocol_version(&self) -> i32 {
+        0
+    }
+
+    #[zbus(property)]
+    fn registered_status_notifier_items(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
