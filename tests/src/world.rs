@@ -10,6 +10,7 @@ use countersign_protocol::clock::{Clock, SteerableClock, SystemClock};
 use countersign_protocol::identity::Identity;
 use countersign_protocol::resources::challenge::{Challenge, ChallengeStatus};
 use countersign_protocol::sid::{AccountSid, ChallengeSid, FactorSid};
+use countersign_server::deliveries::Targets;
 use countersign_server::{Bootstrap, Config, Running};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -155,6 +156,8 @@ async fn start_server(clock: &SteerableClock, folder: &TempDir, credentials: &Cr
     let database = format!("sqlite://{}", folder.path().join("server.db").display());
     let mut config = Config::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), database);
     config.clock = Arc::new(clock.clone());
+    // The receivers of the stories are on this computer.
+    config.webhook_targets = Targets::Any;
     config.bootstrap = Some(Bootstrap {
         account_sid: credentials.sid.clone(),
         auth_token: credentials.auth_token.clone().into(),

@@ -67,6 +67,11 @@ async fn the_vendor_s_validator_accepts_our_webhooks() {
 }
 
 #[tokio::test]
+async fn webhooks_arrive_as_the_vendor_s_library_expects_them() {
+    run("deliveries.test.mjs").await;
+}
+
+#[tokio::test]
 async fn a_device_written_from_the_documents_alone_is_served() {
     run("device.test.mjs").await;
 }

@@ -16,6 +16,7 @@ mod stories {
     mod enrolment;
     mod expiry;
     mod halves;
+    mod keychain;
     mod library;
     mod links;
     mod model;

@@ -185,12 +185,12 @@ async fn the_whole_story_is_played_by_the_programs_alone() {
     let factors = terminal.run(&["factors"]).await.result();
     assert_eq!(factors["factors"][0]["sid"], factor["sid"], "{factors}");
 
-    let asked = post(acme.url(), "/sign-in", &json!({ "message": "Is this you?" })).await;
+    let asked = post(acme.url(), "/sign-in", &json!({})).await;
     let sid = asked["challenge_sid"].as_str().unwrap();
     let inbox = terminal.run(&["inbox"]).await.result();
     assert!(inbox.to_string().contains(sid), "{inbox}");
     let shown = terminal.run(&["show", sid]).await.result();
-    assert_eq!(shown["message"], "Is this you?", "{shown}");
+    assert_eq!(shown["message"], "Are you signing in to Acme?", "{shown}");
     let digest = shown["digest"].as_str().unwrap();
     let answered = terminal
         .run(&["approve", sid, "--shown", digest, "--yes"])

@@ -1,9 +1,12 @@
 //! The program watches by itself, and tells whoever listens.
 
-use countersign_core::{Event, PollError};
+use std::time::Duration;
+
+use countersign_core::{Connection, Event, PollError};
 use countersign_tests::device::wait_for;
 use countersign_tests::world::ada;
-use countersign_tests::{Question, World};
+use countersign_tests::{Exchange, Question, World};
+use jiff::SignedDuration;
 
 #[tokio::test]
 async fn a_request_arrives_while_the_program_watches_and_leaves_when_it_is_answered_elsewhere() {
@@ -61,4 +64,53 @@ async fn a_network_that_comes_and_goes_is_told() {
     world.proxy.come_back();
     device.check().await;
     wait_for(&mut events, &changed).await;
+}
+
+/// A program that asks by its own clock has to have asked for longer than this before it asks again.
+const SOON_ENOUGH: Duration = Duration::from_secs(5);
+
+#[tokio::test]
+async fn a_request_arrives_at_once_though_nobody_checks() {
+    let world = World::start().await;
+    let (device, factor) = world.enrolled(&ada()).await;
+    // Nothing is expected any more, so that the program would ask rarely.
+    world.advance(SignedDuration::from_mins(5));
+    world.proxy.forget();
+    let mut events = device.authenticator.subscribe();
+    let polling = device.authenticator.poll().unwrap();
+    wait_for(&mut events, &Event::Checked).await;
+
+    for text in ["Sign in?", "Pay?"] {
+        let sid = world.ask(&factor, &Question::new(text)).await.sid;
+        let arrived = Event::RequestArrived { sid };
+        let told = tokio::time::timeout(SOON_ENOUGH, wait_for(&mut events, &arrived)).await;
+        told.expect("the server says so at once");
+        wait_for(&mut events, &Event::Checked).await;
+    }
+    let seen = world.proxy.seen();
+    let lists = |exchange: &&Exchange| exchange.path.contains("/Challenges?");
+    assert_eq!(
+        seen.iter().filter(lists).count(),
+        3,
+        "the first check, and one answer for each request"
+    );
+    polling.stop().await;
+}
+
+#[tokio::test]
+async fn a_revocation_is_noticed_at_once_though_nobody_checks() {
+    let world = World::start().await;
+    let (device, factor) = world.enrolled(&ada()).await;
+    world.advance(SignedDuration::from_mins(5));
+    let mut events = device.authenticator.subscribe();
+    let polling = device.authenticator.poll().unwrap();
+    wait_for(&mut events, &Event::Checked).await;
+
+    world.tenant.revoke(&ada(), &factor).await;
+    let changed = Event::ConnectionChanged { factor_sid: factor };
+    let told = tokio::time::timeout(SOON_ENOUGH, wait_for(&mut events, &changed)).await;
+    told.expect("the server says so at once");
+    let connections = device.authenticator.connections().await.unwrap();
+    assert_eq!(connections[0].connection, Connection::SignedOut);
+    polling.stop().await;
 }
