@@ -173,7 +173,8 @@ impl Authenticator {
         poll::check_now(&self.device).await
     }
 
-    /// Starts asking the servers again and again, or has them tell at once where they offer that, until the returned value is dropped. One process of a profile does.
+    /// Starts asking the servers again and again, or waits there for news where they offer that, until the returned
+    /// value is dropped. One process of a profile does.
     ///
     /// # Errors
     /// [`PollError::AnotherProcess`] if another one does.
@@ -219,7 +220,8 @@ impl Authenticator {
         VerifyClient::of(Arc::clone(&self.device), base_url)
     }
 
-    /// Ends the poller, and closes the store. What was returned is on disk already; this only folds its log into the file.
+    /// Ends the poller, and closes the store. What was returned is on disk already; this only folds its log into the
+    /// file.
     pub async fn close(self) {
         self.wake.end();
         self.device.store.close().await;

@@ -25,6 +25,7 @@ use crate::{
         http::{Ask, Http, Reply},
     },
     connection::Connection,
+    discovery::Discoveries,
     event::Event,
     factor::Factor,
     fault::Faults,
@@ -60,6 +61,7 @@ pub(crate) struct Device {
     pub(crate) store: Store,
     pub(crate) http: Http,
     pub(crate) times: ServerTimes,
+    pub(crate) discoveries: Discoveries,
     pub(crate) app: AppIdentity,
     pub(crate) answering: Turns,
     keychain: KeychainThread,
@@ -78,6 +80,7 @@ impl Device {
             store: Store::open(&home, faults.clone()).await?,
             http: Http::new(config.http, &config.app, faults.clone()),
             times: ServerTimes::default(),
+            discoveries: Discoveries::default(),
             app: config.app,
             answering: Turns::default(),
             keychain: config.keychain,
@@ -153,6 +156,29 @@ impl Device {
         reply
     }
 
+    /// Asks for what is known by a tag. The server may hold the request until it has something else to say, and says
+    /// 304 if it has not (E3).
+    pub(crate) async fn ask_for_news(
+        &self,
+        factor: &Factor,
+        path: &str,
+        form: &Form,
+        known: &str,
+    ) -> Result<Reply, ClientError> {
+        let question = Question {
+            method: Method::GET,
+            path,
+            form: Some(form),
+            known: Some(known),
+        };
+        let reply = self.put(&Caller::from(factor), &question).await;
+        // It may be long ago that the factor was loaded, and others may have noted its connection since.
+        if let Ok(Some(factor)) = self.store.load_factor(&factor.sid).await {
+            self.note_connection(&factor, &reply).await;
+        }
+        reply
+    }
+
     /// Asks a server with a device JWT made for this one request. A 401 with a `Date` corrects the clock and is
     /// tried once more (section 7.4).
     ///
@@ -164,9 +190,19 @@ impl Device {
         path: &str,
         form: Option<&Form>,
     ) -> Result<Reply, ClientError> {
-        let first = self.ask_once(caller, &method, path, form).await?;
+        let question = Question {
+            method,
+            path,
+            form,
+            known: None,
+        };
+        self.put(caller, &question).await
+    }
+
+    async fn put(&self, caller: &Caller<'_>, question: &Question<'_>) -> Result<Reply, ClientError> {
+        let first = self.put_once(caller, question).await?;
         if first.status != 401 {
-            return accept(first);
+            return question.accept(first);
         }
         let Some(date) = &first.date else {
             return accept(first);
@@ -175,36 +211,32 @@ impl Device {
         if let Err(unbelievable) = self.times.correct(&server, date, self.now()) {
             return Err(ClientError::ClockSkewed { by: unbelievable.by });
         }
-        let second = self.ask_once(caller, &method, path, form).await?;
+        let second = self.put_once(caller, question).await?;
         if second.status == 401 {
             return Err(ClientError::SignedOut(api_error(&second)));
         }
-        accept(second)
+        question.accept(second)
     }
 
-    async fn ask_once(
-        &self,
-        caller: &Caller<'_>,
-        method: &Method,
-        path: &str,
-        form: Option<&Form>,
-    ) -> Result<Reply, ClientError> {
+    async fn put_once(&self, caller: &Caller<'_>, question: &Question<'_>) -> Result<Reply, ClientError> {
         let server = caller.server.join("/");
         let now = self.times.for_token(&server, self.now());
         let input = device_jwt::signing_input(caller.credential_sid, caller.account_sid.as_str(), now);
         let signature = self.sign(caller.key_id, input.as_bytes()).await?;
         let auth = BasicAuth::device(jws::assemble(&input, &signature));
         let mut ask = Ask {
-            method: method.clone(),
+            method: question.method.clone(),
             url: caller
                 .server
-                .join(&resource_path(caller.service_sid, caller.identity, path)),
+                .join(&resource_path(caller.service_sid, caller.identity, question.path)),
             form: None,
+            known: question.known.map(str::to_owned),
         };
-        if *method == Method::GET {
-            ask.url.set_query(form.map(Form::encode).as_deref());
+        let form = question.form.map(Form::encode);
+        if question.method == Method::GET {
+            ask.url.set_query(form.as_deref());
         } else {
-            ask.form = form.map(Form::encode);
+            ask.form = form;
         }
         self.send(caller.server, ask, &auth).await
     }
@@ -258,6 +290,24 @@ impl Device {
             self.tell(Event::ConnectionChanged {
                 factor_sid: factor.sid.clone(),
             });
+        }
+    }
+}
+
+/// What is asked in a factor's name. `path` begins behind the identity's.
+struct Question<'a> {
+    method: Method,
+    path: &'a str,
+    form: Option<&'a Form>,
+    known: Option<&'a str>,
+}
+
+impl Question<'_> {
+    /// That there is nothing new is a good answer to whoever names what they know.
+    fn accept(&self, reply: Reply) -> Result<Reply, ClientError> {
+        match (reply.status, self.known) {
+            (304, Some(_)) => Ok(reply),
+            _ => accept(reply),
         }
     }
 }

@@ -28,7 +28,7 @@ pub enum Event {
         /// Whose.
         factor_sid: FactorSid,
     },
-    /// All factors have been asked.
+    /// A factor's server has been asked, by the poller or, for all factors, because a person wanted it.
     Checked,
     /// Another process of this profile changed the store.
     ChangedElsewhere,

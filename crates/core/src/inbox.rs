@@ -8,7 +8,7 @@ use countersign_protocol::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    client::{ChallengeListPayload, ClientError, fetch_challenge, fetch_page},
+    client::{ChallengeListPayload, ClientError, News, Page, fetch_challenge, fetch_news, fetch_page},
     connection::Connection,
     device::Device,
     event::Event,
@@ -64,6 +64,14 @@ pub struct Changes {
     pub arrived: usize,
     /// How many are no longer open.
     pub settled: usize,
+}
+
+/// What the store has of a server's list after it was brought up to date.
+#[derive(Debug, Default)]
+pub(crate) struct UpToDate {
+    pub(crate) changes: Changes,
+    /// By which the server can be asked for another list than this, if it gave one.
+    pub(crate) tag: Option<String>,
 }
 
 /// How many items a page has, and how many pages of new requests are read at a time.
@@ -194,20 +202,36 @@ fn to_request(device: &Device, stored: &StoredChallenge, open: &[StoredChallenge
 }
 
 /// Asks a factor's server what waits, and brings the store up to date.
-pub(crate) async fn check(device: &Device, factor: &Factor) -> Result<Changes, ClientError> {
-    let known = known_to(device, factor).await?;
-    let mut changes = Changes::default();
-    let mut listed = Vec::new();
-    let mut query = ChallengeListPayload {
+pub(crate) async fn check(device: &Device, factor: &Factor) -> Result<UpToDate, ClientError> {
+    let page = fetch_page(device, factor, &what_waits(factor)).await?;
+    merge(device, factor, page).await
+}
+
+/// Waits at a factor's server until what waits there is not what `known` names, and fetches that. Changes nothing
+/// here but what is known of the connection, so that it may be given up at any time.
+pub(crate) async fn await_news(device: &Device, factor: &Factor, known: &str) -> Result<News, ClientError> {
+    fetch_news(device, factor, &what_waits(factor), known).await
+}
+
+/// The newest of what waits for an answer.
+fn what_waits(factor: &Factor) -> ChallengeListPayload {
+    ChallengeListPayload {
         factor_sid: factor.sid.clone(),
         page_size: PAGE_SIZE,
         status: Some(ChallengeStatus::Pending),
         order: Order::Desc,
         page_token: None,
-    };
+    }
+}
+
+/// Brings the store up to date with what a factor's server lists, of which this is the first page.
+pub(crate) async fn merge(device: &Device, factor: &Factor, mut page: Page) -> Result<UpToDate, ClientError> {
+    let known = known_to(device, factor).await?;
+    let tag = page.tag.take();
+    let mut changes = Changes::default();
+    let mut listed = Vec::new();
     let mut oldest = Timestamp::MAX;
-    for _ in 0..MAX_PAGES {
-        let page = fetch_page(device, factor, &query).await?;
+    for pages in 1.. {
         let mut unknown = false;
         for item in page
             .challenges
@@ -227,13 +251,16 @@ pub(crate) async fn check(device: &Device, factor: &Factor) -> Result<Changes, C
                 look_at(device, factor, &item.read.sid, &mut changes).await?;
             }
         }
-        query.page_token = page.metadata.next_page_token;
-        if query.page_token.is_none() {
+        let Some(next) = page.metadata.next_page_token else {
             oldest = Timestamp::MIN;
-        }
-        if query.page_token.is_none() || !unknown {
+            break;
+        };
+        if !unknown || pages == MAX_PAGES {
             break;
         }
+        let mut query = what_waits(factor);
+        query.page_token = Some(next);
+        page = fetch_page(device, factor, &query).await?;
     }
     let missing = known
         .iter()
@@ -245,7 +272,7 @@ pub(crate) async fn check(device: &Device, factor: &Factor) -> Result<Changes, C
     for challenge in missing {
         look_at(device, factor, &challenge.sid, &mut changes).await?;
     }
-    Ok(changes)
+    Ok(UpToDate { changes, tag })
 }
 
 async fn known_to(device: &Device, factor: &Factor) -> Result<Vec<StoredChallenge>, StoreError> {

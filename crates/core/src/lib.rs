@@ -13,6 +13,7 @@ mod authenticator;
 pub mod client;
 mod connection;
 mod device;
+mod discovery;
 mod enrol;
 mod event;
 mod factor;

@@ -9,7 +9,7 @@ use crate::{
     device::Device,
     event::Event,
     factor::Factor,
-    inbox::{self, Changes},
+    inbox::{self, UpToDate},
     store::StoreError,
 };
 
@@ -68,10 +68,10 @@ async fn finish_removal(device: &Device, factor: &Factor) -> Result<Removal, Cli
 }
 
 /// Does for a factor what is to be done: fetches its requests, or finishes what was begun with it.
-pub(crate) async fn attend(device: &Device, factor: &Factor) -> Result<Changes, ClientError> {
+pub(crate) async fn attend(device: &Device, factor: &Factor) -> Result<UpToDate, ClientError> {
     if factor.removing_since.is_some() {
         finish_removal(device, factor).await?;
-        return Ok(Changes::default());
+        return Ok(UpToDate::default());
     }
     if factor.status == FactorStatus::Verified {
         return inbox::check(device, factor).await;

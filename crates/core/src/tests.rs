@@ -14,3 +14,4 @@ mod pinning;
 mod polling;
 mod removal;
 mod setup;
+mod waiting;

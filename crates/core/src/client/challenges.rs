@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::value::RawValue;
 
-use super::ClientError;
+use super::{ClientError, http::Reply};
 use crate::{
     device::{Device, challenge_path},
     factor::Factor,
@@ -84,6 +84,16 @@ pub struct ListMetadata {
 pub(crate) struct Page {
     pub(crate) challenges: Vec<FetchedChallenge>,
     pub(crate) metadata: ListMetadata,
+    /// By which the server can be asked for another list than this.
+    pub(crate) tag: Option<String>,
+}
+
+/// What a server said when it was asked for another list than the known one.
+pub(crate) struct News {
+    /// The list, if it is another.
+    pub(crate) page: Option<Page>,
+    /// Whether it was held until there was news: if not, the next request has to wait for its time here.
+    pub(crate) held: bool,
 }
 
 /// Fetches one challenge with the list of fields to sign.
@@ -114,6 +124,29 @@ pub(crate) async fn fetch_page(
     factor: &Factor,
     payload: &ChallengeListPayload,
 ) -> Result<Page, ClientError> {
+    let query = to_query(payload)?;
+    let reply = device
+        .ask_for(factor, Method::GET, "/Challenges", Some(&query))
+        .await?;
+    Ok(read_page(&reply)?)
+}
+
+/// Asks for the page to be held back until it is not the one that `known` names (E3).
+pub(crate) async fn fetch_news(
+    device: &Device,
+    factor: &Factor,
+    payload: &ChallengeListPayload,
+    known: &str,
+) -> Result<News, ClientError> {
+    let query = to_query(payload)?;
+    let reply = device.ask_for_news(factor, "/Challenges", &query, known).await?;
+    Ok(News {
+        page: (reply.status != 304).then(|| read_page(&reply)).transpose()?,
+        held: reply.held,
+    })
+}
+
+fn to_query(payload: &ChallengeListPayload) -> Result<Form, ClientError> {
     if !(1..=1000).contains(&payload.page_size) {
         return Err(ClientError::Input {
             what: "the page size",
@@ -128,15 +161,12 @@ pub(crate) async fn fetch_page(
     };
     filter.push_to(&mut query);
     query.push_some("PageToken", payload.page_token.as_deref());
-    let reply = device
-        .ask_for(factor, Method::GET, "/Challenges", Some(&query))
-        .await?;
-    read_page(&reply.body).map_err(ClientError::from)
+    Ok(query)
 }
 
-fn read_page(body: &[u8]) -> Result<Page, Malformed> {
+fn read_page(reply: &Reply) -> Result<Page, Malformed> {
     let what = "it is not a list of challenges";
-    let members = Members::parse(body).map_err(|_| Malformed { what })?;
+    let members = Members::parse(&reply.body).map_err(|_| Malformed { what })?;
     let member = |name| members.get(name).ok_or(Malformed { what }).map(RawValue::get);
     let items: Vec<&RawValue> =
         serde_json::from_str(member("challenges")?).map_err(|_| Malformed { what })?;
@@ -155,6 +185,7 @@ fn read_page(body: &[u8]) -> Result<Page, Malformed> {
             previous_page_token: token(&meta.previous_page_url),
             next_page_token: token(&meta.next_page_url),
         },
+        tag: reply.tag.clone(),
     })
 }
 

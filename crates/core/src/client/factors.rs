@@ -106,6 +106,7 @@ async fn create_with_key(
             "/Factors",
         )),
         form: Some(create.to_form().encode()),
+        known: None,
     };
     let auth = BasicAuth::device(payload.access_token.expose_secret());
     // The token is not ours to renew: no second try after a 401 here (section 7.4).

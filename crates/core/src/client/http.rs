@@ -5,7 +5,10 @@ use std::{sync::OnceLock, time::Duration};
 use countersign_protocol::{basic_auth::BasicAuth, challenge_response::FIELDS_HEADER, user_agent::UserAgent};
 use reqwest::{
     Client, ClientBuilder, Method, RequestBuilder, Response,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT},
+    header::{
+        ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, RETRY_AFTER,
+        USER_AGENT,
+    },
     redirect,
 };
 use url::Url;
@@ -17,6 +20,16 @@ pub(crate) const MAX_BODY: usize = 1024 * 1024;
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 const TOTAL_LIMIT: Duration = Duration::from_secs(20);
+
+/// How long a server is asked to hold a request, and how long its answer is waited for: the network takes its time.
+const HOLD: Duration = Duration::from_secs(25);
+const HELD_LIMIT: Duration = HOLD.saturating_add(Duration::from_secs(10));
+
+/// The discovery document decides nothing that would be worth a long wait.
+const DISCOVERY_LIMIT: Duration = Duration::from_secs(5);
+
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
@@ -50,6 +63,8 @@ pub(crate) struct Ask {
     pub(crate) url: Url,
     /// The body of a POST, encoded.
     pub(crate) form: Option<String>,
+    /// The tag of an earlier answer: the server may hold the request until it would answer something else (E3).
+    pub(crate) known: Option<String>,
 }
 
 /// What a server answered: a status and what this library reads of the rest.
@@ -58,6 +73,10 @@ pub(crate) struct Reply {
     pub(crate) date: Option<String>,
     pub(crate) signature_fields: Option<String>,
     pub(crate) retry_after: Option<String>,
+    /// Names what was answered, so that the same need not be answered again.
+    pub(crate) tag: Option<String>,
+    /// Whether the server holds such requests until there is news.
+    pub(crate) held: bool,
     pub(crate) body: Vec<u8>,
 }
 
@@ -96,6 +115,13 @@ impl Http {
             // The mobile libraries send this odd pair, and servers have to live with it (section 1.4).
             .header(ACCEPT, if ask.method == Method::GET { FORM } else { JSON })
             .header(CONTENT_TYPE, FORM);
+        let request = match ask.known {
+            Some(tag) => request
+                .header(PREFER, format!("wait={}", HOLD.as_secs()))
+                .header(IF_NONE_MATCH, tag)
+                .timeout(HELD_LIMIT),
+            None => request,
+        };
         let request = match ask.form {
             Some(form) => request.body(form),
             None => request,
@@ -110,6 +136,13 @@ impl Http {
         shown.set_path("/…");
         shown.set_query(None);
         self.exchange(request, &Method::GET, &shown).await
+    }
+
+    /// Fetches what a server says of itself, without credentials.
+    pub(crate) async fn fetch_discovery(&self, url: &Url) -> Result<Reply, Unreached> {
+        let request = self.client(url)?.get(url.clone()).header(ACCEPT, JSON);
+        self.exchange(request.timeout(DISCOVERY_LIMIT), &Method::GET, url)
+            .await
     }
 
     async fn exchange(
@@ -187,6 +220,8 @@ async fn read(mut response: Response) -> Result<Reply, Unreached> {
             .ok()
             .and_then(|name| header(&name)),
         retry_after: header(&RETRY_AFTER),
+        tag: header(&ETAG),
+        held: header(&PREFERENCE_APPLIED).is_some_and(|applied| names_wait(&applied)),
         body: Vec::new(),
     };
     while let Some(chunk) = response.chunk().await? {
@@ -196,6 +231,14 @@ async fn read(mut response: Response) -> Result<Reply, Unreached> {
         reply.body.extend_from_slice(&chunk);
     }
     Ok(reply)
+}
+
+/// Whether `wait` is among these preferences (RFC 7240, section 3).
+fn names_wait(preferences: &str) -> bool {
+    preferences.split(',').any(|preference| {
+        let name = preference.split(['=', ';']).next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case("wait")
+    })
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -249,6 +292,21 @@ impl From<reqwest::Error> for Unreached {
         Self {
             why: why.to_owned(),
             source: Some(error.without_url()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_preference_is_found_among_others_and_not_in_them() {
+        for applied in ["wait=25", "Wait = 25", "respond-async, wait=25; x=y"] {
+            assert!(names_wait(applied), "{applied}");
+        }
+        for applied in ["", "waiting=25", "handling=wait", "respond-async; wait=25"] {
+            assert!(!names_wait(applied), "{applied}");
         }
     }
 }

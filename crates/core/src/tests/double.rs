@@ -1,5 +1,6 @@
 //! A double of a Verify service: small, checked signatures included, and willing to misbehave as a test asks.
 
+mod hold;
 mod service;
 mod wire;
 
@@ -17,7 +18,13 @@ use countersign_protocol::{
     sid::{ChallengeSid, FactorSid},
 };
 use serde_json::{Value, json};
-use tokio::{net::TcpListener, task::AbortHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{broadcast, watch},
+    task::AbortHandle,
+};
+
+pub(super) use hold::Waits;
 
 pub(super) const SERVICE: &str = "VAbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 pub(super) const IDENTITY: &str = "user-0001";
@@ -62,6 +69,8 @@ pub(super) enum Said {
     Cut,
     /// Nothing: the connection is cut, but the request was carried out.
     CutAfter,
+    /// Nothing yet: the request is held.
+    Held,
 }
 
 impl Said {
@@ -92,7 +101,7 @@ impl Said {
                     body,
                 }
             }
-            cut => cut,
+            other => other,
         }
     }
 }
@@ -117,6 +126,11 @@ pub(super) struct State {
     /// Answers that were accepted.
     pub(super) answers: Vec<(ChallengeSid, String)>,
     pub(super) send_date: bool,
+    /// Whether requests are held until there is news.
+    pub(super) waits: Waits,
+    /// How many requests are held now, and what releases them.
+    held: watch::Sender<usize>,
+    releases: broadcast::Sender<hold::Release>,
     whim: Option<Whim>,
     made: u8,
 }
@@ -140,6 +154,9 @@ impl Double {
             log: Vec::new(),
             answers: Vec::new(),
             send_date: true,
+            waits: Waits::Unknown,
+            held: watch::Sender::new(0),
+            releases: broadcast::channel(16).0,
             whim: None,
             made: 0,
         }));
@@ -206,12 +223,15 @@ impl Double {
             "hidden_details": hidden, "metadata": null, "factor_type": "push",
         });
         state.challenges.insert(sid.clone(), challenge);
+        state.look_again();
         sid
     }
 
     /// Changes a challenge behind everybody's back.
     pub(super) fn change(&self, sid: &ChallengeSid, member: &str, value: Value) {
-        self.state().challenges.get_mut(sid).unwrap()[member] = value;
+        let mut state = self.state();
+        state.challenges.get_mut(sid).unwrap()[member] = value;
+        state.look_again();
     }
 
     pub(super) fn status(&self, sid: &ChallengeSid) -> String {

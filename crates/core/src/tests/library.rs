@@ -230,6 +230,7 @@ async fn plain_http_to_another_computer_is_never_asked() {
             method: reqwest::Method::GET,
             url: url.parse().unwrap(),
             form: None,
+            known: None,
         };
         assert!(http.send(ask, &auth).await.is_err(), "{url}");
     }

@@ -1,14 +1,5 @@
-use std::time::Duration;
-
-use super::setup::Setup;
+use super::setup::{Setup, wait_for};
 use crate::{Event, PollError};
-
-async fn wait_for(events: &mut tokio::sync::broadcast::Receiver<Event>, expected: &Event) {
-    let waited = tokio::time::timeout(Duration::from_secs(30), async {
-        while events.recv().await.unwrap() != *expected {}
-    });
-    waited.await.expect("the event comes");
-}
 
 #[tokio::test]
 async fn the_poller_brings_requests_and_checks_at_once_when_they_are_expected() {

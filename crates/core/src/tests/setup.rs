@@ -102,3 +102,11 @@ pub(super) fn config(home: &TempDir, keys: &MemoryKeychain, clock: &SteerableClo
 pub(super) fn told(events: &mut tokio::sync::broadcast::Receiver<Event>) -> Vec<Event> {
     std::iter::from_fn(|| events.try_recv().ok()).collect()
 }
+
+/// Waits for an event.
+pub(super) async fn wait_for(events: &mut tokio::sync::broadcast::Receiver<Event>, expected: &Event) {
+    let waited = tokio::time::timeout(Duration::from_secs(30), async {
+        while events.recv().await.unwrap() != *expected {}
+    });
+    waited.await.expect("the event comes");
+}

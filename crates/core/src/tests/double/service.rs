@@ -18,6 +18,9 @@ use super::{ACCOUNT, Asked, DoubleFactor, IDENTITY, SERVICE, Said, State, TOKEN}
 impl State {
     pub(super) fn usual(&mut self, asked: &Asked) -> Said {
         let (path, query) = asked.target.split_once('?').unwrap_or((&asked.target, ""));
+        if path == countersign_protocol::discovery::PATH {
+            return self.discover();
+        }
         let prefix = format!("/v2/Services/{SERVICE}/Entities/{IDENTITY}/");
         let Some(rest) = path.strip_prefix(&prefix) else {
             return Said::error(404, 20404);
@@ -42,7 +45,7 @@ impl State {
                 self.factors.remove(&caller);
                 Said::reply(204, "")
             }
-            ("GET", None) if rest == "Challenges" => self.list(&caller, query),
+            ("GET", None) if rest == "Challenges" => self.list_or_hold(&caller, query, asked),
             ("GET", Some(("Challenges", sid))) => self.show(&caller, sid),
             ("POST", Some(("Challenges", sid))) => self.respond(&caller, sid, &form),
             _ => Said::error(404, 20404),
@@ -116,7 +119,7 @@ impl State {
         challenge
     }
 
-    fn list(&self, caller: &FactorSid, query: &str) -> Said {
+    pub(super) fn list(&self, caller: &FactorSid, query: &str) -> Said {
         let query = Form::parse(query.as_bytes()).unwrap();
         let one = |name| query.one(name).unwrap().map(str::to_owned);
         let size: usize = one("PageSize").unwrap().parse().unwrap();

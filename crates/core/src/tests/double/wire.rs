@@ -11,7 +11,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{Asked, Said, State};
+use super::{Asked, Said, State, hold};
 
 /// Answers one request.
 pub(super) async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
@@ -23,6 +23,10 @@ pub(super) async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
         state.log.push(asked.clone());
         let date = state.send_date.then(|| date::format_http(state.clock.now()));
         (state.answer(&asked), date)
+    };
+    let said = match said {
+        Said::Held => hold::hold(&mut stream, &state, &asked).await,
+        said => said,
     };
     let Said::Reply {
         status,
