@@ -27,4 +27,5 @@ mod stories {
     mod secrets;
     mod tampering;
     mod two_devices;
+    mod webhooks;
 }
