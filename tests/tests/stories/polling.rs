@@ -106,7 +106,7 @@ async fn a_revocation_is_noticed_at_once_though_nobody_checks() {
     let polling = device.authenticator.poll().unwrap();
     wait_for(&mut events, &Event::Checked).await;
 
-    world.tenant.revoke(&ada(), &factor).await;
+    world.tenant.revoke(&ada(), &factor).await.unwrap();
     let changed = Event::ConnectionChanged { factor_sid: factor };
     let told = tokio::time::timeout(SOON_ENOUGH, wait_for(&mut events, &changed)).await;
     told.expect("the server says so at once");
