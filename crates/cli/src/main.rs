@@ -14,10 +14,11 @@ mod plain;
 mod profile;
 mod request_text;
 mod session;
+mod terminal;
 mod views;
 mod words;
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 use clap::Parser;
 
@@ -26,6 +27,7 @@ use crate::{arguments::Arguments, exit::Exit, failure::Failure, output::Output};
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let arguments = match Arguments::try_parse() {

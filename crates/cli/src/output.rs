@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::{exit::Exit, failure::Failure, plain};
+use crate::{exit::Exit, failure::Failure, plain, terminal};
 
 /// Where this run writes, and how.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ impl Output {
         }
     }
 
-    /// Asks the person, who has to say yes in so many letters.
+    /// Asks the person, who has to say yes after the question was shown.
     ///
     /// # Errors
     /// [`Exit::NotConfirmed`] if they do not, or if nobody is there.
@@ -79,16 +79,10 @@ impl Output {
         if !is_attended() {
             return Err(Failure::unattended(unconfirmed));
         }
-        // The terminal shows the question even if standard output is a file.
-        eprint!("{question} [y/N] ");
-        let mut answer = String::new();
-        io::stdin()
-            .read_line(&mut answer)
-            .map_err(|_| Failure::unattended(unconfirmed))?;
-        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
-            Ok(())
-        } else {
-            Err(Failure::new(Exit::NotConfirmed, unconfirmed))
+        match terminal::agrees(question) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Failure::new(Exit::NotConfirmed, unconfirmed)),
+            Err(_) => Err(Failure::unattended(unconfirmed)),
         }
     }
 }

@@ -4,8 +4,9 @@
 //! its fields. Everything outside the bar is what this program knows.
 
 use countersign_core::{ChallengeStatus, Field, Request};
+use unicode_width::UnicodeWidthChar;
 
-use crate::{plain, words};
+use crate::{plain, terminal, words};
 
 /// Width of the column with our own labels.
 const LABELS: usize = 11;
@@ -13,7 +14,7 @@ const LABELS: usize = 11;
 /// A request in full.
 pub(crate) fn in_full(request: &Request) -> String {
     let mut text = format!("{} asks:\n\n", asker(request));
-    for line in quotation(&request.message, &request.fields) {
+    for line in quotation(&request.message, &request.fields, room()) {
         text.push_str(&format!("  {}\n", format!("│ {line}").trim_end()));
     }
     text.push('\n');
@@ -54,7 +55,7 @@ pub(crate) fn in_short(request: &Request) -> String {
         asker(request),
         account.unwrap_or_default(),
         request.server_host(),
-        shortened(&plain::line(&request.message), 100),
+        shortened(&plain::line(&request.message), room().min(100)),
     )
 }
 
@@ -96,13 +97,20 @@ fn coverage(request: &Request) -> String {
     }
 }
 
-/// The issuer's own text: its message, then its fields.
-fn quotation(message: &str, fields: &[Field]) -> Vec<String> {
+/// How many columns there are behind the bar.
+fn room() -> usize {
+    // Four go to the bar. Too few to read are still enough to stay behind it.
+    terminal::width().saturating_sub(4).max(2)
+}
+
+/// The issuer's own text: its message, then its fields, in lines that a terminal does not have to break. A line that
+/// it broke would go on in front of the bar.
+fn quotation(message: &str, fields: &[Field], room: usize) -> Vec<String> {
     let mut quoted = plain::lines(message);
     let labels: Vec<_> = fields.iter().map(|field| plain::line(&field.label)).collect();
     let width = labels
         .iter()
-        .map(|label| label.chars().count())
+        .map(|label| columns(label))
         .max()
         .unwrap_or(0)
         .min(24);
@@ -110,22 +118,69 @@ fn quotation(message: &str, fields: &[Field]) -> Vec<String> {
         quoted.push(String::new());
     }
     for (label, field) in labels.iter().zip(fields) {
-        quoted.push(format!(
-            "{:<1$}  {2}",
-            format!("{label}:"),
-            width + 1,
-            plain::line(&field.value)
-        ));
+        let gap = " ".repeat(width.saturating_sub(columns(label)));
+        quoted.push(format!("{label}:{gap}  {}", plain::line(&field.value)));
     }
     quoted
+        .iter()
+        .flat_map(|line| wrapped(line, room))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A line in pieces of at most `room` columns, broken between words where that is possible.
+fn wrapped(line: &str, room: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    loop {
+        let fits = fitting(rest, room);
+        if fits == rest.len() {
+            pieces.push(rest);
+            return pieces;
+        }
+        let end = match rest[fits..].starts_with(' ') {
+            true => Some(fits),
+            false => rest[..fits].rfind(' '),
+        };
+        let piece = match end.map(|end| rest[..end].trim_end()) {
+            Some(words) if !words.is_empty() => words,
+            _ => &rest[..fits],
+        };
+        pieces.push(piece.trim_end());
+        rest = rest[piece.len()..].trim_start();
+    }
 }
 
 fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    if columns(text) <= most {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
+    format!("{}…", text[..fitting(text, most - 1)].trim_end())
+}
+
+/// How many bytes of a text fit into `room` columns: one character at least.
+fn fitting(text: &str, room: usize) -> usize {
+    let mut taken = 0;
+    for (at, c) in text.char_indices() {
+        taken += column(c);
+        if taken > room && at > 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(column).sum()
+}
+
+/// How many columns a character may take. Terminals differ about emoji made of several: they are counted by their
+/// parts, so that the widest reading still fits.
+fn column(c: char) -> usize {
+    match c {
+        '\u{fe0f}' => 1,
+        c => c.width().unwrap_or(1),
+    }
 }
 
 #[cfg(test)]
@@ -145,7 +200,7 @@ mod tests {
             field("Where", "here"),
             field("Server\n  Server", "bank\u{1b}[1A\nStatus"),
         ];
-        let quoted = quotation("Pay?\n\n\nServer     bank", &fields);
+        let quoted = quotation("Pay?\n\n\nServer     bank", &fields, 76);
         let expected = [
             "Pay?",
             "",
@@ -158,7 +213,27 @@ mod tests {
     }
 
     #[test]
+    fn no_line_of_the_issuers_is_wider_than_the_terminal() {
+        let long = "Status     approved by 承認しますか 👩\u{200d}💻❤\u{fe0f} ".repeat(9) + &"x".repeat(300);
+        let fields = [field(&long, &long), field("Where", &long)];
+        for room in [2, 3, 7, 20, 76] {
+            let quoted = quotation(&long, &fields, room);
+            for line in &quoted {
+                assert!(columns(line) <= room, "{room}: {line:?}");
+            }
+            let letters = |text: &str| text.matches('x').count();
+            assert_eq!(quoted.iter().map(|line| letters(line)).sum::<usize>(), 4 * 300);
+        }
+        assert_eq!(
+            quotation("one two three", &[field("To", "Ada Lovelace")], 8),
+            ["one two", "three", "", "To:  Ada", "Lovelace"]
+        );
+        assert_eq!(quotation("承認しますか", &[], 5), ["承認", "しま", "すか"]);
+    }
+
+    #[test]
     fn a_long_message_is_shortened_in_a_list() {
+        assert_eq!(shortened("承認しますか", 6), "承認…");
         assert_eq!(shortened("short", 10), "short");
         assert_eq!(shortened("a long message", 7), "a long…");
     }

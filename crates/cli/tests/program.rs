@@ -223,6 +223,19 @@ fn the_doctor_finds_nothing_wrong_with_a_new_profile_and_what_is_wrong_with_an_o
 }
 
 #[test]
+fn a_log_that_no_terminal_shows_has_no_colours() {
+    let desk = Desk::new();
+    let output = desk
+        .command(&desk.path("home"))
+        .arg("factors")
+        .env("RUST_LOG", "trace")
+        .output()
+        .unwrap();
+    assert!(!output.stderr.is_empty());
+    assert!(!output.stderr.contains(&0x1b), "{}", words(&output.stderr));
+}
+
+#[test]
 fn a_profile_that_cannot_be_made_is_told() {
     let desk = Desk::new();
     let file = desk.path("passphrase");

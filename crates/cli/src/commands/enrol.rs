@@ -6,7 +6,8 @@ use countersign_core::{EnrolmentPreview, Factor, PreviewKind};
 use countersign_protocol::link::{Link, LinkError, MAX_LEN};
 
 use crate::{
-    arguments::Consent, failure::Failure, keychain::Use, output, plain, session::Session, views::FactorView,
+    arguments::Consent, failure::Failure, keychain::Use, output, plain, session::Session, terminal,
+    views::FactorView,
 };
 
 const UNCONFIRMED: &str = "Nothing was created.";
@@ -51,6 +52,12 @@ fn read_link() -> Result<String, Failure> {
         input.read_to_string(&mut link)
     };
     read.map_err(|_| Failure::from(LinkError::Malformed))?;
+    if output::is_attended() && terminal::holds_more_lines() {
+        return Err(Failure::usage(
+            "more than one line was pasted, and what follows a link could pass for an answer",
+        )
+        .with_advice("Paste the link alone."));
+    }
     Ok(link)
 }
 
