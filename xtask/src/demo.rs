@@ -103,7 +103,7 @@ fn decide(
     identity: &str,
     steps: &mut Steps,
 ) -> Result<(String, String, String)> {
-    let question = json!({ "identity": identity, "message": "Sign in to Acme?" });
+    let question = json!({ "identity": identity });
     let challenge_sid = steps.take("challenge", || {
         text(
             &http::post(&format!("{acme}/sign-in"), &question)?,

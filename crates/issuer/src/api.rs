@@ -10,6 +10,7 @@ use countersign_protocol::{
     error::ApiError,
     form::{Form, encode_segment},
     identity::Identity,
+    json,
     link::ServerUrl,
     resources::{access_token::CreateAccessToken, challenge::CreateChallenge},
     sid::{AccountSid, ChallengeSid, ServiceSid},
@@ -17,7 +18,7 @@ use countersign_protocol::{
 use reqwest::{Client, Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use url::Url;
 
 /// The name under which Acme's service is found again.
@@ -25,6 +26,9 @@ const SERVICE_NAME: &str = "Acme";
 
 /// How long one call may take. Shorter than a person's patience, and than the time in which a server has to stop.
 const CALL_LIMIT: Duration = Duration::from_secs(10);
+
+/// Longest answer that is read, in bytes.
+const MAX_ANSWER: usize = 1024 * 1024;
 
 /// How many pages of services are looked through for Acme's.
 const MAX_PAGES: usize = 20;
@@ -164,8 +168,12 @@ impl Account {
         }
         let answer = request.send().await.map_err(CallError::unreachable)?;
         let status = answer.status();
-        let body = answer.bytes().await.map_err(CallError::unreachable)?;
+        let body = read(answer).await?;
         if status.is_success() {
+            // Of two members with one name, two readers might believe different ones.
+            let raw: &RawValue =
+                serde_json::from_slice(&body).map_err(|_| CallError::Unreadable("not JSON"))?;
+            json::canonical(raw).ok_or(CallError::Unreadable("a member twice, or nested too deep"))?;
             return serde_json::from_slice(&body).map_err(|_| CallError::Unreadable("not the expected JSON"));
         }
         Err(match ApiError::from_body(&body, status.as_u16()) {
@@ -173,6 +181,18 @@ impl Account {
             None => CallError::Unreadable("an error without its envelope"),
         })
     }
+}
+
+/// The body of an answer, as long as it is not too long.
+async fn read(mut answer: reqwest::Response) -> Result<Vec<u8>, CallError> {
+    let mut body = Vec::new();
+    while let Some(piece) = answer.chunk().await.map_err(CallError::unreachable)? {
+        if body.len() + piece.len() > MAX_ANSWER {
+            return Err(CallError::Unreadable("more than is read"));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
 }
 
 impl Api {

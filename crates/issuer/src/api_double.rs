@@ -127,7 +127,7 @@ struct Held {
 
 enum Trouble {
     Refuse(ApiError),
-    Garbage,
+    Text(String),
 }
 
 type Shared = Arc<Mutex<Held>>;
@@ -215,7 +215,12 @@ impl ApiDouble {
     }
 
     pub(crate) fn answer_garbage(&self) {
-        self.held(|held| held.trouble = Some(Trouble::Garbage));
+        self.answer_with("<html>it works</html>");
+    }
+
+    /// Every call is answered with this text.
+    pub(crate) fn answer_with(&self, text: &str) {
+        self.held(|held| held.trouble = Some(Trouble::Text(text.to_owned())));
     }
 
     pub(crate) fn recover(&self) {
@@ -283,7 +288,7 @@ async fn watch(
         held.calls.push(format!("{method} {}", uri.path()));
         match &held.trouble {
             Some(Trouble::Refuse(error)) => Some(refuse(error)),
-            Some(Trouble::Garbage) => Some("<html>it works</html>".into_response()),
+            Some(Trouble::Text(text)) => Some(text.clone().into_response()),
             None => None,
         }
     };

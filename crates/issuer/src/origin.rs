@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, header},
     middleware::Next,
     response::Response,
 };
@@ -30,9 +30,14 @@ pub(crate) async fn only_own_host(
     }
 }
 
-/// Refuses what another site's page sent, whatever the method: some endpoints act on a GET.
-pub(crate) async fn only_own_page(request: Request, next: Next) -> Result<Response, Refusal> {
-    if is_own_page(request.headers()) {
+/// Refuses what a browser sent for anything else than Acme's own page, whatever the method: some endpoints act on a
+/// GET, and a link in a mail must not ask anybody anything.
+pub(crate) async fn only_own_page(
+    State(acme): State<Acme>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    if is_own_page(request.headers(), acme.public_url()) {
         Ok(next.run(request).await)
     } else {
         Err(Refusal::CrossSite)
@@ -40,7 +45,7 @@ pub(crate) async fn only_own_page(request: Request, next: Next) -> Result<Respon
 }
 
 fn is_own_host(host: &str, public_url: Option<&Url>) -> bool {
-    let Ok(url) = Url::parse(&format!("http://{host}/")) else {
+    let Some(url) = reached_at(host) else {
         return false;
     };
     let name = url.host_str().unwrap_or_default();
@@ -48,18 +53,32 @@ fn is_own_host(host: &str, public_url: Option<&Url>) -> bool {
     is_address || name == "localhost" || public_url.is_some_and(|own| own.host_str() == Some(name))
 }
 
-fn is_own_page(headers: &HeaderMap) -> bool {
-    let same_site = match header_text(headers, "sec-fetch-site") {
-        None => true,
-        Some(site) => matches!(site, "same-origin" | "none"),
+fn is_own_page(headers: &HeaderMap, public_url: Option<&Url>) -> bool {
+    let Some(here) = header_text(headers, header::HOST.as_str()).and_then(reached_at) else {
+        return false;
     };
-    let same_origin = match header_text(headers, header::ORIGIN.as_str()) {
-        None => !headers.contains_key(header::ORIGIN),
-        Some(origin) => origin
-            .split_once("://")
-            .is_some_and(|(_, authority)| header_text(headers, header::HOST.as_str()) == Some(authority)),
+    // Behind its public name Acme is reached by the public scheme and port, whatever the proxy speaks.
+    let here = match public_url {
+        Some(public) if public.host() == here.host() => public.origin(),
+        _ => here.origin(),
     };
-    same_site && same_origin
+    let is_own = |name: HeaderName| {
+        let mut sent = headers.get_all(name).iter();
+        sent.all(|value| {
+            let url = value.to_str().ok().and_then(|text| Url::parse(text).ok());
+            url.is_some_and(|url| url.origin() == here)
+        })
+    };
+    let same_origin = headers
+        .get_all("sec-fetch-site")
+        .iter()
+        .all(|site| site == "same-origin");
+    same_origin && is_own(header::ORIGIN) && is_own(header::REFERER)
+}
+
+/// The address that a request was sent to, as long as no proxy was between.
+fn reached_at(host: &str) -> Option<Url> {
+    Url::parse(&format!("http://{host}/")).ok()
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -98,7 +117,10 @@ mod tests {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-        is_own_page(&headers.collect())
+        is_own_page(
+            &headers.collect(),
+            Some(&Url::parse("https://acme.example").unwrap()),
+        )
     }
 
     #[test]
@@ -110,10 +132,19 @@ mod tests {
             ("origin", "http://127.0.0.1:3000"),
             ("sec-fetch-site", "same-origin")
         ]));
-        assert!(sent(&[host, ("sec-fetch-site", "none")]));
+        assert!(sent(&[host, ("referer", "http://127.0.0.1:3000/")]));
+        let public = ("host", "acme.example");
+        assert!(sent(&[public, ("origin", "https://acme.example")]));
+        assert!(!sent(&[public, ("origin", "http://acme.example")]));
+        assert!(!sent(&[public, ("origin", "https://acme.example:8443")]));
         for header in [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-site", "same-site"),
+            ("sec-fetch-site", "none"),
+            ("referer", "https://evil.example/127.0.0.1:3000"),
+            ("referer", "http://127.0.0.1:3001/"),
+            ("referer", "nowhere"),
+            ("origin", "https://127.0.0.1:3000"),
             ("origin", "http://127.0.0.1:3001"),
             ("origin", "https://evil.example"),
             ("origin", "null"),

@@ -116,6 +116,8 @@ mod tests {
         ] {
             for header in [
                 ("sec-fetch-site", "cross-site"),
+                ("sec-fetch-site", "none"),
+                ("referer", "https://evil.example/"),
                 ("origin", "https://evil.example"),
             ] {
                 let answer = stage

@@ -26,6 +26,8 @@ pub(crate) enum Refusal {
     UnknownSignIn,
     /// The person has no computer that could be asked.
     NotEnrolled,
+    /// This address has begun too many sign-ins.
+    TooMany,
     /// Too many people are signing in at this moment.
     Busy,
     /// The Verify API did not do its part.
@@ -41,6 +43,7 @@ impl Refusal {
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound | Self::UnknownSignIn => StatusCode::NOT_FOUND,
             Self::NotEnrolled => StatusCode::CONFLICT,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Api(CallError::Refused(error)) => match error.status {
                 400 => StatusCode::BAD_REQUEST,
@@ -58,6 +61,7 @@ impl Refusal {
             Self::CrossSite => "cross_site",
             Self::NotFound | Self::UnknownSignIn => "not_found",
             Self::NotEnrolled => "not_enrolled",
+            Self::TooMany => "too_many",
             Self::Busy => "busy",
             Self::Api(CallError::Refused(_)) => "refused",
             Self::Api(CallError::Unreachable(_)) => "unreachable",
@@ -75,6 +79,7 @@ impl Refusal {
             Self::NotFound => "there is nothing at this address".to_owned(),
             Self::UnknownSignIn => "this sign-in is not known; start again".to_owned(),
             Self::NotEnrolled => "no computer is enrolled that could be asked".to_owned(),
+            Self::TooMany => "too many sign-ins were begun from here; try again in a minute".to_owned(),
             Self::Busy => "too many people are signing in at this moment; try again soon".to_owned(),
             Self::Api(error) => error.to_string(),
         }

@@ -15,7 +15,7 @@ mod sign_out;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    middleware::{from_fn, from_fn_with_state, map_response},
+    middleware::{from_fn_with_state, map_response},
     routing::{get, post},
 };
 
@@ -53,7 +53,7 @@ pub(crate) fn router(acme: Acme) -> Router {
     Router::new()
         .merge(own_page)
         .merge(vendors_sample)
-        .layer(from_fn(origin::only_own_page))
+        .layer(from_fn_with_state(acme.clone(), origin::only_own_page))
         .merge(page::router())
         .fallback(async || Refusal::NotFound)
         .layer(DefaultBodyLimit::max(MAX_BODY))

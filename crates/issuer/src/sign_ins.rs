@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -19,6 +20,16 @@ const MOST: usize = 1000;
 
 /// How long an attempt is remembered after its challenges have ended, so that its outcome can be told.
 const AFTERLIFE: SignedDuration = SignedDuration::from_mins(10);
+
+/// How many attempts one address may begin in [`ADDRESS_SPAN`]. Even if each of them is remembered for as long as it
+/// can be, they are half of [`MOST`], and leave room for everybody else.
+const MOST_OF_ADDRESS: usize = 30;
+
+/// The time over which an address's attempts are counted.
+const ADDRESS_SPAN: SignedDuration = SignedDuration::from_mins(1);
+
+/// How many recent attempts are counted at most, of all addresses together.
+const MOST_RECENT: usize = 10 * MOST;
 
 /// How long a person stays signed in.
 pub(crate) const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(8);
@@ -66,9 +77,29 @@ pub(crate) struct SignIns(Mutex<Inner>);
 struct Inner {
     attempts: Vec<Attempt>,
     sessions: HashMap<String, Session>,
+    recent: Vec<(IpAddr, Timestamp)>,
 }
 
 impl SignIns {
+    /// Counts an attempt that is about to begin.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`] if the address has begun too many.
+    pub(crate) fn admit(&self, from: IpAddr, now: Timestamp) -> Result<(), Refusal> {
+        let mut inner = self.lock(now);
+        inner.recent.retain(|(_, at)| *at + ADDRESS_SPAN > now);
+        let from = network(from);
+        let begun = inner.recent.iter().filter(|(begun, _)| *begun == from).count();
+        if begun >= MOST_OF_ADDRESS {
+            return Err(Refusal::TooMany);
+        }
+        if inner.recent.len() >= MOST_RECENT {
+            return Err(Refusal::Busy);
+        }
+        inner.recent.push((from, now));
+        Ok(())
+    }
+
     /// Remembers an attempt whose challenges last for `life`. The token returned is for the browser that began it
     /// and for no other: only that one will be signed in.
     pub(crate) fn begin(
@@ -156,6 +187,14 @@ impl SignIns {
     }
 }
 
+/// Whom an address belongs to: whoever has one of IPv6 has all that begin with the same 64 bits.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        address => address,
+    }
+}
+
 /// 128 random bits in hexadecimal digits.
 pub(crate) fn make_token() -> String {
     let mut bytes = [0; 16];
@@ -230,6 +269,21 @@ mod tests {
         sign_ins.settle(&sid, Denied, now);
         sign_ins.settle(&sid, Approved, now);
         assert_eq!(sign_ins.sign_in(&sid, &token, now), None);
+    }
+
+    #[test]
+    fn an_address_that_begins_too_much_waits_a_minute_and_others_do_not() {
+        let sign_ins = SignIns::default();
+        let now = Timestamp::UNIX_EPOCH;
+        let [one, neighbour, other]: [IpAddr; 3] =
+            ["2001:db8::1", "2001:db8::2", "192.0.2.7"].map(|address| address.parse().unwrap());
+        for _ in 0..MOST_OF_ADDRESS {
+            sign_ins.admit(one, now).unwrap();
+        }
+        assert!(matches!(sign_ins.admit(one, now), Err(Refusal::TooMany)));
+        assert!(matches!(sign_ins.admit(neighbour, now), Err(Refusal::TooMany)));
+        sign_ins.admit(other, now).unwrap();
+        sign_ins.admit(one, now + ADDRESS_SPAN).unwrap();
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::{
     sign_ins,
 };
 
-/// What is asked if nothing else was given.
+/// What is asked: always the same. Whoever begins to sign in may be anybody, and writes nothing into the question.
 const QUESTION: &str = "Are you signing in to Acme?";
 
 /// How many computers are asked at once: the newest ones.
@@ -46,7 +46,7 @@ pub(super) struct Answer {
     seconds: i64,
 }
 
-/// Takes `name` or `identity`, and perhaps `message`. Asks each enrolled computer the same, under one `action_id`,
+/// Takes `name` or `identity`. Asks each enrolled computer the same, under one `action_id`,
 /// so that a person with two of them sees one question.
 pub(super) async fn sign_in(
     State(acme): State<Acme>,
@@ -55,8 +55,9 @@ pub(super) async fn sign_in(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, Refusal> {
     let person = Person::from_parameters(&parameters)?;
+    acme.sign_ins().admit(peer.ip(), acme.now())?;
     let devices = devices_to_ask(acme.api(), &person).await?;
-    let question = make_question(&acme, &parameters, peer, &headers)?;
+    let question = make_question(&acme, peer, &headers);
     let mut asked = Vec::new();
     for device in devices {
         asked.push(ask(acme.api(), &person, &question, device.sid).await?);
@@ -100,12 +101,7 @@ struct Question {
     hidden: HiddenDetails,
 }
 
-fn make_question(
-    acme: &Acme,
-    parameters: &Parameters,
-    peer: SocketAddr,
-    headers: &HeaderMap,
-) -> Result<Question, Refusal> {
+fn make_question(acme: &Acme, peer: SocketAddr, headers: &HeaderMap) -> Question {
     let agent = headers
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok());
@@ -119,8 +115,8 @@ fn make_question(
         label: label.to_owned(),
         value,
     };
-    Ok(Question {
-        message: parameters.text("message")?.unwrap_or_else(|| QUESTION.to_owned()),
+    Question {
+        message: QUESTION.to_owned(),
         fields: vec![
             field("Where", place),
             field("When", acme.now().strftime("%-d %B %Y, %H:%M UTC").to_string()),
@@ -130,7 +126,7 @@ fn make_question(
             ("action_id".to_owned(), sign_ins::make_token()),
             ("ip".to_owned(), ip.to_string()),
         ]),
-    })
+    }
 }
 
 /// A challenge that was created.
@@ -228,19 +224,42 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_begins_to_sign_in_does_not_write_the_question() {
+        let stage = Stage::set().await;
+        stage.double.add_factor(&hash("ada"), "verified");
+        let body = json!({ "name": "ada", "message": "Your bank: confirm the refund of 500 EUR" });
+        let answer = stage.post("/sign-in", &body).await;
+        assert_eq!(answer.json["message"], super::QUESTION);
+        assert_eq!(stage.double.last_form_value("Details.Message"), super::QUESTION);
+    }
+
+    #[tokio::test]
+    async fn one_address_begins_thirty_sign_ins_a_minute_and_the_api_hears_of_no_more() {
+        let stage = Stage::set().await;
+        stage.double.add_factor(&hash("ada"), "verified");
+        let body = json!({ "name": "ada" });
+        for _ in 0..30 {
+            assert_eq!(stage.post("/sign-in", &body).await.status, 200);
+        }
+        let answer = stage.post("/sign-in", &body).await;
+        assert_eq!(
+            (answer.status, &answer.json["error"]["code"]),
+            (429, &json!("too_many"))
+        );
+        assert_eq!(stage.double.challenges_created(), 30);
+    }
+
+    #[tokio::test]
     async fn two_computers_are_asked_the_same_under_one_action() {
         let stage = Stage::set().await;
         stage.double.add_factor(&hash("ada"), "verified");
         stage.double.add_factor(&hash("ada"), "verified");
         stage.double.add_factor(&hash("ada"), "unverified");
-        let answer = stage
-            .post("/sign-in", &json!({ "name": "ada", "message": "Pay 5?" }))
-            .await;
+        let answer = stage.post("/sign-in", &json!({ "name": "ada" })).await;
         assert_eq!(answer.json["challenge_sids"].as_array().map(Vec::len), Some(2));
         assert_eq!(answer.json["challenge_sid"], answer.json["challenge_sids"][0]);
         let [one, other] = stage.double.hidden_details_created().try_into().unwrap();
         assert_eq!(one, other);
-        assert_eq!(stage.double.last_form_value("Details.Message"), "Pay 5?");
     }
 
     #[tokio::test]

@@ -156,6 +156,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_status_that_is_there_twice_or_in_an_endless_answer_is_none() {
+        let (stage, sid, cookie) = begun().await;
+        let challenge = |rest: &str| {
+            format!(
+                r#"{{"sid":"{sid}","factor_sid":"YF{:032x}","identity":"{}","status":"approved"{rest}}}"#,
+                1,
+                hash("ada")
+            )
+        };
+        for rest in [
+            r#","status":"approved""#.to_owned(),
+            r#","details":{"message":"a","message":"b"}"#.to_owned(),
+            format!(r#","url":"{}""#, "a".repeat(1024 * 1024)),
+        ] {
+            stage.double.answer_with(&challenge(&rest));
+            let answer = poll(&stage, &sid, &cookie).await;
+            assert_eq!(
+                (answer.status, &answer.json["error"]["code"]),
+                (502, &json!("unreadable"))
+            );
+        }
+        stage.double.answer_with(&challenge(""));
+        assert_eq!(poll(&stage, &sid, &cookie).await.json["signed_in"], true);
+    }
+
+    #[tokio::test]
     async fn another_browser_sees_the_status_and_is_not_signed_in() {
         let (stage, sid, _) = begun().await;
         stage.double.set_status(&sid, "approved");
