@@ -1,8 +1,9 @@
 //! The words both sides of Countersign speak.
 //!
 //! This crate is the Verify Push wire protocol and nothing else: identifiers, encodings, JSON shapes, tokens,
-//! signatures and enrolment links, for the device and for the server alike. It does no I/O, starts no task and
-//! reads no clock but through [`clock::Clock`]; every rule that depends on time takes `now` as an argument.
+//! signatures and enrolment links, for the device and for the server alike, and how text that came over it is made safe
+//! to look at ([`plain`]). It does no I/O, starts no task and reads no clock but through [`clock::Clock`]; every rule that
+//! depends on time takes `now` as an argument.
 //!
 //! Section numbers in the documentation refer to `docs/protocol.md`.
 
@@ -21,6 +22,7 @@ pub mod jws;
 pub mod keys;
 pub mod link;
 pub mod page;
+pub mod plain;
 pub mod resources;
 pub mod sid;
 pub mod user_agent;
