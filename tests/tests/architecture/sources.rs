@@ -78,7 +78,12 @@ const RUST: [Word; 12] = [
     },
 ];
 
-const SCRIPTS: [Word; 5] = [
+const SCRIPTS: [Word; 6] = [
+    Word {
+        halves: ["@tauri-", "apps/"],
+        allowed: &["ui/src/ipc/", "ui/eslint.config.js"],
+        why: "one folder knows that there is a window around the screens",
+    },
     Word {
         halves: [".on", "ly("],
         allowed: &[],
@@ -145,6 +150,14 @@ fn other_traits(sources: &[File]) -> Vec<String> {
     found
 }
 
+/// The methods that a trait declares, in order.
+fn methods<'a>(text: &'a str, declaration: &str) -> Vec<&'a str> {
+    let lines = text.lines().skip_while(|line| !line.starts_with(declaration));
+    let inside = lines.take_while(|line| *line != "}");
+    let named = inside.filter_map(|line| line.trim().strip_prefix("fn "));
+    named.filter_map(|line| line.split('(').next()).collect()
+}
+
 /// Modules named by their folder instead of by themselves.
 fn folder_modules(sources: &[File]) -> Vec<&str> {
     sources
@@ -169,6 +182,16 @@ fn the_product_has_three_traits() {
         .filter(|file| !file.path.starts_with("tests/"))
         .collect();
     assert_eq!(other_traits(&products), Vec::<String>::new());
+}
+
+#[test]
+fn no_keychain_gives_a_key_away() {
+    let sources = rust_sources();
+    let keychain = sources
+        .iter()
+        .find(|file| file.path == "crates/keychain/src/lib.rs");
+    let methods = methods(&keychain.expect("it is there").text, "pub trait Keychain");
+    assert_eq!(methods, ["location", "create", "public_key", "sign", "delete"]);
 }
 
 #[test]
@@ -212,4 +235,7 @@ fn forbidden_words_traits_and_modules_are_found() {
         ["crates/a/src/b/mod.rs: pub trait Clocks {}"]
     );
     assert_eq!(folder_modules(&sources), ["crates/a/src/b/mod.rs"]);
+    let keychain =
+        "pub trait Keychain: Send {\n    /// Reads.\n    fn private_key(&self) -> Key;\n}\nfn other() {}\n";
+    assert_eq!(methods(keychain, "pub trait Keychain"), ["private_key"]);
 }
