@@ -11,10 +11,11 @@ use countersign_protocol::{
     resources::{
         access_token::CreateAccessToken,
         challenge::{
-            ChallengeFilter, CreateChallenge, DeviceChallenge, DeviceChallengeList, Field, UpdateChallenge,
+            AnnotateChallenge, ChallengeFilter, CreateChallenge, DeviceChallenge, DeviceChallengeList, Field,
+            UpdateChallenge,
         },
         entity::CreateEntity,
-        factor::{CreateFactor, CreatedFactor, PushConfig, UpdateFactor},
+        factor::{CreateFactor, CreatedFactor, NotificationPlatform, PushConfig, UpdateFactor},
         notification::CreateNotification,
         service::ServiceParameters,
         webhook::{CreateWebhook, UpdateWebhook},
@@ -243,6 +244,32 @@ fn an_update_may_prove_rename_or_reconfigure() {
         UpdateFactor::from_form(&long).map_err(|error| error.code),
         Err(60306)
     );
+}
+
+#[test]
+fn an_update_that_names_no_platform_leaves_it_open() {
+    let config = |text: &str| UpdateFactor::from_form(&form(text)).unwrap().config;
+    assert_eq!(config("FriendlyName=desk"), None);
+    let named = config("Config.SdkVersion=2").unwrap();
+    assert_eq!(
+        (named.sdk_version.as_deref(), named.notification_platform),
+        (Some("2"), None)
+    );
+    let none = config("Config.NotificationPlatform=none").unwrap();
+    assert_eq!(none.notification_platform, Some(NotificationPlatform::None));
+}
+
+#[test]
+fn a_note_is_no_answer() {
+    let read = |text: &str| {
+        AnnotateChallenge::from_form(&form(text))
+            .map(|note| note.map(|note| note.metadata.len()))
+            .map_err(|error| error.code)
+    };
+    assert_eq!(read("Metadata=%7B%22a%22%3A%22b%22%7D"), Ok(Some(1)));
+    assert_eq!(read("Metadata=%7B%7D&AuthPayload=x"), Ok(None));
+    assert_eq!(read(""), Ok(None));
+    assert_eq!(read("Metadata=x"), Err(60306));
 }
 
 #[test]

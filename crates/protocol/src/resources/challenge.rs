@@ -282,6 +282,27 @@ impl UpdateChallenge {
     }
 }
 
+/// The body of a change that is not an answer: the issuer's backend notes something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnotateChallenge {
+    /// `Metadata`.
+    pub metadata: BTreeMap<String, String>,
+}
+
+impl AnnotateChallenge {
+    /// Reads and checks the body; `None` if it carries a payload, and so is an answer, or no metadata.
+    ///
+    /// # Errors
+    /// 60306 for metadata that cannot be used.
+    pub fn from_form(form: &Form) -> Result<Option<Self>, ApiError> {
+        if optional(form, "AuthPayload")?.is_some() {
+            return Ok(None);
+        }
+        let metadata = optional_json_texts(ErrorCode::InvalidRequest, form, "Metadata")?;
+        Ok(metadata.map(|metadata| Self { metadata }))
+    }
+}
+
 /// The filters of a list, beside its paging.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChallengeFilter {

@@ -37,7 +37,7 @@ impl FactorStatus {
 }
 
 /// Which push service reaches the device. A desktop uses [`NotificationPlatform::None`] and polls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NotificationPlatform {
     /// Apple's.
@@ -45,6 +45,7 @@ pub enum NotificationPlatform {
     /// Google's.
     Fcm,
     /// None: the device polls.
+    #[default]
     None,
 }
 
@@ -186,8 +187,9 @@ pub struct PushConfig {
     pub sdk_version: Option<String>,
     /// `Config.AppId`: at most 100 characters.
     pub app_id: Option<String>,
-    /// `Config.NotificationPlatform`; the device sends `none` if it has no push token.
-    pub notification_platform: NotificationPlatform,
+    /// `Config.NotificationPlatform`; the device sends `none` if it has no push token. If it is not sent, a new
+    /// factor has none, and another keeps the one it has.
+    pub notification_platform: Option<NotificationPlatform>,
     /// `Config.NotificationToken`: 32 to 255 characters.
     pub notification_token: Option<String>,
 }
@@ -198,7 +200,7 @@ impl PushConfig {
         Self {
             sdk_version: Some(sdk_version.to_owned()),
             app_id: Some(app_id.to_owned()),
-            notification_platform: NotificationPlatform::None,
+            notification_platform: Some(NotificationPlatform::None),
             notification_token: None,
         }
     }
@@ -213,11 +215,9 @@ impl PushConfig {
                 "32 to 255 characters are expected",
             ));
         }
-        let platform = match optional(form, "Config.NotificationPlatform")? {
-            Some(platform) => platform.parse()?,
-            None => NotificationPlatform::None,
-        };
-        if platform != NotificationPlatform::None && token.is_none() {
+        let platform = optional(form, "Config.NotificationPlatform")?;
+        let platform: Option<NotificationPlatform> = platform.map(str::parse).transpose()?;
+        if platform.is_some_and(|platform| platform != NotificationPlatform::None) && token.is_none() {
             return Err(ApiError::missing_parameter("Config.NotificationToken"));
         }
         Ok(Self {
@@ -231,7 +231,10 @@ impl PushConfig {
     fn push_to(&self, form: &mut Form) {
         form.push_some("Config.SdkVersion", self.sdk_version.as_deref());
         form.push_some("Config.AppId", self.app_id.as_deref());
-        form.push("Config.NotificationPlatform", self.notification_platform.as_str());
+        form.push_some(
+            "Config.NotificationPlatform",
+            self.notification_platform.map(NotificationPlatform::as_str),
+        );
         form.push_some("Config.NotificationToken", self.notification_token.as_deref());
     }
 }

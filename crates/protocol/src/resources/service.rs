@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::parameters::{invalid, optional_bool, optional_number, optional_parsed, optional_text};
+use super::parameters::{invalid, optional_bool, optional_number, optional_parsed, optional_text, text};
 use crate::{
     date::serde_iso,
     error::{ApiError, ErrorCode},
@@ -35,10 +35,19 @@ pub struct ServiceParameters {
     pub totp_code_length: Option<u32>,
     pub totp_skew: Option<u32>,
     pub verify_event_subscription_enabled: Option<bool>,
+    pub whatsapp_msg_service_sid: Option<String>,
+    pub whatsapp_from: Option<String>,
+    pub passkeys_relying_party_id: Option<String>,
+    pub passkeys_relying_party_name: Option<String>,
+    /// `Passkeys.RelyingParty.Origins`: separated by commas, or repeated.
+    pub passkeys_relying_party_origins: Option<Vec<String>>,
+    pub passkeys_authenticator_attachment: Option<String>,
+    pub passkeys_discoverable_credentials: Option<String>,
+    pub passkeys_user_verification: Option<String>,
 }
 
 impl ServiceParameters {
-    /// Reads and checks the body. Parameters of other channels (messaging, passkeys) are ignored.
+    /// Reads and checks the body.
     ///
     /// # Errors
     /// 60200 for what cannot be used.
@@ -63,6 +72,24 @@ impl ServiceParameters {
             totp_code_length: optional_number(code, form, "Totp.CodeLength", 3, 8)?,
             totp_skew: optional_number(code, form, "Totp.Skew", 0, 2)?,
             verify_event_subscription_enabled: optional_bool(form, "VerifyEventSubscriptionEnabled")?,
+            whatsapp_msg_service_sid: optional_text(code, form, "Whatsapp.MsgServiceSid", 34)?,
+            whatsapp_from: optional_text(code, form, "Whatsapp.From", 64)?,
+            passkeys_relying_party_id: optional_text(code, form, "Passkeys.RelyingParty.Id", 253)?,
+            passkeys_relying_party_name: optional_text(code, form, "Passkeys.RelyingParty.Name", 64)?,
+            passkeys_relying_party_origins: origins(form)?,
+            passkeys_authenticator_attachment: optional_text(
+                code,
+                form,
+                "Passkeys.AuthenticatorAttachment",
+                64,
+            )?,
+            passkeys_discoverable_credentials: optional_text(
+                code,
+                form,
+                "Passkeys.DiscoverableCredentials",
+                64,
+            )?,
+            passkeys_user_verification: optional_text(code, form, "Passkeys.UserVerification", 64)?,
         })
     }
 
@@ -77,6 +104,19 @@ impl ServiceParameters {
         }
         Ok(parameters)
     }
+}
+
+fn origins(form: &Form) -> Result<Option<Vec<String>>, ApiError> {
+    let (code, name) = (ErrorCode::InvalidParameter, "Passkeys.RelyingParty.Origins");
+    let given = form.all(name).flat_map(|value| value.split(','));
+    let given = given.map(str::trim).filter(|origin| !origin.is_empty());
+    let origins: Vec<_> = given
+        .map(|origin| text(code, name, origin, 256))
+        .collect::<Result<_, _>>()?;
+    if origins.len() > 20 {
+        return Err(invalid(code, name, "at most 20 origins are allowed"));
+    }
+    Ok(Some(origins).filter(|origins| !origins.is_empty()))
 }
 
 fn template_sid(form: &Form) -> Result<Option<String>, ApiError> {
@@ -139,7 +179,7 @@ pub struct TotpSettings {
     pub skew: u32,
 }
 
-/// `whatsapp` of a service: always empty here.
+/// `whatsapp` of a service: kept, and without effect here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the API's own, section 9.1")]
 pub struct WhatsappSettings {
@@ -147,7 +187,7 @@ pub struct WhatsappSettings {
     pub from: Option<String>,
 }
 
-/// `passkeys` of a service: always empty here.
+/// `passkeys` of a service: kept, and without effect here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the API's own, section 9.1")]
 pub struct PasskeySettings {
@@ -157,7 +197,7 @@ pub struct PasskeySettings {
     pub user_verification: Option<String>,
 }
 
-/// `passkeys.relying_party` of a service: always empty here.
+/// `passkeys.relying_party` of a service.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the API's own, section 9.1")]
 pub struct RelyingParty {

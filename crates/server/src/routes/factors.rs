@@ -104,7 +104,7 @@ fn shape(factor: factors::Factor, urls: &Urls) -> Factor {
         config: FactorConfig {
             sdk_version: factor.config.sdk_version,
             app_id: factor.config.app_id,
-            notification_platform: factor.config.notification_platform,
+            notification_platform: factor.config.notification_platform.unwrap_or_default(),
             notification_token: factor.config.notification_token,
             credential_sid: factor.credential_sid.to_string(),
         },

@@ -40,7 +40,8 @@ pub(super) async fn create(
         .store
         .load_factor(&account, &service, &identity, &challenge.factor_sid)
         .await?;
-    if factor.is_none_or(|factor| factor.config.notification_platform == NotificationPlatform::None) {
+    let platform = factor.and_then(|factor| factor.config.notification_platform);
+    if platform.unwrap_or_default() == NotificationPlatform::None {
         let message = "The factor's notification platform is none, so nothing can be sent to it";
         return Err(Refusal::new(ErrorCode::NoPushPlatform, message));
     }

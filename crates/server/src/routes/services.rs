@@ -3,9 +3,7 @@
 use axum::{Json, extract::State};
 use countersign_protocol::{
     form::Form,
-    resources::service::{
-        PasskeySettings, Service, ServiceLinks, ServiceList, ServiceParameters, WhatsappSettings,
-    },
+    resources::service::{Service, ServiceLinks, ServiceList, ServiceParameters},
     sid::ServiceSid,
 };
 
@@ -133,8 +131,8 @@ fn shape(service: services::Service, urls: &Urls) -> Service {
         custom_code_enabled: settings.custom_code_enabled,
         push: settings.push,
         totp,
-        whatsapp: WhatsappSettings::default(),
-        passkeys: PasskeySettings::default(),
+        whatsapp: settings.whatsapp,
+        passkeys: settings.passkeys,
         default_template_sid: settings.default_template_sid,
         verify_event_subscription_enabled: settings.verify_event_subscription_enabled,
         date_created: created_at,
@@ -180,6 +178,20 @@ mod tests {
         assert_eq!(updated["totp"]["skew"], 2);
         assert_eq!(updated["totp"]["time_step"], 60);
         assert_eq!(updated["tts_name"], "Alice");
+        let updated = world
+            .post(
+                &path,
+                "Whatsapp.From=%2B1555&Passkeys.RelyingParty.Origins=https%3A%2F%2Fa.example%2C+https%3A%2F%2Fb.example&Passkeys.UserVerification=preferred",
+            )
+            .await
+            .expect(200);
+        assert_eq!(
+            updated["whatsapp"],
+            json!({"msg_service_sid": null, "from": "+1555"})
+        );
+        let origins = &updated["passkeys"]["relying_party"]["origins"];
+        assert_eq!(origins, &json!(["https://a.example", "https://b.example"]));
+        assert_eq!(updated["passkeys"]["user_verification"], "preferred");
         assert_eq!(updated["friendly_name"], "My Service");
         assert_eq!(updated["date_updated"], "2026-11-20T05:00:05Z");
         assert_eq!(world.get(&path).await.expect(200), updated);

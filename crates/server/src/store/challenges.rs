@@ -218,6 +218,35 @@ impl Store {
         window.page(&rows, from_row).map(Some)
     }
 
+    /// Notes something on a challenge and returns it as it is then; `None` if it is gone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn annotate_challenge(
+        &self,
+        challenge: &Challenge,
+        metadata: &BTreeMap<String, String>,
+        now: Timestamp,
+    ) -> Result<Option<Challenge>, StoreError> {
+        let Challenge {
+            account_sid,
+            service_sid,
+            identity,
+            sid,
+            ..
+        } = challenge;
+        let mut write = self.write().await?;
+        let update = sqlx::query("UPDATE challenges SET metadata = ?, updated_at = ? WHERE sid = ?")
+            .bind(to_json(metadata))
+            .bind(now.as_second())
+            .bind(sid.to_string());
+        write.execute(update).await?;
+        let annotated = find(&mut write, account_sid, service_sid, identity, sid).await?;
+        write.commit().await?;
+        self.changes.tell(service_sid, identity);
+        Ok(annotated)
+    }
+
     /// Takes the answer to a challenge, if it is still pending and its factor still there. This statement alone
     /// decides which of two answers counts.
     ///

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::DerefMut};
 use countersign_protocol::{
     identity::Identity,
     keys::PublicKey,
-    resources::factor::{CreateFactor, PushConfig},
+    resources::factor::{CreateFactor, NotificationPlatform, PushConfig},
     sid::{AccessTokenSid, AccountSid, CredentialSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -233,8 +233,9 @@ impl Store {
                  status = CASE WHEN ?1 THEN 'verified' ELSE status END,
                  friendly_name = COALESCE(?2, friendly_name),
                  sdk_version = COALESCE(?3, sdk_version),
-                 -- A platform without a token takes the old token away.
-                 notification_token = CASE WHEN ?4 IS NULL THEN notification_token ELSE ?5 END,
+                 -- Where there is no platform, there is no token.
+                 notification_token = CASE COALESCE(?4, notification_platform)
+                     WHEN 'none' THEN NULL ELSE COALESCE(?5, notification_token) END,
                  notification_platform = COALESCE(?4, notification_platform),
                  updated_at = ?6
              WHERE sid = ?7",
@@ -245,7 +246,8 @@ impl Store {
         .bind(
             config
                 .as_ref()
-                .map(|config| config.notification_platform.as_str()),
+                .and_then(|config| config.notification_platform)
+                .map(NotificationPlatform::as_str),
         )
         .bind(config.and_then(|config| config.notification_token))
         .bind(now.as_second())
@@ -342,7 +344,7 @@ async fn insert(write: &mut Write, factor: &Factor) -> Result<(), StoreError> {
     .bind(factor.credential_sid.to_string())
     .bind(factor.config.app_id.clone())
     .bind(factor.config.sdk_version.clone())
-    .bind(factor.config.notification_platform.as_str())
+    .bind(factor.config.notification_platform.unwrap_or_default().as_str())
     .bind(factor.config.notification_token.clone())
     .bind(factor.metadata.as_ref().map(to_json))
     .bind(factor.created_at.as_second())
@@ -393,7 +395,7 @@ pub(super) fn from_row(row: &SqliteRow) -> Result<Factor, StoreError> {
         config: PushConfig {
             app_id: row.try_get("app_id")?,
             sdk_version: row.try_get("sdk_version")?,
-            notification_platform: typed(row, "notification_platform")?,
+            notification_platform: Some(typed(row, "notification_platform")?),
             notification_token: row.try_get("notification_token")?,
         },
         metadata: from_json(row, "metadata")?,

@@ -3,7 +3,9 @@
 use std::ops::DerefMut;
 
 use countersign_protocol::{
-    resources::service::{PushSettings, ServiceParameters, TotpSettings},
+    resources::service::{
+        PasskeySettings, PushSettings, RelyingParty, ServiceParameters, TotpSettings, WhatsappSettings,
+    },
     sid::{AccountSid, ServiceSid},
 };
 use jiff::Timestamp;
@@ -51,6 +53,8 @@ pub struct Settings {
     pub custom_code_enabled: bool,
     pub push: PushSettings,
     pub totp: TotpSettings,
+    pub whatsapp: WhatsappSettings,
+    pub passkeys: PasskeySettings,
     pub default_template_sid: Option<String>,
     pub verify_event_subscription_enabled: bool,
 }
@@ -73,6 +77,8 @@ impl Default for Settings {
                 code_length: 6,
                 skew: 1,
             },
+            whatsapp: WhatsappSettings::default(),
+            passkeys: PasskeySettings::default(),
             default_template_sid: None,
             verify_event_subscription_enabled: false,
         }
@@ -85,11 +91,6 @@ impl Settings {
         fn set<T: Clone>(setting: &mut T, given: Option<&T>) {
             if let Some(given) = given {
                 *setting = given.clone();
-            }
-        }
-        fn set_optional<T: Clone>(setting: &mut Option<T>, given: Option<&T>) {
-            if given.is_some() {
-                *setting = given.cloned();
             }
         }
         set(&mut self.code_length, given.code_length.as_ref());
@@ -127,6 +128,42 @@ impl Settings {
             &mut self.verify_event_subscription_enabled,
             given.verify_event_subscription_enabled.as_ref(),
         );
+        self.apply_to_other_channels(given);
+    }
+
+    /// These are kept so that they can be read back, and have no effect.
+    fn apply_to_other_channels(&mut self, given: &ServiceParameters) {
+        let RelyingParty { id, name, origins } = &mut self.passkeys.relying_party;
+        for (setting, given) in [
+            (
+                &mut self.whatsapp.msg_service_sid,
+                &given.whatsapp_msg_service_sid,
+            ),
+            (&mut self.whatsapp.from, &given.whatsapp_from),
+            (id, &given.passkeys_relying_party_id),
+            (name, &given.passkeys_relying_party_name),
+            (
+                &mut self.passkeys.authenticator_attachment,
+                &given.passkeys_authenticator_attachment,
+            ),
+            (
+                &mut self.passkeys.discoverable_credentials,
+                &given.passkeys_discoverable_credentials,
+            ),
+            (
+                &mut self.passkeys.user_verification,
+                &given.passkeys_user_verification,
+            ),
+        ] {
+            set_optional(setting, given.as_ref());
+        }
+        set_optional(origins, given.passkeys_relying_party_origins.as_ref());
+    }
+}
+
+fn set_optional<T: Clone>(setting: &mut Option<T>, given: Option<&T>) {
+    if given.is_some() {
+        *setting = given.cloned();
     }
 }
 

@@ -1,17 +1,19 @@
-//! `POST …/Challenges/{YC}`: the device answers (section 6 of the Verify Push protocol notes).
+//! `POST …/Challenges/{YC}`: the device answers, or the backend notes something (sections 6 and 9.5 of the Verify
+//! Push protocol notes).
 
 use axum::{Json, extract::State};
 use countersign_protocol::{
     challenge_response::{self, ResponseError, SignatureFields},
     error::ErrorCode,
     json::{self, Members},
-    resources::challenge::{Challenge, UpdateChallenge},
+    resources::challenge::{AnnotateChallenge, Challenge, UpdateChallenge},
+    sid::ChallengeSid,
 };
 
 use super::{ChallengePath, shape};
 use crate::{
     answer::{Answer, Refusal},
-    app::SharedApp,
+    app::{App, SharedApp},
     caller::ChallengeCaller,
     request::{At, Parameters},
     store::challenges::AnswerChallengeError,
@@ -25,6 +27,11 @@ pub(in crate::routes) async fn answer(
     At(ChallengePath { challenge }): At<ChallengePath>,
     Parameters(form): Parameters,
 ) -> Answer<Json<Challenge>> {
+    if caller.device.is_none()
+        && let Some(annotation) = AnnotateChallenge::from_form(&form)?
+    {
+        return annotate(&app, &caller, &challenge, &annotation).await;
+    }
     let UpdateChallenge {
         auth_payload,
         metadata,
@@ -54,6 +61,22 @@ pub(in crate::routes) async fn answer(
         .answer_challenge(&challenge, decision, &auth_payload, metadata.as_ref(), now)
         .await?;
     Ok(Json(shape(answered, now, &app.urls)))
+}
+
+/// The backend may note something on any of its challenges; what was signed does not contain it.
+async fn annotate(
+    app: &App,
+    caller: &ChallengeCaller,
+    challenge: &ChallengeSid,
+    annotation: &AnnotateChallenge,
+) -> Answer<Json<Challenge>> {
+    let challenge = caller.load(app, challenge).await?;
+    let now = app.now();
+    let annotated = app
+        .store
+        .annotate_challenge(&challenge, &annotation.metadata, now)
+        .await?;
+    Ok(Json(shape(annotated.ok_or(Refusal::NotFound)?, now, &app.urls)))
 }
 
 impl From<ResponseError> for Refusal {
@@ -111,6 +134,35 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[tokio::test]
+    async fn the_backend_may_note_something_without_answering_and_a_device_may_not() {
+        let world = World::new().await;
+        let phone = world.verified_device(1).await;
+        let challenge = world.challenge(&phone).await;
+        let path = world.at(&format!(
+            "/Challenges/{}",
+            challenge.json()["sid"].as_str().unwrap()
+        ));
+        let note = "Metadata=%7B%22case%22%3A%2242%22%7D";
+        let refused = world.send("POST", &path, &phone.auth(world.now()), note).await;
+        assert_eq!(refused.refusal(), (400, 20001));
+        assert_eq!(world.post(&path, "").await.refusal(), (400, 20001));
+        assert_eq!(world.post(&path, "Metadata=42").await.refusal(), (400, 60306));
+        world.advance(3);
+        let noted = world.post(&path, note).await.expect(200);
+        assert_eq!(
+            (&noted["status"], &noted["metadata"]),
+            (&json!("pending"), &json!({"case": "42"}))
+        );
+        assert_eq!(noted["date_updated"], "2026-11-20T05:00:03Z");
+        // The note changes nothing of what the device signs.
+        let answered = world
+            .answer(&phone, &challenge, Decision::Denied)
+            .await
+            .expect(200);
+        assert_eq!(answered["metadata"], json!({"case": "42"}));
     }
 
     #[tokio::test]

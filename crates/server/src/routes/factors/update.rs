@@ -4,9 +4,8 @@
 use axum::{Json, extract::State};
 use countersign_protocol::{
     error::ErrorCode,
-    form::Form,
     keys::Signature,
-    resources::factor::{Factor, NotificationPlatform, PushConfig, UpdateFactor},
+    resources::factor::{Factor, UpdateFactor},
 };
 
 use super::shape;
@@ -42,7 +41,7 @@ pub(in crate::routes) async fn update(
     let change = FactorChange {
         verified: asked.auth_payload.is_some(),
         friendly_name: asked.friendly_name,
-        config: asked.config.map(|config| complete(config, &factor.config, &form)),
+        config: asked.config,
     };
     let factor = app.store.update_factor(&factor, change, app.now()).await?;
     Ok(Json(shape(factor.ok_or(Refusal::NotFound)?, &app.urls)))
@@ -67,20 +66,6 @@ fn check_proof(factor: &factors::Factor, proof: &str) -> Result<(), Refusal> {
             "The signature does not verify the factor",
         ))
     }
-}
-
-/// What was not sent stays as it was. The platform `none` takes the token away.
-fn complete(mut config: PushConfig, old: &PushConfig, form: &Form) -> PushConfig {
-    if form.all("Config.NotificationPlatform").all(str::is_empty) {
-        config.notification_platform = old.notification_platform;
-        config.notification_token = config
-            .notification_token
-            .or_else(|| old.notification_token.clone());
-    }
-    if config.notification_platform == NotificationPlatform::None {
-        config.notification_token = None;
-    }
-    config
 }
 
 #[cfg(test)]
@@ -155,8 +140,13 @@ mod tests {
         let updated = update("Config.SdkVersion=3").await.expect(200);
         assert_eq!(updated["config"]["notification_platform"], "fcm");
         assert_eq!(updated["config"]["notification_token"], token);
+        let other = format!("Config.NotificationToken={}", "u".repeat(40));
+        let updated = update(&other).await.expect(200);
+        assert_eq!(updated["config"]["notification_token"], "u".repeat(40));
         let updated = update("Config.NotificationPlatform=none").await.expect(200);
         assert_eq!(updated["config"]["notification_platform"], "none");
+        assert_eq!(updated["config"]["notification_token"], Value::Null);
+        let updated = update(&other).await.expect(200);
         assert_eq!(updated["config"]["notification_token"], Value::Null);
         assert_eq!(updated["config"]["sdk_version"], "3");
         assert_eq!(updated["friendly_name"], "Mine");
