@@ -1,6 +1,6 @@
 //! This device: everything that an operation needs, and how it asks a server in a factor's name.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc, sync::Mutex, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use countersign_keychain::{KeyId, KeychainError, KeychainThread};
 use countersign_protocol::{
@@ -32,6 +32,7 @@ use crate::{
     home::Home,
     server_time::ServerTimes,
     store::{Enrolled, Store, StoreError},
+    turns::Turns,
 };
 
 /// What an authenticator, or the library's client, is made of.
@@ -394,20 +395,4 @@ fn api_error(reply: &Reply) -> ApiError {
         more_info: String::new(),
         status: reply.status,
     })
-}
-
-/// Lets the answers to one challenge follow each other: of two clicks, the second finds what the first did.
-#[derive(Debug, Default)]
-pub(crate) struct Turns(Mutex<HashMap<ChallengeSid, Arc<tokio::sync::Mutex<()>>>>);
-
-impl Turns {
-    /// Waits until nobody else answers this challenge.
-    pub(crate) async fn take(&self, sid: &ChallengeSid) -> tokio::sync::OwnedMutexGuard<()> {
-        let turn = {
-            let mut all = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            all.retain(|_, turn| Arc::strong_count(turn) > 1);
-            Arc::clone(all.entry(sid.clone()).or_default())
-        };
-        turn.lock_owned().await
-    }
 }

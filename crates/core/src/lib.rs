@@ -27,6 +27,7 @@ mod request;
 mod respond;
 mod server_time;
 mod store;
+mod turns;
 
 #[cfg(test)]
 mod tests;
