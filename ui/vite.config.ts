@@ -21,7 +21,12 @@ function mockEntry(mode: string): Plugin {
 export default defineConfig(({ mode }) => ({
   plugins: [svelte(), svelteTesting(), mockEntry(mode)],
   clearScreen: false,
-  server: { port: 5173, strictPort: true },
+  // The protocol's table of characters that are not seen is held against ours by a test.
+  server: {
+    port: 5173,
+    strictPort: true,
+    fs: { allow: [".", "../crates/protocol/src"] },
+  },
   build: {
     outDir: mode === "mock" ? "dist-mock" : "dist",
     target: ["safari16", "chrome111"],

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
+import rust from "../../../crates/protocol/src/plain.rs?raw";
 import { hidesCharacters, name, plainLine, plainText } from "./plain";
+
+/** The characters that are not seen, as the program has them. */
+const table = rust.slice(
+  rust.indexOf("const UNSEEN"),
+  rust.indexOf("mod tests"),
+);
 
 describe("text from outside", () => {
   it("shows direction overrides, isolates and marks as replacement characters", () => {
@@ -10,9 +17,28 @@ describe("text from outside", () => {
 
   it("shows control characters and invisible ones", () => {
     const unseen =
-      "\0\u0007\u001b\u007f\u0080\u200b\u2060\ufeff\u00ad\u115f\u3164\u{e0041}";
+      "\0\u0007\u001b\u007f\u0080\u200b\u2060\ufeff\u00ad\u115f\u3164\u2800\u{1d159}\u{16fe4}\u{e0041}";
     for (const mark of unseen) {
       expect(plainLine(`a${mark}b`)).toBe("a\ufffdb");
+    }
+  });
+
+  it("shows whatever the terminal and the notification show", () => {
+    const ranges = [
+      ...table.matchAll(/\('\\u\{(\w+)\}', '\\u\{(\w+)\}'\)/g),
+    ].map(([, first = "", last = ""]) => [
+      Number.parseInt(first, 16),
+      Number.parseInt(last, 16),
+    ]);
+    expect(ranges.length).toBeGreaterThan(30);
+    // Joiners and variation selectors that serve, and line ends, which are space here.
+    const kept = new Set([0x200c, 0x200d, 0xfe0e, 0xfe0f, 0x2028, 0x2029]);
+    for (const [first = 0, last = 0] of ranges) {
+      for (let code = first; code <= Math.min(last, first + 0xfff); code += 1) {
+        const mark = String.fromCodePoint(code);
+        if (kept.has(code)) continue;
+        expect(plainLine(`ä${mark}b`), code.toString(16)).toBe("ä\ufffdb");
+      }
     }
   });
 

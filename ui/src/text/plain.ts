@@ -8,11 +8,13 @@
 
 const REPLACEMENT = "\ufffd";
 
-// Controls, formats (all direction marks and overrides among them), lone
-// surrogates, private use, and whatever Unicode lets a font leave out. Joiners and
-// variation selectors stay: scripts and emoji need them.
+// Controls, formats (all direction marks and overrides among them), lone surrogates,
+// private use, noncharacters, whatever Unicode lets a font leave out, and what leaves no
+// ink though it counts as a symbol or a mark: the empty Braille pattern, the null note
+// head and a Khitan filler. Joiners and variation selectors stay: scripts and emoji need
+// them. crates/protocol/src/plain.rs has the same rules for the terminal.
 const UNSEEN =
-  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|\u2800|\u{1d159}|\u{16fe4})/gu;
 // White space, but for the byte order mark, which counts as such and is not seen.
 const SPACE = /(?:(?!\ufeff)\s)+/gu;
 // A joiner after a plain ASCII character joins nothing and only tells two equal
