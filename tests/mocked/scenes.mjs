@@ -309,7 +309,14 @@ export const scenes = [
             "verify.acme.example cannot be reached, so no answer can be sent.",
         ],
     },
-    { scenario: "clock-wrong", steps: choose, shows: ["This computer’s clock is 2 hours slow"] },
+    {
+        scenario: "clock-wrong",
+        steps: choose,
+        shows: [
+            "This computer’s clock is 2 hours behind that of verify.acme.example",
+            "This computer’s clock is 26 hours ahead of that of id.northwind.example",
+        ],
+    },
     { scenario: "not-polling", shows: ["Another Countersign is already checking for requests"] },
     {
         scenario: "keychain-locked",

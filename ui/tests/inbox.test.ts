@@ -1,5 +1,5 @@
 import { screen, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, entry, factor, request, snapshot } from "../src/ipc/fake/data";
 import { answer, button, openWindow, useFakeTime } from "./window";
 
@@ -51,16 +51,100 @@ describe("the inbox", () => {
   });
 
   it("keeps an expired request for a minute and says that nothing was approved", async () => {
-    const { pass } = await openWindow("request");
+    const { pass, user } = await openWindow("request");
     await pass(103);
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
       /^Expired at .+\. Nothing was approved\.$/,
     );
     expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
-    await pass(50);
+    await pass(600);
     expect(cards()[0]).toHaveTextContent("Expired at");
-    await pass(10);
+    await user.click(button("Back to inbox"));
     expect(screen.getByText("No requests")).toBeVisible();
+  });
+
+  it("forgets an expired request that nobody looks at after a minute", async () => {
+    const { pass, user } = await openWindow("many");
+    await user.click(cards()[1] as HTMLElement);
+    await pass(25);
+    expect(cards()[2]).toHaveTextContent("Expired at");
+    await pass(50);
+    expect(cards()).toHaveLength(3);
+    await pass(10);
+    expect(cards()).toHaveLength(2);
+  });
+
+  it("never opens another request because the open one ended", async () => {
+    const { pass } = await openWindow({
+      snapshot: snapshot({
+        requests: [
+          request(1, { secondsLeft: 5 }),
+          request(2, { issuer: "Other", createdAt: at(-300) }),
+        ],
+      }),
+    });
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Acme asks",
+    );
+    for (const seconds of [6, 30, 40]) {
+      await pass(seconds);
+      expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+        /^Expired at/,
+      );
+      expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    }
+  });
+
+  it("counts each request by its own server's word and no other clock", async () => {
+    // What the second server takes the time for would end all requests or none.
+    const { pass } = await openWindow({
+      snapshot: snapshot({
+        requests: [
+          request(2, {
+            issuer: "Other",
+            createdAt: at(93_600),
+            expiresAt: at(93_700),
+            secondsLeft: 60,
+          }),
+          request(1, {
+            createdAt: at(-90_000),
+            expiresAt: at(-89_000),
+            secondsLeft: 90,
+          }),
+        ],
+      }),
+    });
+    expect(cards()[0]).toHaveTextContent("1:00 left");
+    expect(cards()[1]).toHaveTextContent("1:30 left");
+    await pass(70);
+    expect(cards()[0]).toHaveTextContent("Only 20 seconds left");
+    expect(cards()[0]).toHaveTextContent("Acme");
+    expect(cards()[1]).toHaveTextContent("Expired at");
+  });
+
+  it("counts on although this computer's clock is set", async () => {
+    const { host, pass, wait } = await openWindow("request");
+    vi.setSystemTime("2026-11-22T00:00:00Z");
+    await wait(1000);
+    expect(cards()[0]).toHaveTextContent("1:42 left");
+    host.change({ lastChecked: at(0) });
+    await pass(10);
+    expect(cards()[0]).toHaveTextContent("1:32 left");
+  });
+
+  it("reads the news once in a quarter of a second, and the last of them", async () => {
+    const { host, wait } = await openWindow("request");
+    const reads = () =>
+      host.calls.filter(([command]) => command === "snapshot").length;
+    const before = reads();
+    for (let number = 0; number < 50; number += 1) {
+      host.change({ lastChecked: at(number) });
+      await wait(20);
+    }
+    expect(reads() - before).toBeLessThanOrEqual(5);
+    host.change({ requests: [request(1), request(2, { issuer: "Last" })] });
+    await wait(260);
+    expect(cards()[1]).toHaveTextContent("Last");
   });
 
   it("says that nothing waits once the outcome had its time", async () => {
@@ -78,11 +162,11 @@ describe("the inbox", () => {
     const before = fetches();
     for (let round = 0; round < 5; round += 1) {
       host.change({ lastChecked: at(round) });
-      await wait(0);
+      await wait(250);
     }
     expect(fetches()).toBe(before);
     host.change({ factors: [factor(1)] });
-    await wait(0);
+    await wait(250);
     expect(fetches()).toBe(before + 1);
   });
 
@@ -223,10 +307,17 @@ describe("a state that needs the whole window", () => {
 });
 
 describe("a banner", () => {
-  it("tells how wrong this computer's clock is", async () => {
+  it("names each server whose clock is another than this computer's", async () => {
     await openWindow("clock-wrong");
     expect(
-      screen.getByText("This computer’s clock is 2 hours slow"),
+      screen.getByText(
+        "This computer’s clock is 2 hours behind that of verify.acme.example",
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText(
+        "This computer’s clock is 26 hours ahead of that of id.northwind.example",
+      ),
     ).toBeVisible();
     expect(button("Approve")).toBeEnabled();
   });

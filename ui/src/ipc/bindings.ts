@@ -283,7 +283,10 @@ export type RequestView = {
 	createdAt: string,
 	/**  When it expires, by the server's clock. */
 	expiresAt: string,
-	/**  How long it can still be answered. */
+	/**
+	 *  How long it can still be answered, by the clock of its own server and of no other. The page counts down from the
+	 *  moment it was told.
+	 */
 	secondsLeft: number,
 	/**  What became of it. */
 	status: RequestStatus,
@@ -305,8 +308,6 @@ export type RequestView = {
 export type Snapshot = {
 	/**  Whether requests can be answered at all. */
 	state: AppState,
-	/**  Now, by the servers' clock as far as it is known: countdowns run against this. */
-	serverNow: string,
 	/**  The factors of this device. */
 	factors: FactorView[],
 	/**  What waits for an answer, newest first. */
@@ -319,8 +320,6 @@ export type Snapshot = {
 	offlineSince: string | null,
 	/**  Whether this process asks the servers by itself; false while another one of this profile does. */
 	polling: boolean,
-	/**  How far the servers' clock is ahead of this computer's, where that is worth a word. */
-	clockSkewSeconds: number | null,
 };
 
 /* Tauri Specta runtime */

@@ -51,7 +51,7 @@ export class FakeHost implements Host {
 
   async snapshot(): Promise<Snapshot> {
     await this.#enter("snapshot");
-    return { ...this.state, serverNow: this.#now() };
+    return this.#snapshotNow();
   }
 
   async previewLink(text: string) {
@@ -79,7 +79,7 @@ export class FakeHost implements Host {
     this.#shown += 1;
     const stored = next ?? this.state.requests.find((r) => r.sid === sid);
     if (!stored) throw failure("notFound");
-    return structuredClone(stored);
+    return this.#countedDown(stored);
   }
 
   approve(sid: string, digest: string): Promise<OutcomeView> {
@@ -93,7 +93,7 @@ export class FakeHost implements Host {
   async checkNow(): Promise<Snapshot> {
     await this.#enter("checkNow");
     this.change({ lastChecked: this.#now() });
-    return { ...this.state, serverNow: this.#now() };
+    return this.#snapshotNow();
   }
 
   async removeFactor(sid: string) {
@@ -129,8 +129,22 @@ export class FakeHost implements Host {
     for (const listener of this.#linkListeners) listener(text);
   }
 
+  now(): number {
+    return START + this.elapsed();
+  }
+
   #now(): string {
-    return new Date(START + this.elapsed()).toISOString();
+    return new Date(this.now()).toISOString();
+  }
+
+  #snapshotNow(): Snapshot {
+    const requests = this.state.requests.map((r) => this.#countedDown(r));
+    return { ...this.state, requests };
+  }
+
+  #countedDown(request: RequestView): RequestView {
+    const left = request.secondsLeft - this.elapsed() / 1000;
+    return { ...structuredClone(request), secondsLeft: Math.max(0, left) };
   }
 
   async #answer(

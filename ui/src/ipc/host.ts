@@ -38,6 +38,8 @@ export interface Host {
   onLink(listener: (text: string) => void): Promise<() => void>;
   /** Milliseconds since some fixed moment. It never runs backwards. */
   elapsed(): number;
+  /** This computer's time of day, in milliseconds since 1970. */
+  now(): number;
 }
 
 /** A failure that the program explained. */

@@ -44,4 +44,5 @@ export const tauriHost: Host = {
       });
     }),
   elapsed: () => performance.now(),
+  now: () => Date.now(),
 };

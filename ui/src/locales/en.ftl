@@ -81,10 +81,10 @@ banner-offline-age = What you see is { $age } old. Nothing can be approved or de
 banner-offline-unknown = Nothing can be approved or denied until the connection is back.
 banner-clock =
     { $direction ->
-        [slow] This computer’s clock is { $difference } slow
-       *[fast] This computer’s clock is { $difference } fast
+        [slow] This computer’s clock is { $difference } behind that of { $host }
+       *[fast] This computer’s clock is { $difference } ahead of that of { $host }
     }
-banner-clock-advice = Times here follow the server’s clock, so you can go on. Set this computer’s clock in the system settings, or answers may be refused.
+banner-clock-advice = The time left follows the server’s clock, so you can go on. If this computer’s clock is wrong, set it in the system settings, or answers may be refused.
 banner-paused = Another Countersign is already checking for requests
 banner-paused-advice = This window shows what that one finds. Check now still works.
 

@@ -1,12 +1,15 @@
 import type { FactorView, RemovalView, Snapshot } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
+import { Clock } from "./clock.svelte";
 import { Inbox } from "./inbox.svelte";
-import { ServerClock } from "./server-clock.svelte";
 
 export type Place = "inbox" | "factors" | "history" | "add";
 
 /** Clocks that drift apart by more than this in a second mean that we slept. */
 const SLEPT_MILLISECONDS = 5_000;
+
+/** News that come faster than this are read together. */
+const REST_MILLISECONDS = 250;
 
 /** What the window knows, and the few things it can set in motion. */
 export class AppState {
@@ -17,15 +20,17 @@ export class AppState {
   checking = $state(false);
   /** A link that the system handed over, to be shown as if it had been pasted. */
   link = $state.raw<{ text: string } | null>(null);
-  readonly clock: ServerClock;
+  readonly clock: Clock;
   readonly inbox: Inbox;
 
   #reading: Promise<void> | null = null;
   #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #missed = false;
 
   constructor(readonly host: Host) {
-    this.clock = new ServerClock(() => host.elapsed());
+    this.clock = new Clock(host);
     this.inbox = new Inbox(host, this.clock);
   }
 
@@ -33,7 +38,9 @@ export class AppState {
   start(): () => void {
     void this.read();
     const unlisten = [
-      this.host.onChanged(() => void this.read()),
+      this.host.onChanged(() => {
+        this.#readSoon();
+      }),
       this.host.onLink((text) => {
         this.#openLink(text);
       }),
@@ -47,6 +54,7 @@ export class AppState {
     this.#followTime();
     return () => {
       clearTimeout(this.#timer);
+      clearTimeout(this.#rest);
       for (const listening of unlisten)
         void listening.then((off) => {
           off();
@@ -98,6 +106,20 @@ export class AppState {
     return this.snapshot?.factors.find((f) => f.sid === sid) ?? null;
   }
 
+  /**
+   * Reads at once, and once more after a rest if there was news meanwhile: however fast
+   * the news come, the screen keeps still long enough to be read and clicked.
+   */
+  #readSoon(): void {
+    this.#missed = this.#rest !== undefined;
+    if (this.#missed) return;
+    void this.read();
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      if (this.#missed) this.#readSoon();
+    }, REST_MILLISECONDS);
+  }
+
   async #readWhileStale(): Promise<void> {
     while (this.#stale) {
       this.#stale = false;
@@ -111,7 +133,7 @@ export class AppState {
   }
 
   #take(snapshot: Snapshot): void {
-    this.clock.sync(snapshot.serverNow);
+    this.clock.tick();
     this.snapshot = snapshot;
     this.trouble = null;
     this.inbox.take(snapshot);

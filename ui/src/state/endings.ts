@@ -16,7 +16,7 @@ export type Ending =
 export interface Ended {
   request: RequestView;
   ending: Ending;
-  /** Server time in milliseconds from which its minute runs. */
+  /** When it ended, on the window's steady clock: from then its minute runs. */
   since: number;
 }
 

@@ -2,6 +2,7 @@ import type { RequestView, Snapshot } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
 import { t } from "../text/messages";
 import { announcement, arrival } from "./announcements";
+import type { Clock } from "./clock.svelte";
 import {
   requesterOf,
   STAY_MILLISECONDS,
@@ -9,7 +10,6 @@ import {
   type Ending,
 } from "./endings";
 import { endingFrom, Inquiry, type Decision } from "./inquiry";
-import type { ServerClock } from "./server-clock.svelte";
 
 /** The request in front of the person, in every state it can be in. */
 export type Opened =
@@ -23,20 +23,19 @@ export type Opened =
       error: HostError;
     };
 
-/** How long the outcome stays in front before the next request takes its place. */
-const OUTCOME_MILLISECONDS = 3_000;
-
 /** Requests to answer, the one that is open, and those that ended a moment ago. */
 export class Inbox {
   pending = $state.raw<RequestView[]>([]);
   ended = $state.raw<Ended[]>([]);
   selected = $state<string | null>(null);
   opened = $state.raw<Opened | null>(null);
+  /** The request that was answered here a moment ago and is still in front. */
+  justAnswered = $state<string | null>(null);
   announced = $state("");
 
   #host: Host;
   #inquiry: Inquiry;
-  #clock: ServerClock;
+  #clock: Clock;
   #left = new Map<string, number>();
   /** Factors whose server answered when the last snapshot was made. */
   #connected = new Set<string>();
@@ -44,9 +43,8 @@ export class Inbox {
   #sending = new Set<string>();
   /** The digest that the list had for the open request when it was opened. */
   #listedDigest = "";
-  #returning: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, clock: ServerClock) {
+  constructor(host: Host, clock: Clock) {
     this.#host = host;
     this.#inquiry = new Inquiry(host, clock);
     this.#clock = clock;
@@ -63,6 +61,7 @@ export class Inbox {
     const fresh = snapshot.requests.filter(
       (r) => r.status === "pending" && !this.#hasEnded(r.sid),
     );
+    for (const request of fresh) this.#clock.note(request);
     this.pending = fresh.toSorted(
       (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
     );
@@ -82,13 +81,13 @@ export class Inbox {
 
   /** Whether anything on the screen changes with the seconds. */
   get isLive(): boolean {
-    return this.pending.length > 0 || this.ended.length > 0;
+    return this.pending.length > 0 || this.ended.some((e) => this.#isRecent(e));
   }
 
   /** Moves what depends on time: expiry, announcements, cards that had their minute. */
   tick(): void {
     for (const request of this.pending) {
-      const left = this.#clock.until(request.expiresAt);
+      const left = this.#clock.left(request);
       if (left <= 0) {
         this.#expire(request);
         continue;
@@ -98,16 +97,12 @@ export class Inbox {
       const said = announcement(requesterOf(request), before, left);
       if (said) this.announced = said;
     }
-    const staying = this.ended.filter(
-      (e) => this.#clock.now - e.since < STAY_MILLISECONDS,
-    );
-    if (staying.length < this.ended.length) this.ended = staying;
+    this.#forgetEnded();
   }
 
   /** Opens a request: fetched anew, so that what is shown is what would be signed. */
   async open(sid: string): Promise<void> {
-    clearTimeout(this.#returning);
-    this.selected = sid;
+    this.#select(sid);
     const request = this.pending.find((r) => r.sid === sid);
     if (!request) {
       this.opened = null;
@@ -117,8 +112,7 @@ export class Inbox {
   }
 
   close(): void {
-    clearTimeout(this.#returning);
-    this.selected = null;
+    this.#select(null);
     this.opened = null;
   }
 
@@ -136,7 +130,7 @@ export class Inbox {
     try {
       const outcome = await this.#host[decision](request.sid, request.digest);
       this.#end(request, { kind: outcome.status, at: outcome.at });
-      this.#returnLater(request.sid);
+      if (this.selected === request.sid) this.justAnswered = request.sid;
     } catch (cause) {
       this.#sending.delete(request.sid);
       await this.#answerFailed(request, decision, HostError.from(cause));
@@ -148,6 +142,24 @@ export class Inbox {
   /** Tries again what failed, without repeating an answer by itself. */
   async retry(): Promise<void> {
     if (this.opened) await this.#show(this.opened.request, null);
+  }
+
+  #select(sid: string | null): void {
+    this.selected = sid;
+    this.justAnswered = null;
+    this.#forgetEnded();
+  }
+
+  #isRecent({ since }: Ended): boolean {
+    return this.#clock.elapsed - since < STAY_MILLISECONDS;
+  }
+
+  /** The one in front stays: what a person looks at is theirs to leave. */
+  #forgetEnded(): void {
+    const staying = this.ended.filter(
+      (e) => this.#isRecent(e) || e.request.sid === this.selected,
+    );
+    if (staying.length < this.ended.length) this.ended = staying;
   }
 
   #hasEnded(sid: string): boolean {
@@ -174,11 +186,12 @@ export class Inbox {
   /** Its factor was removed here, so there is nothing to explain. */
   #forget(request: RequestView): void {
     this.#left.delete(request.sid);
+    this.#clock.forget(request.sid);
     if (this.selected === request.sid) this.close();
   }
 
   #announceArrival(request: RequestView): void {
-    const left = this.#clock.until(request.expiresAt);
+    const left = this.#clock.left(request);
     if (left > 0) this.announced = arrival(requesterOf(request), left);
   }
 
@@ -188,6 +201,7 @@ export class Inbox {
     this.#listedDigest = stored.digest;
     try {
       const request = await this.#host.showRequest(sid);
+      this.#clock.note(request);
       const ending = await this.#inquiry.endingOf(request);
       if (ending) this.#end(request, ending);
       else if (this.#isOpen(sid))
@@ -233,7 +247,7 @@ export class Inbox {
   /** Finds out why a request is no longer in the list. */
   async #explain(request: RequestView): Promise<void> {
     if (this.#isAnsweredHere(request.sid)) return;
-    if (this.#clock.until(request.expiresAt) <= 0) {
+    if (this.#clock.left(request) <= 0) {
       this.#expire(request);
     } else {
       await this.#lookUp(request);
@@ -258,20 +272,12 @@ export class Inbox {
 
   #end(request: RequestView, ending: Ending): void {
     const others = this.ended.filter((e) => e.request.sid !== request.sid);
-    const since =
-      ending.kind === "expired" ? Date.parse(ending.at) : this.#clock.now;
+    const since = this.#clock.elapsed;
     this.ended = [{ request, ending, since }, ...others];
     this.pending = this.pending.filter((r) => r.sid !== request.sid);
     this.#left.delete(request.sid);
+    this.#clock.forget(request.sid);
     if (this.opened?.request.sid === request.sid) this.opened = null;
-  }
-
-  #returnLater(sid: string): void {
-    clearTimeout(this.#returning);
-    this.#returning = setTimeout(() => {
-      if (this.selected !== sid) return;
-      this.close();
-    }, OUTCOME_MILLISECONDS);
   }
 
   /**

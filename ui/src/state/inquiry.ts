@@ -1,7 +1,7 @@
 import type { RequestView } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
 import { endingOf, type Ending } from "./endings";
-import type { ServerClock } from "./server-clock.svelte";
+import type { Clock } from "./clock.svelte";
 
 export type Decision = "approve" | "deny";
 
@@ -11,10 +11,10 @@ const MEANT = { approve: "approved", deny: "denied" } as const;
 /** What became of requests that ended out of our sight. */
 export class Inquiry {
   #host: Host;
-  #clock: ServerClock;
+  #clock: Clock;
   #unconfirmed = new Map<string, Decision>();
 
-  constructor(host: Host, clock: ServerClock) {
+  constructor(host: Host, clock: Clock) {
     this.#host = host;
     this.#clock = clock;
   }

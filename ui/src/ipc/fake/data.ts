@@ -49,6 +49,7 @@ export const northwind = factor(2, {
   lastContact: at(-20),
 });
 
+/** A request whose `secondsLeft` is meant for the start; the fake counts it down. */
 export function request(
   number: number,
   own: Partial<RequestView> = {},
@@ -91,14 +92,12 @@ export function request(
 export function snapshot(own: Partial<Snapshot> = {}): Snapshot {
   return {
     state: "ready",
-    serverNow: at(0),
     factors: [factor(1), northwind],
     requests: [],
     lastChecked: at(0),
     online: true,
     offlineSince: null,
     polling: true,
-    clockSkewSeconds: null,
     ...own,
   };
 }

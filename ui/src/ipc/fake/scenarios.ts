@@ -263,10 +263,13 @@ export const scenarios: Record<string, Scenario> = {
   },
   "clock-wrong": {
     snapshot: snapshot({
-      clockSkewSeconds: 7_260,
       requests: [one],
       factors: [
         factor(1, { connection: { kind: "clockSkewed", seconds: 7_260 } }),
+        {
+          ...northwind,
+          connection: { kind: "clockSkewed", seconds: -93_600 },
+        },
       ],
     }),
   },
