@@ -31,7 +31,7 @@ pub struct App {
     pub seats: Seats,
     /// Cancelled when the server is about to end: from then on nothing waits.
     pub stopping: CancellationToken,
-    /// What credentials of nobody are held against, so that they take as long as wrong ones.
+    /// What credentials of nobody are held against, so that they take nearly as long as wrong ones.
     pub(crate) decoy: Decoy,
     clock: Arc<dyn Clock>,
 }

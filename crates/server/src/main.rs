@@ -1,6 +1,7 @@
 //! `countersign-server`: the self-hosted Verify Push server on the command line.
 
 use std::{
+    env::VarError,
     io::{IsTerminal as _, Write as _},
     net::SocketAddr,
     path::PathBuf,
@@ -69,6 +70,18 @@ struct Serve {
     /// Where clients reach the server, if not at the address it listens on
     #[arg(long, value_name = "URL", env = "COUNTERSIGN_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<Url>,
+    /// How many connections there may be at once; more wait until one of them ends
+    ///
+    /// Each needs an open file, so the limit on open files (ulimit -n) has to be higher. Every device that waits for
+    /// requests holds a connection.
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = Config::MAX_CONNECTIONS,
+        env = "COUNTERSIGN_MAX_CONNECTIONS",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    max_connections: u32,
     /// Let webhooks be on this computer and in private networks
     ///
     /// Whoever may configure a webhook can then make this server call what only this server can reach.
@@ -143,6 +156,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         public_url: serve.public_url,
         server_key_file: serve.storage.server_key_file,
         bootstrap: bootstrap()?,
+        max_connections: serve.max_connections,
         webhook_targets: if serve.allow_private_webhooks {
             Targets::Any
         } else {
@@ -177,19 +191,37 @@ async fn create_account(create: CreateAccount) -> anyhow::Result<()> {
     }
 }
 
+/// How many characters an auth token from outside has at least.
+const SHORTEST_AUTH_TOKEN: usize = 16;
+
 /// The account that the environment asks for. One of the two variables alone is a mistake that must not go unseen.
 fn bootstrap() -> anyhow::Result<Option<Bootstrap>> {
-    let read = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let read = |name| match std::env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(anyhow::anyhow!("{name} is not UTF-8")),
+    };
     let names = (
         "COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID",
         "COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN",
     );
-    match (read(names.0), read(names.1)) {
+    match (read(names.0)?, read(names.1)?) {
         (None, None) => Ok(None),
-        (Some(sid), Some(auth_token)) => Ok(Some(Bootstrap {
-            account_sid: sid.parse().context(names.0)?,
-            auth_token: auth_token.into(),
-        })),
+        (Some(sid), Some(auth_token)) => {
+            let account_sid = sid.parse().context(names.0)?;
+            // It is all that stands between anybody and the account.
+            let is_strong = auth_token.len() >= SHORTEST_AUTH_TOKEN
+                && auth_token.bytes().all(|byte| byte.is_ascii_graphic());
+            anyhow::ensure!(
+                is_strong,
+                "{} has to be {SHORTEST_AUTH_TOKEN} or more visible ASCII characters, without spaces",
+                names.1
+            );
+            Ok(Some(Bootstrap {
+                account_sid,
+                auth_token: auth_token.into(),
+            }))
+        }
         _ => anyhow::bail!("{} and {} belong together; only one is set", names.0, names.1),
     }
 }
@@ -199,6 +231,7 @@ fn public_url(text: &str) -> Result<Url, String> {
     let usable = matches!(url.scheme(), "http" | "https")
         && url.has_host()
         && url.username().is_empty()
+        && url.password().is_none()
         && url.query().is_none()
         && url.fragment().is_none();
     if usable {

@@ -8,21 +8,12 @@ use std::{
     time::Duration,
 };
 
-use axum::Router;
 use countersign_protocol::{
     clock::{Clock, SystemClock},
     sid::AccountSid,
 };
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::{
-    net::{TcpListener, TcpStream},
-    task::JoinHandle,
-};
+use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 
@@ -31,14 +22,12 @@ use crate::{
     deliveries::{Courier, Targets},
     routes,
     server_key::{Purpose, ServerKey, ServerKeyError},
-    store::{self, OpenError, Store, StoreError},
+    store::{Location, OpenError, Store, StoreError},
 };
 
-/// How long a connection may take to send a request head, idle time before it included.
-const HEAD_TIME: Duration = Duration::from_secs(120);
+mod connections;
 
-/// How long requests that are under way at the end may take to be answered.
-const LAST_ANSWERS_TIME: Duration = Duration::from_secs(10);
+use connections::Limits;
 
 /// How often what has outlived its use is taken away.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
@@ -55,6 +44,8 @@ pub struct Config {
     pub server_key_file: Option<PathBuf>,
     /// An account that has to be there.
     pub bootstrap: Option<Bootstrap>,
+    /// How many connections there may be at once. Each needs an open file; more of them wait.
+    pub max_connections: u32,
     /// Where webhooks may be.
     pub webhook_targets: Targets,
     /// Where "now" comes from.
@@ -62,6 +53,10 @@ pub struct Config {
 }
 
 impl Config {
+    /// As many connections as is usual: all of the [`SEATS`](crate::waiting::SEATS) on which requests wait, and
+    /// half as many again for everything else.
+    pub const MAX_CONNECTIONS: u32 = 32_768;
+
     /// A server at `listen` over `database`, and everything else as usual.
     pub fn new(listen: SocketAddr, database: impl Into<String>) -> Self {
         Self {
@@ -70,6 +65,7 @@ impl Config {
             public_url: None,
             server_key_file: None,
             bootstrap: None,
+            max_connections: Self::MAX_CONNECTIONS,
             webhook_targets: Targets::Public,
             clock: Arc::new(SystemClock),
         }
@@ -118,7 +114,12 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let app = App::new(store, key, &public_url, config.clock);
     let courier = Courier::new(app.clone(), config.webhook_targets).map_err(StartError::Tls)?;
     let stop = app.stopping.clone();
-    let serving = tokio::spawn(serve(listener, routes::router(app.clone()), stop.clone()));
+    let serving = tokio::spawn(connections::serve(
+        listener,
+        routes::router(app.clone()),
+        Limits::of(config.max_connections),
+        stop.clone(),
+    ));
     let delivering = tokio::spawn(courier.run());
     tokio::spawn(sweep(app.clone(), stop.clone()));
     Ok(Running {
@@ -137,11 +138,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// [`StartError`], also if the key is not the one that the database was sealed with.
 pub async fn open(database: &str, key_file: Option<&Path>) -> Result<(Store, ServerKey), StartError> {
     let store = Store::open(database).await?;
-    let beside = || PathBuf::from(format!("{}.key", file_of(database)));
-    let key = match key_file.map(Path::to_owned) {
-        None if store::in_memory(database) => ServerKey::random(),
-        file => {
-            let file = file.unwrap_or_else(beside);
+    let beside = Location::parse(database)?.beside(".key");
+    let key = match key_file.map(Path::to_owned).or(beside) {
+        // Only a database in memory has nothing beside it.
+        None => ServerKey::random(),
+        Some(file) => {
             if store.load_key_id().await?.is_some() {
                 // A new key would open nothing of what is there.
                 ServerKey::load(&file)?
@@ -203,49 +204,6 @@ impl Running {
     }
 }
 
-async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
-    let connections = GracefulShutdown::new();
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = stop.cancelled() => break,
-        };
-        match accepted {
-            Ok((stream, _)) => serve_connection(stream, router.clone(), &connections),
-            Err(error) => {
-                // Too many open files, most likely: others have to end first.
-                tracing::warn!(%error, "a connection was not accepted");
-                let _ = tokio::time::timeout(Duration::from_millis(50), stop.cancelled()).await;
-            }
-        }
-    }
-    drop(listener);
-    if tokio::time::timeout(LAST_ANSWERS_TIME, connections.shutdown())
-        .await
-        .is_err()
-    {
-        tracing::warn!("some connections were cut, because their requests took too long");
-    }
-}
-
-fn serve_connection(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
-    // Answers are small and written at once; waiting to fill a packet would only delay them.
-    let _ = stream.set_nodelay(true);
-    let connection = hyper::server::conn::http1::Builder::new()
-        // Some device libraries look headers up by their exact letters (section 1.6).
-        .title_case_headers(true)
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-    let connection = connections.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection broke");
-        }
-    });
-}
-
 async fn sweep(app: SharedApp, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(SWEEP_EVERY);
     loop {
@@ -257,13 +215,6 @@ async fn sweep(app: SharedApp, stop: CancellationToken) {
             tracing::warn!(%error, "what has outlived its use was not taken away");
         }
     }
-}
-
-/// The file that a database URL names.
-fn file_of(database: &str) -> &str {
-    let path = database.strip_prefix("sqlite:").unwrap_or(database);
-    let path = path.strip_prefix("//").unwrap_or(path);
-    path.split_once('?').map_or(path, |(path, _)| path)
 }
 
 impl std::fmt::Debug for Running {

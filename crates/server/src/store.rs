@@ -27,6 +27,7 @@ pub mod entities;
 mod events;
 pub mod factors;
 mod faults;
+mod location;
 mod migrations;
 pub mod notifications;
 mod page;
@@ -41,6 +42,7 @@ use changes::{Changes, Watch};
 pub use faults::Faults;
 #[cfg(not(any(test, feature = "testing")))]
 use faults::Faults;
+pub use location::Location;
 pub use page::{Page, Position};
 use session::{Read, Session, Write};
 
@@ -75,9 +77,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(std::time::Duration::from_secs(5));
-        if !in_memory(url) {
-            make_file(options.get_filename()).map_err(OpenError::File)?;
-        }
+        let location = Location::parse(url)?;
+        location.make_private().map_err(OpenError::File)?;
         let writer = pool(1)
             .connect_with(options.clone())
             .await
@@ -85,7 +86,7 @@ impl Store {
         check_version(&writer).await?;
         migrate(&writer).await?;
         // A database in memory belongs to its one connection.
-        let readers = if in_memory(url) {
+        let readers = if location == Location::Memory {
             writer.clone()
         } else {
             pool(READERS)
@@ -186,20 +187,6 @@ impl Store {
     }
 }
 
-/// Whether `url` names a database that ends with the program.
-pub fn in_memory(url: &str) -> bool {
-    url.contains(":memory:") || url.contains("mode=memory")
-}
-
-/// Makes the file so that only the operator can read it; SQLite gives the files beside it the same mode.
-fn make_file(path: &std::path::Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
-}
-
 fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .min_connections(1)
@@ -296,6 +283,9 @@ pub enum OpenError {
     /// The URL is not one of a SQLite database.
     #[error("the database URL is not of the form sqlite://FILE")]
     Url(#[source] sqlx::Error),
+    /// The URL does not name a file.
+    #[error("the database URL names no file: sqlite://FILE is expected, without a query, or sqlite::memory:")]
+    Name,
     /// The file cannot be made or written.
     #[error("the database file cannot be made or written")]
     File(#[source] std::io::Error),

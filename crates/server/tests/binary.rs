@@ -119,7 +119,7 @@ fn what_was_acknowledged_survives_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let credentials = BasicAuth {
         user: format!("AC{}", "b".repeat(32)),
-        password: "from the environment".to_owned(),
+        password: "from-the-environment".to_owned(),
     };
     let start = || {
         let mut command = serve(folder.path());
@@ -266,8 +266,32 @@ fn mistakes_are_said_in_words_and_end_with_a_failure() {
         sid.contains("AC and 32 hexadecimal digits") && !sid.contains("canary"),
         "{sid}"
     );
-    let url = fail(serve(folder.path()).args(["--public-url", "ftp://example.com"]));
-    assert!(url.contains("http or https"), "{url}");
+    for token in ["canary-is-short", "canary with spaces", "canary-of-letters-ä"] {
+        let mut command = serve(folder.path());
+        command.env(
+            "COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID",
+            format!("AC{}", "b".repeat(32)),
+        );
+        let weak = fail(command.env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", token));
+        assert!(
+            weak.contains("16 or more visible") && !weak.contains("canary"),
+            "{weak}"
+        );
+    }
+    let not_text = std::os::unix::ffi::OsStrExt::from_bytes(b"canary\xff");
+    let not_text: &std::ffi::OsStr = not_text;
+    let bytes = fail(serve(folder.path()).env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", not_text));
+    assert!(bytes.contains("AUTH_TOKEN is not UTF-8"), "{bytes}");
+    for wrong in [
+        "ftp://example.com",
+        "https://:secret@example.com",
+        "https://me@example.com",
+    ] {
+        let url = fail(serve(folder.path()).args(["--public-url", wrong]));
+        assert!(url.contains("http or https"), "{url}");
+    }
+    let none = fail(serve(folder.path()).args(["--max-connections", "0"]));
+    assert!(none.contains("--max-connections"), "{none}");
     let nowhere = fail(&mut program(
         &folder.path().join("missing"),
         &["serve", "--listen", "127.0.0.1:0"],
