@@ -47,20 +47,16 @@ pub(crate) fn cross() -> Result<()> {
     Ok(())
 }
 
-/// Cargo with Debian's compiler, which comes with the source of the standard library. The tests package and this
-/// one are for the machine that works on Countersign and are no part of what is brought to other systems.
+/// Cargo with Debian's compiler, which comes with the source of the standard library. A warning is an error, as it
+/// is at home. This package itself is for the machine that works on Countersign, and is left out.
 fn compiler(task: &str, target: &str, folder: &str) -> Command {
     let mut command = cargo();
     command
         .env("RUSTC", "/usr/bin/rustc")
         .env("RUSTC_BOOTSTRAP", "1")
-        .args([
-            task,
-            "-Zbuild-std=std,panic_abort",
-            "--workspace",
-            "--exclude",
-            "xtask",
-        ])
+        .args([task, "-Zbuild-std=std,panic_abort"])
+        .args(["-Zwarnings", "--config", "build.warnings='deny'"])
+        .args(["--workspace", "--exclude", "xtask"])
         .args(["--target", target, "--target-dir"])
         .arg(root().join(folder));
     command

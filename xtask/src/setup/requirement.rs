@@ -102,6 +102,8 @@ const DESKTOP: &[Requirement] = &[
     debian("xvfb", Command("Xvfb")),
     debian("openbox", Command("openbox")),
     debian("dunst", Command("dunst")),
+    // dunst's own command asks for the history with it.
+    debian("systemd", Command("busctl")),
     debian("xdotool", Command("xdotool")),
     debian("imagemagick", Command("import")),
     debian("at-spi2-core", Package),
