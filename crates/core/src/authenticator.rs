@@ -242,11 +242,14 @@ impl Authenticator {
     async fn fetch(&self, factor: &Factor, sid: &ChallengeSid) -> Result<(), RequestError> {
         match fetch_challenge(&self.device, factor, sid).await {
             Ok(fetched) if fetched.read.status == ChallengeStatus::Pending => {
-                inbox::save(&self.device, factor, &fetched).await?;
+                inbox::save(&self.device, factor, &fetched, self.device.now()).await?;
             }
             Ok(fetched) => {
                 // One that was over before it was ever seen here is shown all the same, as what became of it.
-                self.device.store.save_pending(factor, &fetched).await?;
+                self.device
+                    .store
+                    .save_pending(factor, &fetched, self.device.now())
+                    .await?;
                 inbox::settle(&self.device, &fetched.read).await?;
             }
             Err(error) if error.is_not_found() => {

@@ -20,6 +20,7 @@ pub use factors::{FactorPayload, UpdateFactorPayload};
 pub use http::{AppIdentity, Unreached};
 
 pub(crate) use challenges::{News, Page, fetch_challenge, fetch_news, fetch_page};
+pub(crate) use error::Said;
 pub(crate) use factors::{create_factor, delete_local, discard_noted_keys, remove_factor, verify_factor};
 
 use crate::{

@@ -30,6 +30,7 @@ use crate::{
     factor::Factor,
     fault::Faults,
     home::Home,
+    inbox::Unreadable,
     server_time::ServerTimes,
     store::{Enrolled, Store, StoreError},
     turns::Turns,
@@ -65,6 +66,7 @@ pub(crate) struct Device {
     pub(crate) discoveries: Discoveries,
     pub(crate) app: AppIdentity,
     pub(crate) answering: Turns,
+    pub(crate) unreadable: Unreadable,
     keychain: KeychainThread,
     clock: Arc<dyn Clock>,
     events: broadcast::Sender<Event>,
@@ -84,6 +86,7 @@ impl Device {
             discoveries: Discoveries::default(),
             app: config.app,
             answering: Turns::default(),
+            unreadable: Unreadable::default(),
             keychain: config.keychain,
             clock: config.clock,
             events: broadcast::channel(EVENTS).0,
@@ -208,8 +211,7 @@ impl Device {
         let Some(date) = &first.date else {
             return accept(first);
         };
-        let server = caller.server.join("/");
-        if let Err(unbelievable) = self.times.correct(&server, date, self.now()) {
+        if let Err(unbelievable) = self.times.correct(&caller.server.join("/"), date, self.now()) {
             return Err(ClientError::ClockSkewed { by: unbelievable.by });
         }
         let second = self.put_once(caller, question).await?;
@@ -256,7 +258,7 @@ impl Device {
         Ok(reply)
     }
 
-    async fn note_connection(&self, factor: &Factor, reply: &Result<Reply, ClientError>) {
+    pub(crate) async fn note_connection(&self, factor: &Factor, reply: &Result<Reply, ClientError>) {
         let now = self.now();
         let answered = || Connection::answered(self.times.skew(&factor.server.join("/")));
         let (connection, contact) = match reply {

@@ -11,7 +11,7 @@ use countersign_protocol::{
 use jiff::SignedDuration;
 
 use crate::{
-    client::{ClientError, FactorPayload, Unreached, create_factor, verify_factor},
+    client::{ClientError, FactorPayload, Said, Unreached, create_factor, verify_factor},
     device::{Device, accept},
     factor::Factor,
     removal,
@@ -67,7 +67,7 @@ pub enum EnrolError {
     #[error("the server cannot be reached: {0}")]
     Offline(#[source] Unreached),
     /// The server refused, with the API's own code and message.
-    #[error("the server refused the enrolment: {0}")]
+    #[error("the server refused the enrolment: {}", Said(.0))]
     Refused(ApiError),
     /// The two clocks are further apart than a correction may bridge.
     #[error("this computer's clock and the server's differ by too much")]
@@ -199,10 +199,10 @@ async fn redeem(device: &Device, ticket: &TicketUrl) -> Result<Enrolment, EnrolE
         error => error.into(),
     })?;
     let enrolment = Enrolment::from_json(&reply.body)?;
-    // What the person agreed to is a host; the address must not send this computer to another one.
-    if enrolment.server.join("/").host() != ticket.expose().host() {
+    // What the person agreed to is a host and a port; the address must not send this computer to others.
+    if enrolment.server.join("/").origin() != ticket.expose().origin() {
         return Err(EnrolError::Malformed(Malformed {
-            what: "the one-time address leads to a server on another host, which nobody agreed to",
+            what: "the one-time address leads to a server on another host or port, which nobody agreed to",
         }));
     }
     Ok(enrolment)

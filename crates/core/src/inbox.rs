@@ -1,26 +1,40 @@
 //! This device's list of challenges: fetched from every factor's server, merged, and shown from the store.
 
+mod check;
+mod twins;
+
+use std::cmp::Reverse;
+
 use countersign_protocol::{
     link::ServerUrl,
-    resources::challenge::{ChallengeStatus, DeviceChallenge, Order},
-    sid::{ChallengeSid, FactorSid},
+    resources::challenge::{ChallengeStatus, CreateChallenge, DeviceChallenge},
+    sid::FactorSid,
 };
 use jiff::{SignedDuration, Timestamp};
 
+#[cfg(test)]
+pub(crate) use self::check::check_within;
+use self::twins::together;
+pub(crate) use self::{
+    check::{Unreadable, await_news, check, merge},
+    twins::twins_of,
+};
 use crate::{
-    client::{ChallengeListPayload, ClientError, News, Page, fetch_challenge, fetch_news, fetch_page},
+    client::ClientError,
     connection::Connection,
     device::Device,
     event::Event,
     factor::Factor,
-    request::{FetchedChallenge, Request},
+    request::{FetchedChallenge, Request, ShownDigest},
+    server_time::NOISE,
     store::{Asked, StoreError, StoredChallenge},
 };
 
 /// What a person is shown when they look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inbox {
-    /// Everything that can be answered, newest first; of several requests for one action, the newest.
+    /// Everything that can be answered, what came to this device last first; of several requests for one action, the
+    /// newest. Of each factor, the newest fifty.
     pub requests: Vec<Request>,
     /// How each factor's server was when it was last asked.
     pub connections: Vec<FactorConnection>,
@@ -74,20 +88,14 @@ pub(crate) struct UpToDate {
     pub(crate) tag: Option<String>,
 }
 
-/// How many items a page has, and how many pages of new requests are read at a time.
-const PAGE_SIZE: u32 = 20;
-const MAX_PAGES: usize = 5;
-
 /// Reads the inbox out of the store.
 pub(crate) async fn load(device: &Device) -> Result<Inbox, StoreError> {
-    let open: Vec<StoredChallenge> = open_ones(device, device.store.load_pending().await?);
-    let mut requests: Vec<Request> = Vec::new();
-    for stored in &open {
-        let sid = &stored.challenge.read.sid;
-        if !requests.iter().any(|shown| shown.twins.contains(sid)) {
-            requests.push(to_request(device, stored, &open));
-        }
-    }
+    let open = load_open(device).await?;
+    let requests = together(&open)
+        .iter()
+        .filter_map(|group| group.split_first())
+        .map(|(stored, twins)| to_request(device, stored, twins))
+        .collect();
     let connections = load_connections(device).await?;
     let last_checked = connections
         .iter()
@@ -112,15 +120,31 @@ pub(crate) async fn load_connections(device: &Device) -> Result<Vec<FactorConnec
 
 /// Makes a request of a stored challenge, with its twins.
 pub(crate) async fn show(device: &Device, stored: StoredChallenge) -> Result<Request, StoreError> {
-    let open = open_ones(device, device.store.load_pending().await?);
-    Ok(to_request(device, &stored, &open))
+    let sid = &stored.challenge.read.sid;
+    let is_it = |other: &&StoredChallenge| other.challenge.read.sid == *sid;
+    let open = load_open(device).await?;
+    let group = together(&open).into_iter().find(|group| group.iter().any(is_it));
+    let mut twins = group.unwrap_or_default();
+    twins.retain(|other| !is_it(other));
+    Ok(to_request(device, &stored, &twins))
 }
 
-fn open_ones(device: &Device, pending: Vec<StoredChallenge>) -> Vec<StoredChallenge> {
-    pending
-        .into_iter()
-        .filter(|stored| status_now(device, stored) == ChallengeStatus::Pending)
-        .collect()
+/// Everything that can be answered, in the order in which it is shown. When this device first saw something comes
+/// before what a server says about the time, and no server's date is later than now.
+pub(crate) async fn load_open(device: &Device) -> Result<Vec<StoredChallenge>, StoreError> {
+    let mut open = device.store.load_pending().await?;
+    open.retain(|stored| status_now(device, stored) == ChallengeStatus::Pending);
+    open.sort_by_cached_key(|stored| {
+        let challenge = &stored.challenge.read;
+        let now = device.now_at(&stored.server);
+        let created_at = challenge.date_created.min(now.checked_add(NOISE).unwrap_or(now));
+        (
+            Reverse(stored.first_seen_at),
+            Reverse(created_at),
+            challenge.sid.clone(),
+        )
+    });
+    Ok(open)
 }
 
 /// What is known of a challenge; one that nobody answered reads expired from its expiry on, by the server's clock.
@@ -139,19 +163,7 @@ fn time_left(device: &Device, server: &ServerUrl, challenge: &DeviceChallenge) -
         .max(SignedDuration::ZERO)
 }
 
-/// Other requests for the same action with the same details. Only those of the same account on the same server: an
-/// issuer must not have another's request answered with its own.
-pub(crate) fn twins_of(of: &StoredChallenge, among: &[StoredChallenge]) -> Vec<StoredChallenge> {
-    let is_twin = |other: &&StoredChallenge| {
-        other.challenge.read.sid != of.challenge.read.sid
-            && other.server == of.server
-            && other.account_sid == of.account_sid
-            && other.challenge.is_twin_of(&of.challenge)
-    };
-    among.iter().filter(is_twin).cloned().collect()
-}
-
-fn to_request(device: &Device, stored: &StoredChallenge, open: &[StoredChallenge]) -> Request {
+fn to_request(device: &Device, stored: &StoredChallenge, twins: &[&StoredChallenge]) -> Request {
     let StoredChallenge { challenge, .. } = stored;
     let DeviceChallenge { details, .. } = &challenge.read;
     let status = status_now(device, stored);
@@ -177,12 +189,12 @@ fn to_request(device: &Device, stored: &StoredChallenge, open: &[StoredChallenge
         updated_at: challenge.read.date_updated,
         expires_at: challenge.read.expiration_date,
         expires_in: if pending {
-            time_left(device, &stored.server, &challenge.read)
+            time_left(device, &stored.server, &challenge.read).min(CreateChallenge::MAX_LIFE)
         } else {
             SignedDuration::ZERO
         },
         status,
-        digest: challenge.digest,
+        digest: ShownDigest::of(challenge.digest, twins.iter().map(|twin| twin.challenge.digest)),
         signed: challenge.coverage(),
         signature_fields: challenge
             .signature_fields
@@ -190,129 +202,17 @@ fn to_request(device: &Device, stored: &StoredChallenge, open: &[StoredChallenge
             .flat_map(|of| of.names())
             .map(str::to_owned)
             .collect(),
-        twins: if pending {
-            twins_of(stored, open)
-                .into_iter()
-                .map(|twin| twin.challenge.read.sid)
-                .collect()
-        } else {
-            Vec::new()
-        },
+        twins: twins.iter().map(|twin| twin.challenge.read.sid.clone()).collect(),
     }
 }
 
-/// Asks a factor's server what waits, and brings the store up to date.
-pub(crate) async fn check(device: &Device, factor: &Factor) -> Result<UpToDate, ClientError> {
-    let page = fetch_page(device, factor, &what_waits(factor)).await?;
-    merge(device, factor, page).await
-}
-
-/// Waits at a factor's server until what waits there is not what `known` names, and fetches that. Changes nothing
-/// here but what is known of the connection, so that it may be given up at any time.
-pub(crate) async fn await_news(device: &Device, factor: &Factor, known: &str) -> Result<News, ClientError> {
-    fetch_news(device, factor, &what_waits(factor), known).await
-}
-
-/// The newest of what waits for an answer.
-fn what_waits(factor: &Factor) -> ChallengeListPayload {
-    ChallengeListPayload {
-        factor_sid: factor.sid.clone(),
-        page_size: PAGE_SIZE,
-        status: Some(ChallengeStatus::Pending),
-        order: Order::Desc,
-        page_token: None,
-    }
-}
-
-/// Brings the store up to date with what a factor's server lists, of which this is the first page.
-pub(crate) async fn merge(device: &Device, factor: &Factor, mut page: Page) -> Result<UpToDate, ClientError> {
-    let known = known_to(device, factor).await?;
-    let tag = page.tag.take();
-    let mut changes = Changes::default();
-    let mut listed = Vec::new();
-    let mut oldest = Timestamp::MAX;
-    for pages in 1.. {
-        let mut unknown = false;
-        for item in page
-            .challenges
-            .iter()
-            .filter(|item| item.read.factor_sid == factor.sid)
-        {
-            oldest = oldest.min(item.read.date_created);
-            listed.push(item.read.sid.clone());
-            let stored = known
-                .iter()
-                .find(|stored| stored.challenge.read.sid == item.read.sid);
-            let up_to_date = stored.is_some_and(|stored| {
-                stored.challenge.signature_fields.is_some() && stored.challenge.looks_like(item)
-            });
-            if !up_to_date {
-                unknown = true;
-                look_at(device, factor, &item.read.sid, &mut changes).await?;
-            }
-        }
-        let Some(next) = page.metadata.next_page_token else {
-            oldest = Timestamp::MIN;
-            break;
-        };
-        if !unknown || pages == MAX_PAGES {
-            break;
-        }
-        let mut query = what_waits(factor);
-        query.page_token = Some(next);
-        page = fetch_page(device, factor, &query).await?;
-    }
-    let missing = known
-        .iter()
-        .map(|stored| &stored.challenge.read)
-        .filter(|challenge| {
-            let over = time_left(device, &factor.server, challenge).is_zero();
-            !listed.contains(&challenge.sid) && (challenge.date_created >= oldest || over)
-        });
-    for challenge in missing {
-        look_at(device, factor, &challenge.sid, &mut changes).await?;
-    }
-    Ok(UpToDate { changes, tag })
-}
-
-async fn known_to(device: &Device, factor: &Factor) -> Result<Vec<StoredChallenge>, StoreError> {
-    let mut pending = device.store.load_pending().await?;
-    pending.retain(|stored| stored.challenge.read.factor_sid == factor.sid);
-    Ok(pending)
-}
-
-/// Fetches one challenge and stores what it is. One that cannot be read does not hold up the others.
-async fn look_at(
-    device: &Device,
-    factor: &Factor,
-    sid: &ChallengeSid,
-    changes: &mut Changes,
-) -> Result<(), ClientError> {
-    match fetch_challenge(device, factor, sid).await {
-        Ok(fetched) if fetched.read.status == ChallengeStatus::Pending => {
-            changes.arrived += usize::from(save(device, factor, &fetched).await?);
-        }
-        Ok(fetched) => changes.settled += usize::from(settle(device, &fetched.read).await?),
-        Err(error) if error.is_not_found() => {
-            let of = Asked {
-                sid,
-                factor: &factor.sid,
-            };
-            changes.settled += usize::from(forget(device, of).await?);
-        }
-        Err(error @ (ClientError::Malformed(_) | ClientError::WrongFactor)) => {
-            tracing::warn!(%error, %sid, "a challenge was left out");
-        }
-        Err(error) => return Err(error),
-    }
-    Ok(())
-}
-
-/// Stores an open challenge and tells if it is new or another than before. Returns whether it is new.
+/// Stores an open challenge, seen at `seen_at`, and tells if it is new or another than before. Returns whether it is
+/// new.
 pub(crate) async fn save(
     device: &Device,
     factor: &Factor,
     fetched: &FetchedChallenge,
+    seen_at: Timestamp,
 ) -> Result<bool, StoreError> {
     let sid = &fetched.read.sid;
     if let Some(before) = device.store.load_challenge(sid).await? {
@@ -322,7 +222,7 @@ pub(crate) async fn save(
             return Ok(false);
         }
     }
-    let new = device.store.save_pending(factor, fetched).await?;
+    let new = device.store.save_pending(factor, fetched, seen_at).await?;
     let sid = sid.clone();
     device.tell(if new {
         Event::RequestArrived { sid }

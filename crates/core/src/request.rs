@@ -1,17 +1,19 @@
-//! A request: a challenge as a person is shown it, and the digest that pins what was shown.
+//! A request: a challenge as a person is shown it.
 
-use std::{collections::BTreeSet, fmt, str::FromStr};
+mod digest;
 
 use countersign_protocol::{
     challenge_response::SignatureFields,
     identity::Identity,
     json::{self, Members},
     link::ServerUrl,
-    resources::challenge::DeviceChallenge,
+    resources::challenge::{Details, DeviceChallenge},
     sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid},
 };
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
+
+pub(crate) use self::digest::{ActionDigest, ContentDigest, MOST_TWINS};
+pub use self::digest::{DigestError, ShownDigest};
 
 pub use countersign_protocol::resources::challenge::{ChallengeStatus, Field};
 
@@ -48,11 +50,12 @@ pub struct Request {
     pub updated_at: Timestamp,
     /// When it expires, by the server's clock.
     pub expires_at: Timestamp,
-    /// How long it could still be answered when this was read; zero if it no longer can.
+    /// How long it could still be answered when this was read; zero if it no longer can. An hour at most, which is
+    /// how long a challenge may live (section 9.5).
     pub expires_in: SignedDuration,
     /// What became of it, as far as this device knows. A request past its expiry reads expired.
     pub status: ChallengeStatus,
-    /// Pins what is shown: an answer is made for exactly this, or not at all.
+    /// Pins what is shown, twins included: an answer is made for exactly this, or not at all.
     pub digest: ShownDigest,
     /// What of it the answer's signature covers.
     pub signed: SignedCoverage,
@@ -83,83 +86,6 @@ pub struct SignedCoverage {
     pub hidden_details: bool,
 }
 
-/// SHA-256 over everything of a challenge that is shown or signed, the list of signed fields included. Two copies
-/// that mean the same have the same digest, whatever their white space or order.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ShownDigest([u8; 32]);
-
-/// What is pinned even where the signature does not cover it.
-const ALWAYS_PINNED: [&str; 10] = [
-    "account_sid",
-    "date_created",
-    "details",
-    "expiration_date",
-    "factor_sid",
-    "hidden_details",
-    "identity",
-    "service_sid",
-    "sid",
-    "status",
-];
-
-impl ShownDigest {
-    fn of(body: &Members, fields: Option<&SignatureFields>) -> Result<Self, Malformed> {
-        let signed: BTreeSet<&str> = fields.iter().flat_map(|fields| fields.names()).collect();
-        let mut digest = Sha256::new();
-        let mut add = |part: &str| {
-            digest.update((part.len() as u64).to_be_bytes());
-            digest.update(part);
-        };
-        add(if fields.is_some() { "fetched" } else { "listed" });
-        for name in signed
-            .iter()
-            .copied()
-            .chain(ALWAYS_PINNED)
-            .collect::<BTreeSet<_>>()
-        {
-            add(name);
-            add(if signed.contains(name) { "signed" } else { "shown" });
-            match body.get(name) {
-                Some(value) => add(&json::canonical(value).ok_or(UNREADABLE)?),
-                None => add("absent"),
-            }
-        }
-        Ok(Self(digest.finalize().into()))
-    }
-}
-
-impl fmt::Display for ShownDigest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for ShownDigest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for ShownDigest {
-    type Err = DigestError;
-
-    fn from_str(text: &str) -> Result<Self, DigestError> {
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(DigestError);
-        }
-        let mut digest = [0; 32];
-        for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
-            *byte = u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| DigestError)?;
-        }
-        Ok(Self(digest))
-    }
-}
-
-/// The text is not a digest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a digest: expected 64 hexadecimal digits")]
-pub struct DigestError;
-
 /// Something that a server sent and that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the server's answer cannot be used: {what}")]
@@ -172,13 +98,53 @@ const UNREADABLE: Malformed = Malformed {
     what: "it is not a challenge, or a member of it is missing or malformed",
 };
 
+/// What one challenge may hold: several times what the API lets an issuer write (section 9.5), and not more.
+const MAX_BODY: usize = 64 * 1024;
+const MAX_MESSAGE: usize = 1024;
+const MAX_FIELDS: usize = 64;
+const MAX_LABEL: usize = 256;
+const MAX_VALUE: usize = 1024;
+
+fn refuse_excess(details: &Details) -> Result<(), Malformed> {
+    let longer = |text: &str, limit| text.len() > limit && text.chars().count() > limit;
+    let excess = [
+        (
+            longer(&details.message, MAX_MESSAGE),
+            "its message is longer than 1024 characters",
+        ),
+        (details.fields.len() > MAX_FIELDS, "it has more than 64 fields"),
+        (
+            details.fields.iter().any(|it| longer(&it.label, MAX_LABEL)),
+            "a label in it is longer than 256 characters",
+        ),
+        (
+            details.fields.iter().any(|it| longer(&it.value, MAX_VALUE)),
+            "a value in it is longer than 1024 characters",
+        ),
+    ];
+    match excess.into_iter().find(|(is_excess, _)| *is_excess) {
+        Some((_, what)) => Err(Malformed { what }),
+        None => Ok(()),
+    }
+}
+
+/// Whether the issuer named the action that this is a question about.
+fn names_action(challenge: &DeviceChallenge) -> bool {
+    let hidden = challenge.hidden_details.as_ref();
+    hidden
+        .and_then(|hidden| hidden.get("action_id"))
+        .is_some_and(|id| !id.is_empty())
+}
+
 /// A challenge as it came: what was read out of it, and the raw members for the signature (section 5.1).
 #[derive(Debug, Clone)]
 pub(crate) struct FetchedChallenge {
     pub(crate) read: DeviceChallenge,
     /// `None` if the answer named none, as for one out of a list: that is for display only and never signed.
     pub(crate) signature_fields: Option<SignatureFields>,
-    pub(crate) digest: ShownDigest,
+    pub(crate) digest: ContentDigest,
+    /// Equal for those that one question stands for. `None` if it names no action.
+    pub(crate) action: Option<ActionDigest>,
     pub(crate) members: Members,
     pub(crate) body: String,
 }
@@ -186,31 +152,27 @@ pub(crate) struct FetchedChallenge {
 impl FetchedChallenge {
     /// Reads a challenge. `signature_fields` is the header of the answer that brought it, if it has one.
     pub(crate) fn parse(body: &[u8], signature_fields: Option<&str>) -> Result<Self, Malformed> {
+        if body.len() > MAX_BODY {
+            return Err(Malformed {
+                what: "it is longer than 64 KiB",
+            });
+        }
         let text = std::str::from_utf8(body).map_err(|_| UNREADABLE)?;
         let members = Members::parse(body).map_err(|_| UNREADABLE)?;
-        let read = serde_json::from_str(text).map_err(|_| UNREADABLE)?;
+        let read: DeviceChallenge = serde_json::from_str(text).map_err(|_| UNREADABLE)?;
+        refuse_excess(&read.details)?;
         // A list that cannot be read leaves a challenge that can be shown and not answered.
         let signature_fields = signature_fields.and_then(|header| SignatureFields::parse(header).ok());
         Ok(Self {
+            digest: ContentDigest::of(&members, signature_fields.as_ref())?,
+            action: names_action(&read)
+                .then(|| ActionDigest::of(&members, signature_fields.as_ref()))
+                .transpose()?,
             read,
-            digest: ShownDigest::of(&members, signature_fields.as_ref())?,
             signature_fields,
             members,
             body: text.to_owned(),
         })
-    }
-
-    /// Whether both ask for the same action with the same details, so that one question stands for both.
-    pub(crate) fn is_twin_of(&self, other: &Self) -> bool {
-        let action = |of: &Self| -> Option<String> {
-            of.read
-                .hidden_details
-                .as_ref()?
-                .get("action_id")
-                .filter(|id| !id.is_empty())
-                .cloned()
-        };
-        action(self).is_some_and(|id| action(other) == Some(id)) && self.same("details", other)
     }
 
     /// Whether two copies agree in what a person sees and in what says that the challenge moved on.
@@ -253,7 +215,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    use super::*;
+    use super::{digest::ALWAYS_PINNED, *};
 
     const FIELDS: &str = "sid,account_sid,details,hidden_details,status";
 
@@ -269,7 +231,7 @@ mod tests {
         })
     }
 
-    fn digest(body: &str, fields: &str) -> ShownDigest {
+    fn digest(body: &str, fields: &str) -> ContentDigest {
         FetchedChallenge::parse(body.as_bytes(), Some(fields))
             .unwrap()
             .digest
@@ -295,12 +257,80 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_reads_back_from_its_text() {
-        let digest = digest(&challenge().to_string(), FIELDS);
-        assert_eq!(digest.to_string().parse(), Ok(digest));
-        for text in ["", "00", &"g".repeat(64), &"é".repeat(32)] {
-            assert_eq!(text.parse::<ShownDigest>(), Err(DigestError), "{text}");
+    fn what_holds_more_than_any_issuer_may_write_is_refused_in_its_own_words() {
+        let fields = |count, label: &str, value: &str| json!({"message": "?", "fields": vec![json!({"label": label, "value": value}); count]});
+        let message = |length| json!({"message": "é".repeat(length)});
+        let long = |count| "é".repeat(count);
+        let parse = |details: &Value, hidden: usize| {
+            let mut challenge = challenge();
+            challenge["details"] = details.clone();
+            challenge["hidden_details"] = json!({"x": "x".repeat(hidden)});
+            FetchedChallenge::parse(challenge.to_string().as_bytes(), Some(FIELDS))
+        };
+        for details in [
+            message(1024),
+            fields(64, "a", "b"),
+            fields(1, &long(256), &long(1024)),
+        ] {
+            parse(&details, 0).unwrap();
         }
+        let mut words = Vec::new();
+        for (details, hidden) in [
+            (message(1025), 0),
+            (fields(65, "a", "b"), 0),
+            (fields(1, &long(257), "b"), 0),
+            (fields(1, "a", &long(1025)), 0),
+            (message(1), 64 * 1024),
+        ] {
+            words.push(parse(&details, hidden).unwrap_err().what);
+        }
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), 5);
+        assert!(!words.contains(&UNREADABLE.what));
+    }
+
+    /// One question stands for two challenges only where nothing tells them apart but whom they ask.
+    #[test]
+    fn twins_are_equal_in_everything_but_the_device_that_is_asked() {
+        let action = |change: &dyn Fn(&mut Value), fields: &str| {
+            let mut challenge = challenge();
+            change(&mut challenge);
+            FetchedChallenge::parse(challenge.to_string().as_bytes(), Some(fields))
+                .unwrap()
+                .action
+        };
+        let same = action(&|_| {}, FIELDS);
+        assert!(same.is_some());
+        let set = |pointer: &'static str, value: Value| {
+            action(
+                &move |challenge| *challenge.pointer_mut(pointer).unwrap() = value.clone(),
+                FIELDS,
+            )
+        };
+        for (pointer, value) in [
+            ("/sid", json!("YC11111111111111111111111111111111")),
+            ("/factor_sid", json!("YF11111111111111111111111111111111")),
+            ("/date_created", json!("2026-11-20T05:00:09Z")),
+            ("/expiration_date", json!("2026-11-20T05:05:09Z")),
+        ] {
+            assert_eq!(set(pointer, value), same, "{pointer}");
+        }
+        for (pointer, value) in [
+            ("/account_sid", json!("AC11111111111111111111111111111111")),
+            ("/service_sid", json!("VA11111111111111111111111111111111")),
+            ("/identity", json!("user-0002")),
+            ("/details/message", json!("Pay?")),
+            ("/details/fields/0/value", json!("c")),
+            ("/hidden_details/action_id", json!("2")),
+            ("/hidden_details/n", json!(2)),
+        ] {
+            assert_ne!(set(pointer, value), same, "{pointer}");
+        }
+        assert_eq!(set("/hidden_details/action_id", json!("")), None);
+        assert_ne!(action(&|_| {}, "sid,status"), same, "what is signed");
+        let turned = "status,hidden_details,details,account_sid,sid";
+        assert_eq!(action(&|_| {}, turned), same, "in whatever order");
     }
 
     #[test]
@@ -330,7 +360,7 @@ mod tests {
             let mut after = before.clone();
             *after.pointer_mut(pick.get(&all).as_str()).unwrap() = new;
             prop_assume!(after != before);
-            let of = |value: &Value| ShownDigest::of(
+            let of = |value: &Value| ContentDigest::of(
                 &Members::parse(value.to_string().as_bytes()).unwrap(),
                 SignatureFields::parse(FIELDS).ok().as_ref(),
             );

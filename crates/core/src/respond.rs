@@ -19,7 +19,7 @@ use crate::{
     event::Event,
     factor::Factor,
     inbox,
-    request::{FetchedChallenge, ShownDigest},
+    request::{ContentDigest, FetchedChallenge, ShownDigest},
     store::{Answer, Asked, StoredChallenge},
 };
 
@@ -36,25 +36,17 @@ pub struct Answered {
     pub signed_response: String,
     /// Requests for the same action that were answered in the same way with this one.
     pub twins: Vec<ChallengeSid>,
-    /// Requests for the same action that could not be answered and still wait.
+    /// Requests for the same action that still wait: they could not be answered, or came after the person looked.
     pub twins_left: Vec<ChallengeSid>,
 }
 
 /// What a fresh copy of a challenge has to agree with before it is signed.
 #[derive(Clone, Copy)]
-pub(crate) enum Pin<'a> {
+pub(crate) enum Pin {
     /// Exactly what a person was shown.
-    Shown(&'a ShownDigest),
-    /// The same action and the same details as this one, which a person was shown and answered.
-    TwinOf(&'a FetchedChallenge),
+    Shown(ContentDigest),
     /// Nothing: the caller takes it as the server has it.
     AsItIs,
-}
-
-/// An answer, and the challenge that it answers, as it was signed.
-pub(crate) struct Given {
-    pub(crate) answered: Answered,
-    pub(crate) challenge: FetchedChallenge,
 }
 
 /// Answers one challenge.
@@ -63,8 +55,8 @@ pub(crate) async fn answer(
     factor: &Factor,
     sid: &ChallengeSid,
     decision: Decision,
-    pin: Pin<'_>,
-) -> Result<Given, AnswerError> {
+    pin: Pin,
+) -> Result<Answered, AnswerError> {
     let _turn = device.answering.take(sid).await;
     if factor.removing_since.is_some() {
         return Err(AnswerError::FactorRevoked);
@@ -83,16 +75,13 @@ pub(crate) async fn answer(
         tracing::warn!(%error, "an answer that was given could not be written to the history yet");
     }
     device.tell(Event::RequestSettled { sid: sid.clone() });
-    Ok(Given {
-        answered: Answered {
-            sid: sid.clone(),
-            status: decision.into(),
-            at,
-            signed_response: answer.signed_response,
-            twins: Vec::new(),
-            twins_left: Vec::new(),
-        },
-        challenge: fresh,
+    Ok(Answered {
+        sid: sid.clone(),
+        status: decision.into(),
+        at,
+        signed_response: answer.signed_response,
+        twins: Vec::new(),
+        twins_left: Vec::new(),
     })
 }
 
@@ -140,14 +129,13 @@ async fn compare(
     device: &Device,
     factor: &Factor,
     fresh: &FetchedChallenge,
-    pin: Pin<'_>,
+    pin: Pin,
 ) -> Result<(), AnswerError> {
     let same = match pin {
-        Pin::Shown(digest) => fresh.digest == *digest,
-        Pin::TwinOf(other) => fresh.is_twin_of(other),
+        Pin::Shown(digest) => fresh.digest == digest,
         Pin::AsItIs => true,
     };
-    inbox::save(device, factor, fresh).await?;
+    inbox::save(device, factor, fresh, device.now()).await?;
     if same {
         return Ok(());
     }
@@ -176,7 +164,7 @@ async fn sign(
     })
 }
 
-/// Answers what a person was shown, and with it the other requests for the same action.
+/// Answers what a person was shown, and with it the other requests for the same action that were shown with it.
 pub(crate) async fn answer_shown(
     device: &Device,
     sid: &ChallengeSid,
@@ -192,36 +180,41 @@ pub(crate) async fn answer_shown(
         return Err(answered_before(&stored));
     }
     let factor = load_factor(device, &stored).await?;
-    let twins = inbox::twins_of(&stored, &device.store.load_pending().await?);
-    let mut given = answer(device, &factor, sid, decision, Pin::Shown(shown)).await?;
-    for twin in twins {
-        match answer_twin(device, &twin, &given.challenge, decision).await {
-            Ok(()) => given.answered.twins.push(twin.challenge.read.sid),
+    let open = inbox::load_open(device).await?;
+    let mut answered = answer(device, &factor, sid, decision, Pin::Shown(shown.content())).await?;
+    for twin in inbox::twins_of(&stored, &open) {
+        let twin_sid = twin.challenge.read.sid.clone();
+        // What came after the person looked waits for a look of its own.
+        if !shown.covers_twin(twin.challenge.digest) {
+            answered.twins_left.push(twin_sid);
+            continue;
+        }
+        match answer_twin(device, twin, decision).await {
+            Ok(_) => answered.twins.push(twin_sid),
             Err(error) => {
-                tracing::warn!(%error, sid = %twin.challenge.read.sid, "a request for the same action still waits");
-                given.answered.twins_left.push(twin.challenge.read.sid);
+                tracing::warn!(%error, sid = %twin_sid, "a request for the same action still waits");
+                answered.twins_left.push(twin_sid);
             }
         }
     }
-    Ok(given.answered)
+    Ok(answered)
 }
 
 async fn answer_twin(
     device: &Device,
     twin: &StoredChallenge,
-    shown: &FetchedChallenge,
     decision: Decision,
-) -> Result<(), AnswerError> {
+) -> Result<Answered, AnswerError> {
     let factor = load_factor(device, twin).await?;
+    let StoredChallenge { challenge, .. } = twin;
     answer(
         device,
         &factor,
-        &twin.challenge.read.sid,
+        &challenge.read.sid,
         decision,
-        Pin::TwinOf(shown),
+        Pin::Shown(challenge.digest),
     )
     .await
-    .map(drop)
 }
 
 async fn load_factor(device: &Device, stored: &StoredChallenge) -> Result<Factor, AnswerError> {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 /// Differences up to this are noise: a `Date` header has whole seconds and took its time to get here.
-const NOISE: SignedDuration = SignedDuration::from_secs(2);
+pub(crate) const NOISE: SignedDuration = SignedDuration::from_secs(2);
 
 /// The clocks of all servers, by origin.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Links: what anybody can make a person open.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::http::{StatusCode, header};
@@ -107,31 +107,32 @@ async fn a_ticket_is_fetched_once_after_the_person_agreed() {
     let world = World::start().await;
     let device = world.device().await;
     let enrolment = world.tenant.invite(&ada(), world.proxy.url()).await;
-    let answer = json!({
-        "token": enrolment.token,
-        "serviceSid": enrolment.service_sid.as_str(),
-        "identity": "ada-lovelace",
-        "factorType": "push",
-        "server": enrolment.server.as_str(),
-        "issuer": "Acme",
-    });
-    let counter = TicketCounter::open(move |asked| {
-        if asked == 0 {
-            (StatusCode::OK, answer.to_string()).into_response()
-        } else {
-            StatusCode::GONE.into_response()
+    let answer = ticket_of(&enrolment);
+    // The counter is at the server's own address, which is the one that the person agrees to.
+    let ticket = "/enrol/T0123456789abcdef";
+    let handed_out = AtomicBool::new(false);
+    world.proxy.change(move |exchange, reply| {
+        if exchange.path == ticket {
+            let gone = handed_out.swap(true, Ordering::SeqCst);
+            reply.status = if gone { StatusCode::GONE } else { StatusCode::OK };
+            reply.body = answer.to_string().into_bytes();
         }
-    })
-    .await;
-    let preview = device.authenticator.preview(&counter.link).unwrap();
+    });
+    let asked = || {
+        let seen = world.proxy.seen();
+        seen.iter().filter(|exchange| exchange.path == ticket).count()
+    };
+    let address = world.proxy.url().join(ticket).unwrap();
+    let link = format!("countersign://enrol?v=1&ticket={address}");
+    let preview = device.authenticator.preview(&link).unwrap();
     assert_eq!(preview.kind, PreviewKind::Ticket);
     assert_eq!(preview.identity, None);
-    assert_eq!(counter.asked(), 0);
+    assert_eq!(asked(), 0);
 
-    let factor = device.authenticator.enrol(&counter.link).await.unwrap();
+    let factor = device.authenticator.enrol(&link).await.unwrap();
     assert_eq!(factor.identity, ada());
-    assert_eq!(counter.asked(), 1);
-    let again = device.authenticator.enrol(&counter.link).await;
+    assert_eq!(asked(), 1);
+    let again = device.authenticator.enrol(&link).await;
     assert!(matches!(again, Err(EnrolError::UsedOrExpired(_))), "{again:?}");
     assert_eq!(device.authenticator.factors().await.unwrap().len(), 1);
 }
@@ -142,7 +143,9 @@ async fn a_ticket_that_leads_elsewhere_or_nowhere_changes_nothing() {
     let device = world.device().await;
     let elsewhere = TicketCounter::open(|_| StatusCode::OK.into_response()).await;
     let target = elsewhere.url.to_string();
+    let at_another_port = ticket_of(&world.tenant.invite(&ada(), world.proxy.url()).await);
     let counters = [
+        TicketCounter::open(move |_| at_another_port.to_string().into_response()).await,
         TicketCounter::open(|_| StatusCode::NOT_FOUND.into_response()).await,
         TicketCounter::open(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()).await,
         TicketCounter::open(|_| "<html>Sign in to the Wi-Fi</html>".into_response()).await,
@@ -161,6 +164,18 @@ async fn a_ticket_that_leads_elsewhere_or_nowhere_changes_nothing() {
     }
     assert_eq!(elsewhere.asked(), 0, "redirects are not followed");
     assert!(world.proxy.seen().is_empty());
+}
+
+/// What a ticket is exchanged for.
+fn ticket_of(enrolment: &Enrolment) -> serde_json::Value {
+    json!({
+        "token": enrolment.token,
+        "serviceSid": enrolment.service_sid.as_str(),
+        "identity": "ada-lovelace",
+        "factorType": "push",
+        "server": enrolment.server.as_str(),
+        "issuer": "Acme",
+    })
 }
 
 async fn assert_nothing_changed(device: &Device) {

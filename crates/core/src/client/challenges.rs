@@ -128,7 +128,7 @@ pub(crate) async fn fetch_page(
     let reply = device
         .ask_for(factor, Method::GET, "/Challenges", Some(&query))
         .await?;
-    Ok(read_page(&reply)?)
+    Ok(read_page(&reply, payload.page_size)?)
 }
 
 /// Asks for the page to be held back until it is not the one that `known` names (E3).
@@ -141,7 +141,9 @@ pub(crate) async fn fetch_news(
     let query = to_query(payload)?;
     let reply = device.ask_for_news(factor, "/Challenges", &query, known).await?;
     Ok(News {
-        page: (reply.status != 304).then(|| read_page(&reply)).transpose()?,
+        page: (reply.status != 304)
+            .then(|| read_page(&reply, payload.page_size))
+            .transpose()?,
         held: reply.held,
     })
 }
@@ -164,7 +166,8 @@ fn to_query(payload: &ChallengeListPayload) -> Result<Form, ClientError> {
     Ok(query)
 }
 
-fn read_page(reply: &Reply) -> Result<Page, Malformed> {
+/// Reads a page of at most so many items; what a server lists beyond is not looked at.
+fn read_page(reply: &Reply, page_size: u32) -> Result<Page, Malformed> {
     let what = "it is not a list of challenges";
     let members = Members::parse(&reply.body).map_err(|_| Malformed { what })?;
     let member = |name| members.get(name).ok_or(Malformed { what }).map(RawValue::get);
@@ -178,7 +181,11 @@ fn read_page(reply: &Reply) -> Result<Page, Malformed> {
     };
     let token = |url: &Option<String>| url.as_deref().and_then(PageMeta::token_of);
     Ok(Page {
-        challenges: items.iter().filter_map(read).collect(),
+        challenges: items
+            .iter()
+            .take(page_size.try_into().unwrap_or(usize::MAX))
+            .filter_map(read)
+            .collect(),
         metadata: ListMetadata {
             page: meta.page,
             page_size: meta.page_size,

@@ -1,6 +1,6 @@
 //! Why an operation of the library did not succeed.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use countersign_keychain::KeychainError;
 use countersign_protocol::error::ApiError;
@@ -16,7 +16,7 @@ pub enum ClientError {
     #[error("{0}")]
     Offline(#[source] Unreached),
     /// The server said no, with the API's own code and message where it sent them (60401).
-    #[error("the server refused: {error}")]
+    #[error("the server refused: {}", Said(.error))]
     Refused {
         /// Code, message and HTTP status. The code is 0 if the server sent none.
         error: ApiError,
@@ -74,5 +74,54 @@ impl ClientError {
             Self::Refused { error, .. } => error.status == 429 || error.status >= 500,
             _ => false,
         }
+    }
+}
+
+/// How much of a server's words is repeated.
+const MAX_WORDS: usize = 256;
+
+/// What a server said, as it may stand in one line of a log or a terminal: quoted, without anything that breaks the
+/// line or moves the cursor, and not at any length.
+pub(crate) struct Said<'a>(pub(crate) &'a ApiError);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ApiError {
+            code,
+            message,
+            status,
+            ..
+        } = self.0;
+        let words: String = message.chars().take(MAX_WORDS).collect();
+        write!(f, "{words:?} (code {code}, status {status})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_servers_words_stay_on_their_line() {
+        let message = format!(
+            "no\n2026-11-20 INFO approved\u{1b}[2J\u{202e}{}",
+            "x".repeat(1000)
+        );
+        let error = ClientError::Refused {
+            error: ApiError {
+                code: 20001,
+                message,
+                more_info: String::new(),
+                status: 400,
+            },
+            retry_after: None,
+        };
+        let text = error.to_string();
+        assert!(text.starts_with("the server refused: \"no\\n2026"), "{text}");
+        assert!(text.ends_with("x\" (code 20001, status 400)"), "{text}");
+        assert!(
+            text.len() < 400 && !text.contains(['\n', '\u{1b}', '\u{202e}']),
+            "{text}"
+        );
     }
 }

@@ -269,7 +269,7 @@ pub struct Unreached {
 }
 
 impl Unreached {
-    fn of(why: &str) -> Self {
+    pub(crate) fn of(why: &str) -> Self {
         Self {
             why: why.to_owned(),
             source: None,

@@ -5,7 +5,7 @@ use countersign_protocol::{challenge_response::ResponseError, error::ApiError};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    client::ClientError,
+    client::{ClientError, Said},
     request::{ChallengeStatus, Malformed, Request},
     store::StoreError,
 };
@@ -59,7 +59,7 @@ pub enum AnswerError {
     #[error(transparent)]
     Keychain(#[from] KeychainError),
     /// The server refused, with the API's own code and message.
-    #[error("the server refused the answer: {0}")]
+    #[error("the server refused the answer: {}", Said(.0))]
     Refused(ApiError),
     /// What the signature should cover cannot be made out.
     #[error(transparent)]

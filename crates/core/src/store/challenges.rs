@@ -25,6 +25,8 @@ pub(crate) struct StoredChallenge {
     pub(crate) account: Option<String>,
     /// What is known of it: its own status when it was fetched may be older.
     pub(crate) status: ChallengeStatus,
+    /// When this device first had it, by this device's clock.
+    pub(crate) first_seen_at: Timestamp,
     pub(crate) settled_at: Option<Timestamp>,
     /// What this device signed and may have sent.
     pub(crate) answer: Option<Answer>,
@@ -48,7 +50,7 @@ pub(crate) struct Answer {
 }
 
 impl Store {
-    /// Writes what was fetched of a challenge that is pending. Returns whether it is new.
+    /// Writes what was fetched of a challenge that is pending, seen at `seen_at`. Returns whether it is new.
     ///
     /// One that is settled stays as it is, and so does one that another factor was asked: SIDs are the server's
     /// word, and one server must not overwrite what another sent.
@@ -56,6 +58,7 @@ impl Store {
         &self,
         factor: &Factor,
         challenge: &FetchedChallenge,
+        seen_at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
         let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM challenges WHERE sid = ?")
@@ -64,8 +67,9 @@ impl Store {
             .await?;
         sqlx::query(
             "INSERT INTO challenges (sid, factor_sid, account_sid, service_sid, identity, server, issuer,
-                                     account, body, signature_fields, status, created_at, expires_at)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'pending', ?11, ?12
+                                     account, body, signature_fields, status, created_at, expires_at,
+                                     first_seen_at)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'pending', ?11, ?12, ?13
              WHERE EXISTS (SELECT 1 FROM factors WHERE sid = ?2 AND removing_since IS NULL)
              ON CONFLICT (sid) DO UPDATE
              SET body = excluded.body, signature_fields = excluded.signature_fields,
@@ -84,6 +88,7 @@ impl Store {
         .bind(challenge.signature_fields.as_ref().map(ToString::to_string))
         .bind(to_millis(challenge.read.date_created))
         .bind(to_millis(challenge.read.expiration_date))
+        .bind(to_millis(seen_at))
         .execute(&mut *write.transaction)
         .await?;
         write.commit().await?;
@@ -174,9 +179,9 @@ impl Store {
             .transpose()
     }
 
-    /// All pending challenges, newest first.
+    /// All pending challenges. What was last seen for the first time comes first.
     pub(crate) async fn load_pending(&self) -> Result<Vec<StoredChallenge>, StoreError> {
-        sqlx::query("SELECT * FROM challenges WHERE status = 'pending' ORDER BY created_at DESC, sid")
+        sqlx::query("SELECT * FROM challenges WHERE status = 'pending' ORDER BY first_seen_at DESC, created_at DESC, sid")
             .fetch_all(self.read()?)
             .await
             .map(|rows| read_all(&rows))
@@ -224,6 +229,7 @@ fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {
         issuer: row.try_get("issuer")?,
         account: row.try_get("account")?,
         status: parse("a status", &text("status")?)?,
+        first_seen_at: from_millis(row.try_get("first_seen_at")?)?,
         settled_at: row
             .try_get::<Option<i64>, _>("settled_at")?
             .map(from_millis)

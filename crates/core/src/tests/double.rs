@@ -67,6 +67,8 @@ pub(super) enum Said {
     },
     /// Nothing: the connection is cut, the request undone.
     Cut,
+    /// Nothing, and the connection stays open.
+    Silence,
     /// Nothing: the connection is cut, but the request was carried out.
     CutAfter,
     /// Nothing yet: the request is held.

@@ -152,6 +152,24 @@ async fn a_ticket_cannot_lead_to_a_host_that_nobody_agreed_to() {
 }
 
 #[tokio::test]
+async fn a_ticket_cannot_lead_to_another_port_than_the_person_agreed_to() {
+    let setup = Setup::new().await;
+    let other = super::double::Double::start(setup.servers_clock.clone()).await;
+    let elsewhere = other.link();
+    setup
+        .double
+        .on_a_whim(move |_| Some(Said::reply(200, elsewhere.clone())));
+    let ticket = format!(
+        "countersign://enrol?v=1&ticket={}%2Fenrol%2FTabc",
+        setup.double.url
+    );
+    let refused = setup.app.enrol(&ticket).await;
+    assert!(matches!(refused, Err(EnrolError::Malformed(_))), "{refused:?}");
+    assert!(other.take_log().is_empty());
+    nothing_is_left(&setup).await;
+}
+
+#[tokio::test]
 async fn a_refused_creation_leaves_nothing_and_says_what_the_server_said() {
     let setup = Setup::new().await;
     for (status, code) in [(401, 20104), (403, 60313)] {

@@ -26,6 +26,11 @@ pub(super) async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
     };
     let said = match said {
         Said::Held => hold::hold(&mut stream, &state, &asked).await,
+        Said::Silence => {
+            // Nothing follows a request, so that this ends with the connection.
+            let _ = stream.read_u8().await;
+            Said::Cut
+        }
         said => said,
     };
     let Said::Reply {
