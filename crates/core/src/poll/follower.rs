@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// An answer that took less time was not held.
-const QUICK: Duration = Duration::from_secs(1);
+const QUICK: Duration = Duration::from_millis(500);
 
 /// After so many quick answers in a row comes a pause, whatever the server says: news come in bursts, but one that
 /// has some every time, or only says that it holds requests, must not keep this computer busy.
