@@ -141,6 +141,8 @@ async fn a_person_enrols_by_pasting_a_link_approves_one_request_and_denies_anoth
         "the server has no approval"
     );
 
+    // The next one opens by itself where nothing is open, and never in the place of an outcome.
+    window.see("No requests").await?;
     let second = site.ask("Pay 900 €?").await?;
     window.see("Pay 900 €?").await?;
     window.click("Deny").await?;
