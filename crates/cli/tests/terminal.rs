@@ -21,7 +21,8 @@ const LINK: &str = "countersign://enrol?v=1&server=http://127.0.0.1:1&service=VA
 struct Terminal {
     folder: tempfile::TempDir,
     keyboard: File,
-    screen: OwnedFd,
+    /// The program's end, until the program has it: then its end is seen here.
+    screen: Option<OwnedFd>,
     seen: String,
 }
 
@@ -39,13 +40,14 @@ impl Terminal {
         Self {
             folder,
             keyboard: keyboard.into(),
-            screen,
+            screen: Some(screen),
             seen: String::new(),
         }
     }
 
-    fn start(&self, arguments: &[&str]) -> Child {
-        let end = || self.screen.try_clone().expect("one more descriptor");
+    fn start(&mut self, arguments: &[&str]) -> Child {
+        let screen = self.screen.take().expect("one program for each terminal");
+        let end = || screen.try_clone().expect("one more descriptor");
         Command::new(env!("CARGO_BIN_EXE_countersign"))
             .args(arguments)
             .env("COUNTERSIGN_HOME", self.folder.path().join("home"))
@@ -71,10 +73,9 @@ impl Terminal {
     fn until_seen(&mut self, text: &str) {
         while !self.seen.contains(text) {
             let mut some = [0; 1024];
-            let length = self
-                .keyboard
-                .read(&mut some)
-                .expect("the terminal shows something");
+            // Where the program has ended, some systems say so and others have nothing more to read.
+            let length = self.keyboard.read(&mut some).unwrap_or(0);
+            assert!(length > 0, "the program ended without {text:?}: {}", self.seen);
             self.seen.push_str(&String::from_utf8_lossy(&some[..length]));
         }
     }
