@@ -5,6 +5,7 @@ use countersign_protocol::challenge_response::FIELDS_HEADER;
 use countersign_protocol::resources::challenge::Challenge;
 use countersign_tests::world::ada;
 use countersign_tests::{Device, Exchange, Question, World};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 async fn shown() -> (World, Device, Challenge, Request) {
@@ -191,4 +192,80 @@ async fn an_answer_changed_on_its_way_back_approves_nothing() {
     assert!(answered.is_err(), "somebody else said yes: {answered:?}");
     let theirs = world.tenant.challenge(&ada(), &asked.sid).await.unwrap();
     assert_eq!(theirs.status, ChallengeStatus::Pending);
+}
+
+/// What is neither shown nor signed, and may change under way.
+const FREE: [&str; 7] = [
+    "date_responded",
+    "date_updated",
+    "factor_type",
+    "links",
+    "metadata",
+    "responded_reason",
+    "url",
+];
+
+/// The places of a challenge that a change can be made at: every value at any depth.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    let mut inside = |name: &str, value: &Value| {
+        let place = format!("{at}/{name}");
+        found.push(place.clone());
+        places(value, &place, found);
+    };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(name, value)| inside(name, value)),
+        Value::Array(items) => {
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(number, value)| inside(&number.to_string(), value));
+        }
+        _ => {}
+    }
+}
+
+/// Something else than what was there, as like it as can be.
+fn altered(value: &Value, how: u8) -> Value {
+    match (value, how % 4) {
+        (Value::String(text), 0) => json!(format!("{text} ")),
+        (Value::String(text), 1) => json!(format!("{text}\u{200b}")),
+        (Value::String(text), 2) if text.to_uppercase() != *text => json!(text.to_uppercase()),
+        (Value::Null, _) => json!({ "name": "value" }),
+        (Value::Array(items), 3) if items.len() > 1 => items.iter().rev().cloned().collect(),
+        (Value::Object(members), 3) => {
+            let mut members = members.clone();
+            members.insert("more".to_owned(), json!("text"));
+            Value::Object(members)
+        }
+        _ => Value::Null,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_hundred_random_changes_between_look_and_answer_are_never_signed(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 100),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (world, device, asked, request) = shown().await;
+            for (place, how) in changes {
+                world.proxy.change_json(Exchange::fetches_challenge, move |challenge| {
+                    let mut found = Vec::new();
+                    places(challenge, "", &mut found);
+                    found.retain(|place| !FREE.iter().any(|name| place.starts_with(&format!("/{name}"))));
+                    let value = challenge.pointer_mut(&found[place.index(found.len())]).unwrap();
+                    *value = altered(value, how);
+                });
+                let answered = device.authenticator.approve(&asked.sid, &request.digest).await;
+                assert!(answered.is_err(), "{answered:?}");
+                assert!(!world.proxy.seen().iter().any(Exchange::answers_challenge));
+            }
+            assert_eq!(world.status(&asked.sid).await, ChallengeStatus::Pending);
+            world.proxy.calm_down();
+            device.authenticator.approve(&asked.sid, &request.digest).await.unwrap();
+        });
+    }
 }
