@@ -105,6 +105,17 @@ impl Desktop {
         Window::open(self, arguments).await
     }
 
+    /// Closes the window, and waits until the app is gone.
+    ///
+    /// # Errors
+    /// If it stays.
+    pub async fn close(&self, window: Window) -> Result<()> {
+        let driver = window.end_session().await?;
+        self.wait_for_the_last_instance_to_end().await?;
+        drop(driver);
+        Ok(())
+    }
+
     /// An instance that is still ending would take the next one for a second, and send it away.
     ///
     /// # Errors

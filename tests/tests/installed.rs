@@ -162,7 +162,7 @@ async fn a_person_enrols_by_pasting_a_link_approves_one_request_and_denies_anoth
     window.go_to("Factors").await?;
     window.see("the keyring of this desktop").await?;
     desktop.screenshot("factors")?;
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -226,7 +226,7 @@ async fn the_page_runs_no_foreign_script_and_goes_nowhere() -> Result<()> {
         window.see("Approve sign-ins from this computer").await?;
         assert_eq!(window.address().await?, address, "{foreign}");
     }
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,7 +246,7 @@ async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
         site.status(&asked).await? == ChallengeStatus::Pending,
         "something was answered"
     );
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -260,7 +260,7 @@ async fn without_a_keyring_the_window_says_so_and_makes_no_factor() -> Result<()
         site.tenant.factors(&ada()).await.is_empty(),
         "a factor was made without a place for its key"
     );
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -269,14 +269,14 @@ async fn a_vault_that_was_chosen_serves_without_a_keyring_and_opens_with_its_pas
     let mut desktop = Desktop::start(Keyring::Vault).await?;
     let window = desktop.open_window(&[]).await?;
     enrol_by_pasting(&site, &window).await?;
-    window.close().await?;
+    desktop.close(window).await?;
 
     desktop.choose_passphrase("another one")?;
     let window = desktop.open_window(&[]).await?;
     window.see("could not start").await?;
     desktop.screenshot("vault-locked")?;
     let asked = site.ask("Sign in to Acme?").await?;
-    window.close().await?;
+    desktop.close(window).await?;
 
     desktop.choose_passphrase("correct horse")?;
     let window = desktop.open_window(&[]).await?;
@@ -291,7 +291,7 @@ async fn a_vault_that_was_chosen_serves_without_a_keyring_and_opens_with_its_pas
         site.status(&asked).await? == ChallengeStatus::Approved,
         "the server has no approval"
     );
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -300,7 +300,7 @@ async fn a_window_beside_a_process_that_polls_says_so_and_takes_over_when_that_o
     let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
     enrol_by_pasting(&site, &window).await?;
-    window.close().await?;
+    desktop.close(window).await?;
     desktop.wait_for_the_last_instance_to_end().await?;
     let other = desktop.poll_in_its_place()?;
     let window = desktop.open_window(&[]).await?;
@@ -318,7 +318,7 @@ async fn a_window_beside_a_process_that_polls_says_so_and_takes_over_when_that_o
         site.status(&asked).await? == ChallengeStatus::Denied,
         "the server has no denial"
     );
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -349,7 +349,7 @@ async fn links_lead_to_the_confirmation_at_a_cold_start_and_from_a_second_instan
         site.tenant.factors(&ada()).await.is_empty(),
         "the link that was cancelled enrolled"
     );
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -376,7 +376,7 @@ async fn a_request_rings_without_saying_what_it_is_and_leads_to_the_window() -> 
         !said.contains("900") && !said.contains("Bob"),
         "the notification told too much: {said}"
     );
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -395,7 +395,7 @@ async fn a_notification_goes_when_the_request_is_answered() -> Result<()> {
         site.status(&asked).await? == ChallengeStatus::Denied,
         "the server has no denial"
     );
-    window.close().await
+    desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

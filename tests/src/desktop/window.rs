@@ -16,7 +16,7 @@ const LOOK_MILLISECONDS: u64 = 800;
 pub struct Window {
     client: Client,
     // After the client: the session is closed before its driver ends.
-    _driver: Program,
+    driver: Program,
 }
 
 impl Window {
@@ -35,18 +35,13 @@ impl Window {
             .await
             .context("the window does not come")?
             .with_context(|| format!("no window came: {}", desktop.log_of("WebKitWebDriver")))?;
-        Ok(Self {
-            client,
-            _driver: driver,
-        })
+        Ok(Self { client, driver })
     }
 
-    /// Closes the window, which ends the app.
-    ///
-    /// # Errors
-    /// If the driver does not.
-    pub async fn close(self) -> Result<()> {
-        Ok(self.client.close().await?)
+    /// Ends the session. The driver closes the app on its way, and has to live until the app is gone.
+    pub(super) async fn end_session(self) -> Result<Program> {
+        self.client.close().await?;
+        Ok(self.driver)
     }
 
     /// Waits until `text` stands somewhere on the page, for a person to see.
@@ -112,6 +107,22 @@ impl Window {
             .click()
             .await
             .with_context(|| format!("“{name}” could not be clicked"))
+    }
+
+    /// Opens a request by a text on its card in the list.
+    ///
+    /// # Errors
+    /// If there is no such card.
+    pub async fn open_request(&self, text: &str) -> Result<()> {
+        let card = format!(
+            "//main//li//button[contains(normalize-space(), {})]",
+            quoted(text)
+        );
+        self.named(&card, text)
+            .await?
+            .click()
+            .await
+            .with_context(|| format!("“{text}” could not be opened"))
     }
 
     /// Goes to a place by its name in the window's header.
