@@ -1,6 +1,6 @@
 //! Programs end in the middle, and start again.
 
-use countersign_core::{ChallengeStatus, FactorStatus};
+use countersign_core::{Authenticator, ChallengeStatus, FactorStatus};
 use countersign_tests::world::ada;
 use countersign_tests::{Device, Exchange, Fault, Question, World};
 
@@ -69,21 +69,15 @@ async fn a_server_that_was_started_again_has_lost_nothing() {
     assert_eq!(world.tenant.factors(&ada()).await.len(), 2);
 }
 
-/// Ends the program while a request stands at the server's door.
+/// Ends the program while a request of what it does stands at the server's door.
 async fn ended_at(
     world: &World,
     device: Device,
     door: fn(&Exchange, &[Exchange]) -> bool,
-    act: Act,
+    act: impl Future<Output = ()> + Send + 'static,
 ) -> Device {
     let held = world.proxy.hold(door);
-    let authenticator = device.authenticator.clone();
-    let acting = tokio::spawn(async move {
-        match act {
-            Act::Enrol(link) => drop(authenticator.enrol(&link).await),
-            Act::Approve(sid, shown) => drop(authenticator.approve(&sid, &shown).await),
-        }
-    });
+    let acting = tokio::spawn(act);
     held.arrived(1).await;
     acting.abort();
     assert!(acting.await.unwrap_err().is_cancelled());
@@ -92,12 +86,8 @@ async fn ended_at(
     device.restarted().await
 }
 
-enum Act {
-    Enrol(String),
-    Approve(
-        countersign_protocol::sid::ChallengeSid,
-        countersign_core::ShownDigest,
-    ),
+async fn enrol(authenticator: Authenticator, link: String) {
+    drop(authenticator.enrol(&link).await);
 }
 
 #[tokio::test]
@@ -105,11 +95,12 @@ async fn an_enrolment_that_was_ended_before_the_factor_was_known_leaves_no_key()
     let world = World::start().await;
     let device = world.device().await;
     let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
+    let enrolling = enrol(device.authenticator.clone(), link);
     let device = ended_at(
         &world,
         device,
         |exchange, _| exchange.path.ends_with("/Factors"),
-        Act::Enrol(link),
+        enrolling,
     )
     .await;
     assert!(
@@ -126,11 +117,12 @@ async fn an_enrolment_that_was_ended_before_its_proof_is_finished_or_taken_back(
     let world = World::start().await;
     let device = world.device().await;
     let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
+    let enrolling = enrol(device.authenticator.clone(), link);
     let device = ended_at(
         &world,
         device,
         |exchange, _| exchange.path.contains("/Factors/YF"),
-        Act::Enrol(link),
+        enrolling,
     )
     .await;
     device.check().await;
@@ -165,13 +157,9 @@ async fn an_approval_that_was_ended_on_its_way_is_what_the_server_made_of_it() {
         let second_look = |exchange: &Exchange, before: &[Exchange]| {
             exchange.fetches_challenge() && before.iter().any(Exchange::answers_challenge)
         };
-        let device = ended_at(
-            &world,
-            device,
-            second_look,
-            Act::Approve(asked.sid.clone(), shown),
-        )
-        .await;
+        let (authenticator, sid) = (device.authenticator.clone(), asked.sid.clone());
+        let approving = async move { drop(authenticator.approve(&sid, &shown).await) };
+        let device = ended_at(&world, device, second_look, approving).await;
         device.check().await;
         assert_eq!(world.status(&asked.sid).await, status);
         assert!(
