@@ -8,7 +8,7 @@ use countersign_protocol::{plain, sid::ChallengeSid};
 use tauri::{AppHandle, Manager};
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 
-use crate::{links, window};
+use crate::window;
 use patience::Patience;
 
 /// The longest name that is shown.
@@ -103,7 +103,8 @@ mod imp {
 
     use notify_rust::{Hint, Notification, NotificationHandle, NotificationResponse};
 
-    use super::{AppHandle, Words, links};
+    use super::{AppHandle, Words};
+    use crate::links;
 
     /// Some desktops take a notification away with the connection that sent it, so that the handle is kept.
     pub(super) type Shown = Arc<NotificationHandle>;
@@ -180,7 +181,8 @@ mod imp {
 mod imp {
     use notify_rust::{Notification, NotificationResponse};
 
-    use super::{AppHandle, Words, links};
+    use super::{AppHandle, Words};
+    use crate::links;
 
     /// A toast cannot be taken back with this library; it leaves the screen after some seconds.
     pub(super) type Shown = ();
