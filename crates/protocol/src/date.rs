@@ -47,8 +47,8 @@ pub fn parse_http(text: &str) -> Result<Timestamp, DateError> {
 /// How far a server's clock is ahead of this one, in whole seconds, from its `Date` header (section 7.4).
 ///
 /// # Errors
-/// If the header cannot be read, or the difference exceeds a day: no honest clock is that wrong, and a hostile
-/// one must not move the dates in our tokens at will.
+/// If the header cannot be read, or the difference exceeds 26 hours: a clock that shows another zone's time as
+/// its own is off by that much at most, and a hostile one must not move the dates in our tokens at will.
 pub fn correction(date_header: &str, now: Timestamp) -> Result<SignedDuration, DateError> {
     let by = SignedDuration::from_secs(parse_http(date_header)?.as_second() - now.as_second());
     if by.abs() > SignedDuration::from_hours(26) {
