@@ -46,7 +46,9 @@ impl Background {
         let held = Arc::new(Mutex::new(Held::default()));
         let interrupted = Arc::clone(&held);
         ctrlc::set_handler(move || {
-            lock(&interrupted).end();
+            // Held until the very end, so that nobody who waits for a program takes its end for a good one.
+            let mut held = lock(&interrupted);
+            held.end();
             std::process::exit(INTERRUPTED);
         })
         .context("cannot listen for Ctrl-C")?;
