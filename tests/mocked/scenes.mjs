@@ -16,27 +16,39 @@ async function answer(page, name) {
 }
 
 const goTo = (place) => async (page) => {
-    await page.getByRole("navigation").getByRole("button", { name: place }).click();
+    await page
+        .getByRole("navigation")
+        .getByRole("button", { name: place })
+        .click();
 };
 
 async function pasteLink(page) {
     await page.getByRole("button", { name: "Add account" }).first().click();
     await page
         .getByLabel("Enrolment link")
-        .fill("countersign://enrol?v=1&server=https%3A%2F%2Fverify.acme.example&token=eyJ");
+        .fill(
+            "countersign://enrol?v=1&server=https%3A%2F%2Fverify.acme.example&token=eyJ",
+        );
     await page.getByRole("button", { name: "Continue" }).click();
 }
 
 async function addAccount(page) {
     await pasteLink(page);
     await page.waitForTimeout(700);
-    await page.getByRole("main").getByRole("button", { name: "Add account" }).click();
+    await page
+        .getByRole("main")
+        .getByRole("button", { name: "Add account" })
+        .click();
 }
 
 /** In one column a request has to be chosen first. */
 async function choose(page) {
-    const card = page.getByRole("region", { name: "Requests" }).getByRole("button").first();
-    if (!(await page.getByRole("group", { name: "Your answer" }).isVisible())) await card.click();
+    const card = page
+        .getByRole("region", { name: "Requests" })
+        .getByRole("button")
+        .first();
+    if (!(await page.getByRole("group", { name: "Your answer" }).isVisible()))
+        await card.click();
 }
 
 const after =
@@ -61,11 +73,15 @@ const advance = (seconds) => async (page) => {
 };
 
 export const scenes = [
-    { scenario: "first-run", shows: ["Approve sign-ins from this computer", "Add account"] },
+    {
+        scenario: "first-run",
+        shows: ["Approve sign-ins from this computer", "Add account"],
+    },
     {
         scenario: "first-run",
         name: "add-account",
-        steps: (page) => page.getByRole("button", { name: "Add account" }).first().click(),
+        steps: (page) =>
+            page.getByRole("button", { name: "Add account" }).first().click(),
         shows: ["Enrolment link", "Continue"],
         focus: "Enrolment link",
     },
@@ -77,10 +93,10 @@ export const scenes = [
         shows: [
             "Add this account?",
             "verify.acme.example",
-            "claimed by verify.acme.example",
+            "so says the link",
             "A new signing key, only for this account",
             "the keyring of this desktop, and never leave this computer",
-            "Only continue if you started this at verify.acme.example.",
+            "Only continue if you started this yourself just now and trust verify.acme.example.",
         ],
         focus: "Cancel",
     },
@@ -141,7 +157,10 @@ export const scenes = [
     {
         scenario: "link-used",
         steps: addAccount,
-        shows: ["This link was already used or has expired", "The account was not added."],
+        shows: [
+            "This link was already used or has expired",
+            "The account was not added.",
+        ],
     },
 
     {
@@ -171,7 +190,9 @@ export const scenes = [
     {
         scenario: "request",
         name: "request-technical",
-        steps: after(choose, (page) => page.getByText("Technical details").click()),
+        steps: after(choose, (page) =>
+            page.getByText("Technical details").click(),
+        ),
         shows: [
             "Signature covers",
             "account_sid, service_sid, factor_sid, details, sid",
@@ -211,16 +232,25 @@ export const scenes = [
         ],
     },
     { scenario: "hurry", steps: choose, shows: ["Only 24 seconds left"] },
-    { scenario: "no-message", steps: choose, shows: ["Acme sent no message with this request."] },
+    {
+        scenario: "no-message",
+        steps: choose,
+        shows: ["Acme sent no message with this request."],
+    },
     {
         scenario: "twins",
         steps: choose,
-        shows: ["Asked 2 more times for the same action; one answer covers all."],
+        shows: [
+            "Asked 2 more times for the same action; one answer covers all.",
+        ],
     },
     {
         scenario: "unsigned",
         steps: choose,
-        shows: ["Your signature does not cover these details", "Not covered by your signature"],
+        shows: [
+            "Your signature does not cover these details",
+            "Not covered by your signature",
+        ],
     },
     { scenario: "long", steps: choose, shows: ["Show all"] },
     {
@@ -260,12 +290,18 @@ export const scenes = [
     {
         scenario: "key-lost",
         steps: after(choose, approve),
-        shows: ["The key for this account is gone from this computer", "Nothing was approved"],
+        shows: [
+            "The key for this account is gone from this computer",
+            "Nothing was approved",
+        ],
     },
     {
         scenario: "revoked",
         steps: after(choose, approve),
-        shows: ["The site no longer accepts this computer’s key", "Nothing was approved."],
+        shows: [
+            "The site no longer accepts this computer’s key",
+            "Nothing was approved.",
+        ],
     },
     {
         scenario: "refused",
@@ -275,7 +311,10 @@ export const scenes = [
     {
         scenario: "offline-on-answer",
         steps: after(choose, approve),
-        shows: ["The server cannot be reached", "Your approval is not confirmed"],
+        shows: [
+            "The server cannot be reached",
+            "Your approval is not confirmed",
+        ],
     },
     {
         scenario: "offline-on-answer",
@@ -299,7 +338,10 @@ export const scenes = [
         shows: ["Countersign cannot read or write its own data"],
     },
 
-    { scenario: "offline-empty", shows: ["Offline since 13:58", "What you see is 4 minutes old."] },
+    {
+        scenario: "offline-empty",
+        shows: ["Offline since 13:58", "What you see is 4 minutes old."],
+    },
     {
         scenario: "offline-request",
         pictures: { offline: "light" },
@@ -317,13 +359,19 @@ export const scenes = [
             "This computer’s clock is 26 hours ahead of that of id.northwind.example",
         ],
     },
-    { scenario: "not-polling", shows: ["Another Countersign is already checking for requests"] },
+    {
+        scenario: "not-polling",
+        shows: ["Another Countersign is already checking for requests"],
+    },
     {
         scenario: "keychain-locked",
         pictures: { "keychain-locked": "light" },
         shows: ["Your keychain is locked", "Try again"],
     },
-    { scenario: "keychain-missing", shows: ["No keychain was found", "Try again"] },
+    {
+        scenario: "keychain-missing",
+        shows: ["No keychain was found", "Try again"],
+    },
     {
         scenario: "cannot-start",
         shows: [

@@ -17,12 +17,10 @@ describe("adding an account", () => {
     expect(screen.getByText("verify.acme.example")).toBeVisible();
     expect(
       screen.getByText(
-        "Only continue if you started this at verify.acme.example.",
+        "Only continue if you started this yourself just now and trust verify.acme.example.",
       ),
     ).toBeVisible();
-    expect(screen.getAllByText("claimed by verify.acme.example")).toHaveLength(
-      2,
-    );
+    expect(screen.getAllByText("so says the link")).toHaveLength(2);
     expect(
       screen.getByText("A new signing key, only for this account"),
     ).toBeVisible();

@@ -64,7 +64,7 @@ impl<'a> DeviceJwt<'a> {
     /// Reads a token.
     ///
     /// # Errors
-    /// [`DeviceJwtError::Form`] if it is not a JWS, or lacks a claim, or is of another kind.
+    /// [`DeviceJwtError::Jws`], [`DeviceJwtError::Kind`] or [`DeviceJwtError::Claim`].
     pub fn parse(text: &'a str) -> Result<Self, DeviceJwtError> {
         let jws = CompactJws::parse(text)?;
         if jws.header.text("cty").as_deref() != Some(CONTENT_TYPE) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The text is not an identifier of the expected kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a {kind} SID: expected {prefix} and 32 hexadecimal digits")]
+#[error("not the SID of the right kind ({kind}): expected {prefix} and 32 hexadecimal digits")]
 pub struct SidError {
     /// What it should have named.
     pub kind: &'static str,

@@ -73,7 +73,7 @@ impl fmt::Display for ServerUrl {
     }
 }
 
-/// A one-time address that answers once with an [`Enrolment`]. Its path is a secret: `Debug` shows the host only.
+/// A one-time address that answers once with an [`Enrolment`](super::Enrolment). Its path is a secret: `Debug` shows the host only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TicketUrl(Url);
 
