@@ -95,7 +95,7 @@ export const scenes = [
             "verify.acme.example",
             "so says the link",
             "A new signing key, only for this account",
-            "the keyring of this desktop, and never leave this computer",
+            "the keyring of this desktop; Countersign never sends it anywhere",
             "Only continue if you started this yourself just now and trust verify.acme.example.",
         ],
         focus: "Cancel",
