@@ -54,9 +54,6 @@ pub struct Config {
 /// How many events a slow listener may fall behind.
 const EVENTS: usize = 256;
 
-/// A contact is written down again only after this time, so that polling does not wear out the disk.
-const CONTACT_RESOLUTION: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
-
 /// This device.
 pub(crate) struct Device {
     pub(crate) home: Home,
@@ -279,12 +276,10 @@ impl Device {
             Err(_) => return,
         };
         let changed = connection.differs_notably(factor.connection);
-        let stale = contact.is_some_and(|at| {
-            factor
-                .last_contact
-                .is_none_or(|last| at.duration_since(last).abs() >= CONTACT_RESOLUTION)
-        });
-        if !changed && !stale {
+        // Every answer is written down: whoever has just checked must not read of an older check. It costs little,
+        // because servers are asked seldom.
+        let newer = contact.is_some() && contact != factor.last_contact;
+        if !changed && !newer {
             return;
         }
         if let Err(error) = self.store.save_connection(&factor.sid, connection, contact).await {

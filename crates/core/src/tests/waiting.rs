@@ -1,10 +1,11 @@
 use std::time::Duration;
 
+use countersign_protocol::clock::Clock;
 use jiff::SignedDuration;
 
 use super::{
     double::{Said, Waits},
-    setup::{Setup, wait_for},
+    setup::{Setup, told, wait_for},
 };
 use crate::{Connection, Event, Polling, Removal};
 
@@ -78,6 +79,37 @@ async fn when_there_is_nothing_new_the_same_is_waited_for_again_at_once() {
             .all(|asked| asked.headers["if-none-match"] == wishes[0].headers["if-none-match"])
     );
     assert_eq!(setup.double.count(LIST), 5);
+    polling.stop().await;
+}
+
+#[tokio::test]
+async fn every_answer_that_was_waited_for_and_every_check_is_the_last_one_and_is_told_once() {
+    let (setup, factor, polling) = waiting().await;
+    let last_checked = async || setup.app.inbox().await.unwrap().last_checked;
+    let pass = || {
+        for clock in [&setup.clock, &setup.servers_clock] {
+            clock.advance(SignedDuration::from_secs(3));
+        }
+        Some(setup.clock.now())
+    };
+    let mut events = setup.app.subscribe();
+    let now = pass();
+    setup.double.release(Said::nothing_new());
+    wait_for(&mut events, &Event::Checked).await;
+    assert_eq!(last_checked().await, now);
+    setup.double.holds(1).await;
+
+    let now = pass();
+    let sid = setup.double.challenge(&factor.sid, "news");
+    wait_for(&mut events, &Event::RequestArrived { sid }).await;
+    assert_eq!(last_checked().await, now);
+    wait_for(&mut events, &Event::Checked).await;
+    setup.double.holds(1).await;
+    assert_eq!(told(&mut events), [], "each answer is told once");
+
+    let now = pass();
+    setup.check().await;
+    assert_eq!(last_checked().await, now);
     polling.stop().await;
 }
 
