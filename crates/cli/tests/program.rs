@@ -200,6 +200,15 @@ fn a_passphrase_that_is_wrong_or_for_everybody_opens_no_vault() {
         assert_eq!(exit(&output), 8);
         assert!(words(&output.stderr).contains("chmod 600"));
     }
+    for (arguments, nothing) in [
+        (["approve", REQUEST, "--yes"], "Nothing was answered."),
+        (["deny", REQUEST, "--json"], "Nothing was answered."),
+        (["enrol", LINK, "--yes"], "This computer was not enrolled."),
+    ] {
+        let output = desk.run(&arguments);
+        assert_eq!(exit(&output), 8, "{arguments:?}");
+        assert!(words(&output.stderr).contains(nothing), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -97,6 +97,29 @@ fn a_yes_typed_before_the_question_is_none() {
 }
 
 #[test]
+fn a_no_leaves_nothing_and_a_vault_is_opened_only_after_a_yes() {
+    let mut terminal = Terminal::new();
+    // Whoever opened the vault too early would fail for want of a passphrase, and ask nothing.
+    fs::remove_file(terminal.folder.path().join("passphrase")).expect("it is gone");
+    let child = terminal.start(&["enrol", LINK]);
+    terminal.until_seen("127.0.0.1:1");
+    terminal.until_seen("[y/N]");
+    assert!(!terminal.folder.path().join("home").exists());
+    terminal.types("n\n");
+    terminal.until_seen("Nothing was created.");
+    assert_eq!(exit(child), Some(11), "{}", terminal.seen);
+    assert!(!terminal.folder.path().join("home").exists());
+
+    let mut terminal = Terminal::new();
+    fs::remove_file(terminal.folder.path().join("passphrase")).expect("it is gone");
+    let child = terminal.start(&["enrol", LINK]);
+    terminal.until_seen("[y/N]");
+    terminal.types("y\n");
+    terminal.until_seen("This computer was not enrolled.");
+    assert_eq!(exit(child), Some(8), "{}", terminal.seen);
+}
+
+#[test]
 fn a_yes_typed_after_the_question_is_one() {
     let mut terminal = Terminal::new();
     let child = terminal.start(&["enrol", LINK]);

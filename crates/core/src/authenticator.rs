@@ -77,7 +77,7 @@ impl Authenticator {
     /// # Errors
     /// If the link is refused, or is not one that enrols.
     pub fn preview(&self, link: &str) -> Result<EnrolmentPreview, LinkError> {
-        enrol::preview(link, self.device.key_location())
+        EnrolmentPreview::of(link, self.device.key_location())
     }
 
     /// Enrols this computer from a link, after a person has agreed to its preview: creates a factor with a new key,

@@ -105,34 +105,39 @@ impl From<ClientError> for EnrolError {
     }
 }
 
-/// Reads a link without touching anything.
-pub(crate) fn preview(link: &str, key_location: KeyLocation) -> Result<EnrolmentPreview, LinkError> {
-    match Link::parse(link)? {
-        Link::Enrol(enrolment) => Ok(EnrolmentPreview {
-            kind: PreviewKind::Direct,
-            host: enrolment.server.host(),
-            unicode_host: enrolment.server.unicode_host(),
-            is_loopback: enrolment.server.is_loopback(),
-            is_cloud: enrolment.server.is_cloud(),
-            issuer: enrolment.issuer,
-            account: enrolment.account,
-            identity: Some(enrolment.identity),
-            service_sid: Some(enrolment.service_sid),
-            key_location,
-        }),
-        Link::Ticket(ticket) => Ok(EnrolmentPreview {
-            kind: PreviewKind::Ticket,
-            host: ticket.host(),
-            unicode_host: ticket.unicode_host(),
-            is_loopback: ticket.is_loopback(),
-            is_cloud: ServerUrl::cloud().host() == ticket.host(),
-            issuer: None,
-            account: None,
-            identity: None,
-            service_sid: None,
-            key_location,
-        }),
-        Link::Open { .. } | Link::Confirm { .. } => Err(LinkError::Action),
+impl EnrolmentPreview {
+    /// Reads a link without touching anything: neither network nor profile, nor the keychain where its key will live.
+    ///
+    /// # Errors
+    /// If the link is refused, or is not one that enrols.
+    pub fn of(link: &str, key_location: KeyLocation) -> Result<Self, LinkError> {
+        match Link::parse(link)? {
+            Link::Enrol(enrolment) => Ok(Self {
+                kind: PreviewKind::Direct,
+                host: enrolment.server.host(),
+                unicode_host: enrolment.server.unicode_host(),
+                is_loopback: enrolment.server.is_loopback(),
+                is_cloud: enrolment.server.is_cloud(),
+                issuer: enrolment.issuer,
+                account: enrolment.account,
+                identity: Some(enrolment.identity),
+                service_sid: Some(enrolment.service_sid),
+                key_location,
+            }),
+            Link::Ticket(ticket) => Ok(Self {
+                kind: PreviewKind::Ticket,
+                host: ticket.host(),
+                unicode_host: ticket.unicode_host(),
+                is_loopback: ticket.is_loopback(),
+                is_cloud: ServerUrl::cloud().host() == ticket.host(),
+                issuer: None,
+                account: None,
+                identity: None,
+                service_sid: None,
+                key_location,
+            }),
+            Link::Open { .. } | Link::Confirm { .. } => Err(LinkError::Action),
+        }
     }
 }
 

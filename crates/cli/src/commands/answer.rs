@@ -16,6 +16,7 @@ use crate::{
 };
 
 const UNCONFIRMED: &str = "Nothing was approved.";
+const UNANSWERED: &str = "Nothing was answered.";
 
 /// Answers a request. Denying needs no confirmation: it is the safe answer, and may be urgent.
 pub(crate) async fn run(
@@ -28,9 +29,10 @@ pub(crate) async fn run(
     if asks && !output::is_attended() {
         return Err(Failure::unattended(UNCONFIRMED));
     }
-    let authenticator = session.open(Use::Sign).await?;
+    let opened = session.open(Use::Sign).await;
+    let authenticator = opened.map_err(|failure| failure.and(UNANSWERED))?;
     let request = authenticator.refresh(&which.sid).await;
-    let request = request.map_err(|error| Failure::from(error).and("Nothing was answered."))?;
+    let request = request.map_err(|error| Failure::from(error).and(UNANSWERED))?;
     session.output.show(&request_text::in_full(&request));
     refuse_settled(&request)?;
     if asks {

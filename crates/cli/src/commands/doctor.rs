@@ -78,7 +78,10 @@ pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
         Err(_) => session.open(Use::Nothing).await,
     };
     let (database, servers) = match authenticator {
-        Ok(authenticator) => (look_at_database(session), look_at_servers(&authenticator).await),
+        Ok(authenticator) => {
+            let servers = look_at_servers(&authenticator, keychain.ok).await;
+            (look_at_database(session), servers)
+        }
         Err(failure) => (Finding::bad(failure), Vec::new()),
     };
     let home = look_at_home(session);
@@ -144,7 +147,7 @@ fn look_at_database(session: &Session) -> Finding {
     }
 }
 
-async fn look_at_servers(authenticator: &Authenticator) -> Vec<ServerFinding> {
+async fn look_at_servers(authenticator: &Authenticator, keychain_works: bool) -> Vec<ServerFinding> {
     let reports = FactorReport::of(authenticator.check_now().await);
     let Ok(factors) = authenticator.factors().await else {
         return Vec::new();
@@ -154,13 +157,7 @@ async fn look_at_servers(authenticator: &Authenticator) -> Vec<ServerFinding> {
         .map(|factor| {
             let report = reports.iter().find(|report| report.is_of(&factor.sid));
             let failure = report.and_then(FactorReport::failure).cloned();
-            let finding = match (failure, factor.connection) {
-                (Some(failure), _) => Finding::bad(failure),
-                (None, state @ Connection::ClockSkewed { .. }) => Finding::bad(
-                    Failure::new(Exit::Clock, connection(state)).with_advice("Set this computer's clock."),
-                ),
-                (None, state) => Finding::good(connection(state)),
-            };
+            let finding = judge(failure, factor.connection, keychain_works);
             ServerFinding {
                 factor_sid: factor.sid.to_string(),
                 host: factor.server_host(),
@@ -169,6 +166,20 @@ async fn look_at_servers(authenticator: &Authenticator) -> Vec<ServerFinding> {
             }
         })
         .collect()
+}
+
+/// Without a keychain no server is asked: the fault is not the server's, and how to mend it is said elsewhere.
+fn judge(failure: Option<Failure>, state: Connection, keychain_works: bool) -> Finding {
+    match (failure, state) {
+        (Some(failure), _) if failure.exit == Exit::Keychain && !keychain_works => Finding::bad(
+            Failure::new(failure.exit, "not asked: the keychain cannot be used"),
+        ),
+        (Some(failure), _) => Finding::bad(failure),
+        (None, Connection::ClockSkewed { .. }) => Finding::bad(
+            Failure::new(Exit::Clock, connection(state)).with_advice("Set this computer's clock."),
+        ),
+        (None, state) => Finding::good(connection(state)),
+    }
 }
 
 fn describe(report: &Report) -> String {
@@ -195,6 +206,8 @@ fn describe(report: &Report) -> String {
 
 #[cfg(test)]
 mod tests {
+    use countersign_keychain::KeychainError;
+
     use super::*;
 
     #[test]
@@ -209,5 +222,22 @@ mod tests {
         let expected = "BAD  Keychain  It is locked.\n               Unlock it.\nok   Home      all is well\n\
                         ok   Database  all is well\n";
         assert_eq!(describe(&report), expected);
+    }
+
+    #[test]
+    fn a_keychain_that_cannot_be_used_is_not_the_servers_fault() {
+        let locked = || Some(Failure::from(KeychainError::Locked));
+        let judged = judge(locked(), Connection::Online, false);
+        assert_eq!(judged.what, "not asked: the keychain cannot be used");
+        assert_eq!(
+            (judged.ok, judged.advice, judged.exit),
+            (false, None, Exit::Keychain)
+        );
+        assert_eq!(
+            judge(locked(), Connection::Online, true).what,
+            "The keychain is locked."
+        );
+        let offline = Some(Failure::new(Exit::Offline, "It is offline."));
+        assert_eq!(judge(offline, Connection::Online, false).what, "It is offline.");
     }
 }

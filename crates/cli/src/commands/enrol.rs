@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use countersign_core::{EnrolmentPreview, Factor, PreviewKind};
-use countersign_protocol::link::{Link, LinkError, MAX_LEN};
+use countersign_protocol::link::{LinkError, MAX_LEN};
 
 use crate::{
     arguments::Consent, failure::Failure, keychain::Use, output, plain, session::Session, terminal,
@@ -19,21 +19,19 @@ pub(crate) async fn run(session: &Session, link: &str, consent: Consent) -> Resu
     } else {
         link.to_owned()
     };
-    // A link that cannot be used makes no vault and asks for no passphrase; nor does a question nobody can answer.
-    if !matches!(Link::parse(&link)?, Link::Enrol(_) | Link::Ticket(_)) {
-        return Err(LinkError::Action.into());
-    }
+    // Until the person has agreed, no vault is made and no passphrase is asked for.
+    let preview = EnrolmentPreview::of(&link, session.open_keychain(Use::Nothing)?.location())?;
     if !consent.yes && !output::is_attended() {
         return Err(Failure::unattended(UNCONFIRMED));
     }
-    let authenticator = session.open(Use::Make).await?;
-    let preview = authenticator.preview(&link)?;
     session.output.show(&describe(&preview));
     if !consent.yes {
         session
             .output
             .confirm("Enrol this computer there?", UNCONFIRMED)?;
     }
+    let opened = session.open(Use::Make).await;
+    let authenticator = opened.map_err(|failure| failure.and("This computer was not enrolled."))?;
     let factor = authenticator.enrol(&link).await?;
     session
         .output
