@@ -102,7 +102,7 @@ fn describe(preview: &EnrolmentPreview) -> String {
         &format!("a new one, kept in {}", preview.key_location.words()),
     );
     text.push_str(&format!(
-        "\nOnly continue if you started this at {}.\n",
+        "\nOnly continue if you started this yourself just now and trust {}.\n",
         plain::line(&preview.host)
     ));
     text
@@ -153,6 +153,6 @@ mod tests {
             text.contains("Key       a new one, kept in a file encrypted with your passphrase\n"),
             "{text}"
         );
-        assert!(text.contains("Only continue if you started this at xn--pple-43d.example."));
+        assert!(text.contains("Only continue if you started this yourself just now and trust xn--pple-43d.example."));
     }
 }
