@@ -153,6 +153,10 @@ mod tests {
             text.contains("Key       a new one, kept in a file encrypted with your passphrase\n"),
             "{text}"
         );
-        assert!(text.contains("Only continue if you started this yourself just now and trust xn--pple-43d.example."));
+        assert!(
+            text.contains(
+                "Only continue if you started this yourself just now and trust xn--pple-43d.example."
+            )
+        );
     }
 }
