@@ -12,6 +12,7 @@ mod doorbell;
 mod events;
 mod graphics;
 mod keychain;
+mod link_handler;
 mod links;
 mod options;
 mod profile;
@@ -22,6 +23,7 @@ mod window;
 
 use std::{
     io::{self, IsTerminal, Write},
+    path::Path,
     process::ExitCode,
 };
 
@@ -33,6 +35,7 @@ use tracing_subscriber::EnvFilter;
 
 use desk::{Desk, QUIT_LIMIT};
 use keychain::KeychainChoice;
+use link_handler::LinkHandler;
 use links::PendingLink;
 use options::{Link, Options};
 use profile::Profile;
@@ -84,6 +87,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
         .setup(move |app| {
             commands.mount_events(app);
             app.manage(PendingLink::starting_with(options.link));
+            accept_links(app, profile.home());
             app.manage(Desk::new(app.handle().clone(), profile, keychain));
             set_up(app)?;
             Ok(())
@@ -96,6 +100,10 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             ..
         } => app.state::<Desk>().expect_requests(),
         RunEvent::Exit => {
+            // Before another instance for this profile can begin, and register the same.
+            if let Some(handler) = app.try_state::<LinkHandler>() {
+                tauri::async_runtime::block_on(handler.withdraw(app));
+            }
             // Whoever opens the program anew while this one ends gets a window of their own.
             tauri_plugin_single_instance::destroy(app);
             tauri::async_runtime::block_on(app.state::<Desk>().close());
@@ -108,7 +116,6 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
 }
 
 fn set_up(app: &App) -> Result<()> {
-    accept_links(app);
     tauri::async_runtime::spawn(signals::attend(app.handle().clone()));
     tray::place(app.handle());
     app.state::<Desk>().open_in_background();
@@ -119,9 +126,9 @@ fn set_up(app: &App) -> Result<()> {
 /// On macOS links come as events of the system; elsewhere they are arguments, of this process or of a second one.
 ///
 /// A package registers the scheme for everybody on the machine. A program that is started from where it was built
-/// registers itself, for the person who works on it; a package must not, or its entry would be shadowed by one that
-/// stays when the package is gone.
-fn accept_links(app: &App) {
+/// registers itself and its profile, for the person who works on it; a package must not, or its entry would be
+/// shadowed by one that stays when the package is gone.
+fn accept_links(app: &App, home: &Path) {
     if cfg!(target_os = "macos") {
         let handle = app.handle().clone();
         app.deep_link().on_open_url(move |event| {
@@ -129,12 +136,7 @@ fn accept_links(app: &App) {
             links::open(&handle, newest);
         });
     } else if cfg!(debug_assertions) {
-        let handle = app.handle().clone();
-        drop(tauri::async_runtime::spawn_blocking(move || {
-            if let Err(error) = handle.deep_link().register_all() {
-                tracing::info!(%error, "countersign:// links do not lead to this build");
-            }
-        }));
+        app.manage(LinkHandler::register(app.handle(), home));
     }
 }
 
