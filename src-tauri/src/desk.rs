@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling};
+use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling, Profile};
 use countersign_keychain::KeychainThread;
 use countersign_protocol::{clock::SystemClock, sid::ChallengeSid};
 use tauri::AppHandle;
@@ -17,7 +17,6 @@ use crate::{
     doorbell,
     events::Changed,
     keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
-    profile::Profile,
     tray,
     views::{AppState, Snapshot},
 };

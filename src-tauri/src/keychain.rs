@@ -9,16 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use countersign_core::{Profile, mode_open_to_others};
 use countersign_keychain::{KeyId, KeyLocation, Keychain, KeychainError, Vault, VaultError, os_keychain};
 use countersign_protocol::keys::{PublicKey, Signature};
 use secrecy::SecretString;
 use tokio::sync::Notify;
 
-use crate::{
-    command_error::CommandError,
-    profile::{Profile, mode_open_to_others},
-    views::AppState,
-};
+use crate::{command_error::CommandError, views::AppState};
 
 /// Longest passphrase that is read, in bytes. Anything longer is another file.
 const MAX_PASSPHRASE: u64 = 4096;

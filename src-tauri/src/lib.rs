@@ -15,7 +15,6 @@ mod keychain;
 mod link_handler;
 mod links;
 mod options;
-mod profile;
 mod signals;
 mod tray;
 mod views;
@@ -28,6 +27,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use countersign_core::Profile;
 use tauri::{App, Manager, RunEvent, WindowEvent};
 use tauri_plugin_deep_link::DeepLinkExt;
 use tokio::runtime::Runtime;
@@ -38,7 +38,6 @@ use keychain::KeychainChoice;
 use link_handler::LinkHandler;
 use links::PendingLink;
 use options::{Link, Options};
-use profile::Profile;
 
 /// The life of the program, from its arguments to its exit code.
 pub fn run() -> ExitCode {

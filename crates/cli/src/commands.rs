@@ -11,13 +11,13 @@ mod remove;
 mod show;
 mod watch;
 
+use countersign_core::Profile;
 use countersign_protocol::challenge_response::Decision;
 
 use crate::{
     arguments::{Arguments, Command},
     failure::Failure,
     output::Output,
-    profile::Profile,
     session::Session,
 };
 

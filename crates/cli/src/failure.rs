@@ -1,7 +1,7 @@
 //! Why a command did not do what it was asked: what happened, whether anything was approved, what to do.
 
 use countersign_core::{
-    AnswerError, ChallengeStatus, EnrolError, PollError, RemoveError, RequestError, StoreError,
+    AnswerError, ChallengeStatus, EnrolError, PollError, ProfileError, RemoveError, RequestError, StoreError,
     client::ClientError,
 };
 use countersign_protocol::link::LinkError;
@@ -126,6 +126,12 @@ impl From<LinkError> for Failure {
         )
         .with_code("link_invalid")
         .with_advice(advice)
+    }
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        Self::usage(&error.to_string())
     }
 }
 

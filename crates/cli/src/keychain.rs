@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use countersign_core::Profile;
 use countersign_keychain::{
     KeyId, KeyLocation, Keychain, KeychainError, KeychainThread, Vault, VaultError, os_keychain,
 };
 use countersign_protocol::keys::{PublicKey, Signature};
 
-use crate::{arguments::KeychainChoice, exit::Exit, failure::Failure, passphrase, profile::Profile};
+use crate::{arguments::KeychainChoice, exit::Exit, failure::Failure, passphrase};
 
 /// How long the keychain of the system may take: long enough for a person to unlock it.
 const LIMIT: Duration = KeychainThread::USUAL_LIMIT;

@@ -11,7 +11,6 @@ mod keychain;
 mod output;
 mod passphrase;
 mod plain;
-mod profile;
 mod request_text;
 mod session;
 mod terminal;

@@ -5,9 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use countersign_core::mode_open_to_others;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{exit::Exit, failure::Failure, profile::mode_open_to_others};
+use crate::{exit::Exit, failure::Failure};
 
 /// Names the file.
 const VARIABLE: &str = "COUNTERSIGN_VAULT_PASSPHRASE_FILE";

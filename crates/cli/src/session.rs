@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use countersign_core::{AppIdentity, Authenticator, Config};
+use countersign_core::{AppIdentity, Authenticator, Config, Profile};
 use countersign_keychain::KeychainThread;
 use countersign_protocol::clock::SystemClock;
 
@@ -11,7 +11,6 @@ use crate::{
     failure::Failure,
     keychain::{self, Use},
     output::Output,
-    profile::Profile,
 };
 
 /// The profile and the keychain that this run was told to use, and where it writes.

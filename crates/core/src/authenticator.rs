@@ -210,11 +210,6 @@ impl Authenticator {
         inbox::load_connections(&self.device).await
     }
 
-    /// The time by a server's clock, as well as it is known.
-    pub fn now_at(&self, server: &ServerUrl) -> jiff::Timestamp {
-        self.device.now_at(server)
-    }
-
     /// The library face over the same profile. New factors are created at `base_url`.
     pub fn client(&self, base_url: ServerUrl) -> VerifyClient {
         VerifyClient::of(Arc::clone(&self.device), base_url)

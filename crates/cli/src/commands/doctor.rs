@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use countersign_core::{Authenticator, Connection};
+use countersign_core::{Authenticator, Connection, mode_open_to_others};
 use countersign_keychain::KeychainThread;
 use serde::Serialize;
 
@@ -13,7 +13,6 @@ use crate::{
     failure::Failure,
     keychain::Use,
     plain,
-    profile::mode_open_to_others,
     session::Session,
     views::ConnectionView,
 };

@@ -1,4 +1,4 @@
-//! The profile that this run works with.
+//! The profile that a process works with: which directory, and under which names.
 
 use std::{
     io,
@@ -7,28 +7,28 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use crate::failure::Failure;
+use crate::home::default_home;
 
 /// The namespace of the usual profile.
 const USUAL: &str = "default";
 
-/// A directory, and the names that keep its keys apart from another profile's. The window uses the same rule, so
-/// that both find the same factors and the same keys.
+/// A directory, and the names that keep it apart from other profiles of the same person. Window and command line
+/// both take it from here, so that they find the same factors and the same keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Profile {
+pub struct Profile {
     home: PathBuf,
     namespace: String,
 }
 
 impl Profile {
     /// The profile in `home`, or the usual one.
-    pub(crate) fn find(home: Option<PathBuf>) -> Result<Self, Failure> {
-        let usual = countersign_core::default_home();
-        let home = home
-            .or_else(|| usual.clone())
-            .ok_or_else(|| Failure::usage("there is no home directory; name one with --home"))?;
-        let home = std::path::absolute(&home)
-            .map_err(|_| Failure::usage("the directory given with --home cannot be used"))?;
+    ///
+    /// # Errors
+    /// If there is no home directory to put the usual one in, or the path cannot be made absolute.
+    pub fn find(home: Option<PathBuf>) -> Result<Self, ProfileError> {
+        let usual = default_home();
+        let home = home.or_else(|| usual.clone()).ok_or(ProfileError::NoHome)?;
+        let home = std::path::absolute(&home).map_err(ProfileError::Unusable)?;
         let namespace = if usual.as_ref() == Some(&home) {
             USUAL.to_owned()
         } else {
@@ -38,34 +38,54 @@ impl Profile {
     }
 
     /// Its directory.
-    pub(crate) fn home(&self) -> &Path {
+    pub fn home(&self) -> &Path {
         &self.home
     }
 
-    /// Keeps its keys apart from another profile's in the keychain of the system.
-    pub(crate) fn namespace(&self) -> &str {
+    /// Keeps its keys apart from another profile's.
+    pub fn namespace(&self) -> &str {
         &self.namespace
     }
 
+    /// What sets its instance of the program apart from the usual profile's: each profile has one window.
+    pub fn instance_suffix(&self) -> Option<String> {
+        (self.namespace != USUAL).then(|| format!(".{}", self.namespace))
+    }
+
     /// Where its vault is, if it has one.
-    pub(crate) fn vault(&self) -> PathBuf {
+    pub fn vault(&self) -> PathBuf {
         self.home.join("keys.vault")
     }
 
-    /// Makes the directory, for this person alone.
-    pub(crate) fn make_home(&self) -> io::Result<()> {
-        imp::make_private_directory(&self.home)
-    }
-
     /// The directory's mode, if others may look into it.
-    pub(crate) fn open_to_others(&self) -> Option<u32> {
+    pub fn open_to_others(&self) -> Option<u32> {
         mode_open_to_others(&self.home)
     }
+
+    /// Makes the directory for this person alone, or closes it if it is empty; one with other things in it stays as
+    /// its owner has it.
+    ///
+    /// # Errors
+    /// If the file system says no.
+    pub fn make_home(&self) -> io::Result<()> {
+        imp::make_private_directory(&self.home)
+    }
+}
+
+/// Why there is no profile to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum ProfileError {
+    /// The usual profile lies in the home directory, and there is none.
+    #[error("there is no home directory; name one with --home")]
+    NoHome,
+    /// The path is empty, or the working directory that it starts from is gone.
+    #[error("the directory given with --home cannot be used")]
+    Unusable(#[source] io::Error),
 }
 
 /// The mode of a file or directory that others than its owner may read, write or enter. `None` where there are no
 /// such modes.
-pub(crate) fn mode_open_to_others(path: &Path) -> Option<u32> {
+pub fn mode_open_to_others(path: &Path) -> Option<u32> {
     imp::mode(path).filter(|mode| mode & 0o077 != 0)
 }
 
@@ -90,7 +110,6 @@ mod imp {
         if !path.exists() {
             return DirBuilder::new().recursive(true).mode(0o700).create(path);
         }
-        // An empty one will be ours; one with other things in it stays as its owner has it.
         if path.read_dir()?.next().is_none() {
             set_permissions(path, Permissions::from_mode(0o700))?;
         }
@@ -127,7 +146,7 @@ mod tests {
         assert_ne!(named("/tmp/one").namespace(), named("/tmp/other").namespace());
         assert_eq!(named("/tmp/one"), named("/tmp/one"));
         assert_eq!(named("/tmp/one").namespace().len(), "home-".len() + 32);
-        if let Some(usual) = countersign_core::default_home() {
+        if let Some(usual) = default_home() {
             assert_eq!(Profile::find(Some(usual)).unwrap().namespace(), "default");
         }
     }
@@ -149,6 +168,19 @@ mod tests {
             }
             profile(name).make_home().unwrap();
             assert_eq!(profile(name).open_to_others(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn two_profiles_share_no_window_and_the_usual_one_is_the_same_whether_it_is_named_or_not() {
+        let named = |home: &str| Profile::find(Some(home.into())).unwrap();
+        assert_ne!(
+            named("/tmp/one").instance_suffix(),
+            named("/tmp/other").instance_suffix()
+        );
+        if let Some(usual) = default_home() {
+            assert_eq!(Profile::find(Some(usual)).unwrap(), Profile::find(None).unwrap());
+            assert_eq!(Profile::find(None).unwrap().instance_suffix(), None);
         }
     }
 }
