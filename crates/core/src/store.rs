@@ -64,10 +64,11 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY);
+        // SQLite has no lock for migrations, which two processes that start at once would both run; and of two that
+        // turn a new file to write-ahead logging, it fails one at once however long that would be willing to wait.
+        let lock = home.lock(LockName::Migrate).await.map_err(in_directory)?;
         let writer = pool(1).connect_with(options.clone()).await?;
         assert_version(&writer).await?;
-        // SQLite has no lock for migrations; two processes that start at once would both run them.
-        let lock = home.lock(LockName::Migrate).await.map_err(in_directory)?;
         migrator().run(&writer).await?;
         drop(lock);
         let reader = pool(4).connect_with(options.read_only(true)).await?;
