@@ -15,6 +15,7 @@ pub mod access_token;
 pub mod answer;
 pub mod app;
 pub mod caller;
+pub mod client_address;
 pub mod deliveries;
 pub mod paging;
 pub mod random;

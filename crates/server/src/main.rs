@@ -11,7 +11,12 @@ use std::{
 use anyhow::Context as _;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::FalseyValueParser};
 use countersign_protocol::{clock::SystemClock, sid::AccountSid};
-use countersign_server::{Bootstrap, Config, deliveries::Targets, random, serving};
+use countersign_server::{
+    Bootstrap, Config,
+    client_address::{ForwardedHeader, Network, TrustedProxies},
+    deliveries::Targets,
+    random, serving,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 use url::Url;
@@ -82,6 +87,26 @@ struct Serve {
         value_parser = clap::value_parser!(u32).range(1..)
     )]
     max_connections: u32,
+    /// A proxy that is believed when it says who asks: an address or a network, for example 10.0.0.0/8
+    ///
+    /// Give it once for each, or several with commas between them. Whoever is not named counts as the client itself.
+    #[arg(
+        long,
+        value_name = "NETWORK",
+        env = "COUNTERSIGN_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
+    trusted_proxy: Vec<Network>,
+    /// The header in which the trusted proxies write down who asked them
+    ///
+    /// Only this one is read: a proxy hands on what its clients put into the other.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "x-forwarded-for",
+        env = "COUNTERSIGN_FORWARDED_HEADER"
+    )]
+    forwarded_header: Header,
     /// Let webhooks be on this computer and in private networks
     ///
     /// Whoever may configure a webhook can then make this server call what only this server can reach.
@@ -111,6 +136,21 @@ struct Storage {
     /// The file with the server key, made if it is not there [default: the database's file name with .key behind it]
     #[arg(long, value_name = "FILE", env = "COUNTERSIGN_SERVER_KEY_FILE")]
     server_key_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Header {
+    XForwardedFor,
+    Forwarded,
+}
+
+impl From<Header> for ForwardedHeader {
+    fn from(header: Header) -> Self {
+        match header {
+            Header::XForwardedFor => Self::XForwardedFor,
+            Header::Forwarded => Self::Forwarded,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -157,6 +197,10 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         server_key_file: serve.storage.server_key_file,
         bootstrap: bootstrap()?,
         max_connections: serve.max_connections,
+        trusted_proxies: TrustedProxies {
+            networks: serve.trusted_proxy,
+            header: serve.forwarded_header.into(),
+        },
         webhook_targets: if serve.allow_private_webhooks {
             Targets::Any
         } else {

@@ -19,6 +19,7 @@ use url::Url;
 
 use crate::{
     app::{App, SharedApp},
+    client_address::TrustedProxies,
     deliveries::{Courier, Targets},
     routes,
     server_key::{Purpose, ServerKey, ServerKeyError},
@@ -27,7 +28,7 @@ use crate::{
 
 mod connections;
 
-use connections::Limits;
+use connections::{Limits, Reception};
 
 /// How often what has outlived its use is taken away.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
@@ -46,6 +47,8 @@ pub struct Config {
     pub bootstrap: Option<Bootstrap>,
     /// How many connections there may be at once. Each needs an open file; more of them wait.
     pub max_connections: u32,
+    /// Who may say on whose behalf a request is made.
+    pub trusted_proxies: TrustedProxies,
     /// Where webhooks may be.
     pub webhook_targets: Targets,
     /// Where "now" comes from.
@@ -66,6 +69,7 @@ impl Config {
             server_key_file: None,
             bootstrap: None,
             max_connections: Self::MAX_CONNECTIONS,
+            trusted_proxies: TrustedProxies::default(),
             webhook_targets: Targets::Public,
             clock: Arc::new(SystemClock),
         }
@@ -114,12 +118,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let app = App::new(store, key, &public_url, config.clock);
     let courier = Courier::new(app.clone(), config.webhook_targets).map_err(StartError::Tls)?;
     let stop = app.stopping.clone();
-    let serving = tokio::spawn(connections::serve(
-        listener,
-        routes::router(app.clone()),
-        Limits::of(config.max_connections),
-        stop.clone(),
-    ));
+    let reception = Reception {
+        router: routes::router(app.clone()),
+        limits: Limits::of(config.max_connections),
+        proxies: Arc::new(config.trusted_proxies),
+        stop: stop.clone(),
+    };
+    let serving = tokio::spawn(connections::serve(listener, reception));
     let delivering = tokio::spawn(courier.run());
     tokio::spawn(sweep(app.clone(), stop.clone()));
     Ok(Running {

@@ -290,6 +290,8 @@ fn mistakes_are_said_in_words_and_end_with_a_failure() {
         let url = fail(serve(folder.path()).args(["--public-url", wrong]));
         assert!(url.contains("http or https"), "{url}");
     }
+    let network = fail(serve(folder.path()).args(["--trusted-proxy", "10.0.0.0/33"]));
+    assert!(network.contains("an address or a network"), "{network}");
     let none = fail(serve(folder.path()).args(["--max-connections", "0"]));
     assert!(none.contains("--max-connections"), "{none}");
     let nowhere = fail(&mut program(

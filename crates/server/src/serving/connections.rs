@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     io,
+    net::SocketAddr,
     pin::Pin,
     sync::{
         Arc,
@@ -31,6 +32,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+use crate::client_address::TrustedProxies;
+
 /// Most bytes of a request's head, and of what is read ahead.
 const MOST_READ_AHEAD: usize = 64 * 1024;
 
@@ -58,8 +61,22 @@ impl Limits {
     }
 }
 
-/// Serves until `stop`, and then until the requests under way are answered.
-pub(super) async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
+/// How every connection is met.
+#[derive(Clone)]
+pub(super) struct Reception {
+    /// What answers its requests.
+    pub(super) router: Router,
+    /// What it may take.
+    pub(super) limits: Limits,
+    /// Who may speak for others.
+    pub(super) proxies: Arc<TrustedProxies>,
+    /// Cancelled when the server is about to end.
+    pub(super) stop: CancellationToken,
+}
+
+/// Serves until it is to stop, and then until the requests under way are answered.
+pub(super) async fn serve(listener: TcpListener, reception: Reception) {
+    let Reception { limits, stop, .. } = reception.clone();
     let seats = Arc::new(Semaphore::new(limits.connections as usize));
     let connections = GracefulShutdown::new();
     loop {
@@ -68,8 +85,8 @@ pub(super) async fn serve(listener: TcpListener, router: Router, limits: Limits,
             () = stop.cancelled() => break,
         };
         match accepted {
-            Ok((stream, seat)) => {
-                serve_connection(stream, seat, router.clone(), limits, &connections, &stop);
+            Ok((stream, peer, seat)) => {
+                serve_connection(stream, peer, seat, reception.clone(), &connections);
             }
             Err(error) => {
                 // Too many open files, most likely: others have to end first.
@@ -91,35 +108,42 @@ pub(super) async fn serve(listener: TcpListener, router: Router, limits: Limits,
 async fn accept(
     listener: &TcpListener,
     seats: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let seat = Arc::clone(seats)
         .acquire_owned()
         .await
         .map_err(io::Error::other)?;
-    let (stream, _) = listener.accept().await?;
-    Ok((stream, seat))
+    let (stream, peer) = listener.accept().await?;
+    Ok((stream, peer, seat))
 }
 
 fn serve_connection(
     stream: TcpStream,
+    peer: SocketAddr,
     seat: OwnedSemaphorePermit,
-    router: Router,
-    limits: Limits,
+    reception: Reception,
     connections: &GracefulShutdown,
-    stop: &CancellationToken,
 ) {
+    let Reception {
+        router,
+        limits,
+        proxies,
+        stop,
+    } = reception;
     // Answers are small and written at once; waiting to fill a packet would only delay them.
     let _ = stream.set_nodelay(true);
     let under_way = UnderWay::default();
     let line = Line {
         stream,
         under_way: under_way.clone(),
-        stop: stop.clone(),
+        stop,
         write_time: limits.write_time,
         patience: None,
     };
     let router = TowerToHyperService::new(router);
-    let service = service_fn(move |request: Request<Incoming>| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        let client = proxies.client(peer, request.headers());
+        request.extensions_mut().insert(client);
         let (answer, mark) = (router.call(request), under_way.mark());
         async move {
             let answer = answer.await?;
@@ -252,6 +276,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::client_address::ClientAddress;
 
     const SHORT: Duration = Duration::from_millis(200);
     const SOON: Duration = Duration::from_secs(10);
@@ -267,10 +292,20 @@ mod tests {
 
     impl Server {
         async fn start(router: Router, limits: Limits) -> Self {
+            Self::start_behind(TrustedProxies::default(), router, limits).await
+        }
+
+        async fn start_behind(proxies: TrustedProxies, router: Router, limits: Limits) -> Self {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let address = listener.local_addr().unwrap();
             let stop = CancellationToken::new();
-            let serving = tokio::spawn(serve(listener, router, limits, stop.clone()));
+            let reception = Reception {
+                router,
+                limits,
+                proxies: Arc::new(proxies),
+                stop: stop.clone(),
+            };
+            let serving = tokio::spawn(serve(listener, reception));
             Self {
                 address,
                 stop,
@@ -321,6 +356,25 @@ mod tests {
         assert!(timeout(SHORT, status(&mut second)).await.is_err());
         drop(first);
         assert_eq!(status(&mut second).await, "HTTP/1.1 200");
+    }
+
+    #[tokio::test]
+    async fn every_request_knows_who_asks() {
+        let echo = async |address: ClientAddress| address.0.to_string();
+        for (networks, expected) in [(vec![], "127.0.0.1"), (vec!["127.0.0.0/8"], "198.51.100.1")] {
+            let networks = networks.iter().map(|network| network.parse().unwrap()).collect();
+            let proxies = TrustedProxies {
+                networks,
+                ..TrustedProxies::default()
+            };
+            let router = Router::new().route("/", get(echo));
+            let server = Server::start_behind(proxies, router, limits()).await;
+            let request = "GET / HTTP/1.1\r\nX-Forwarded-For: 198.51.100.1\r\nConnection: close\r\n\r\n";
+            let mut answer = String::new();
+            let mut stream = server.send(request.as_bytes()).await;
+            stream.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.ends_with(expected), "{answer}");
+        }
     }
 
     #[tokio::test]
