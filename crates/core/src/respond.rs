@@ -156,7 +156,7 @@ async fn sign(
     decision: Decision,
 ) -> Result<Answer, AnswerError> {
     let fields = fresh.signature_fields.as_ref().ok_or(ResponseError::Fields)?;
-    let input = challenge_response::signing_input(&fresh.members, fields, decision)?;
+    let input = challenge_response::signing_input(&fresh.members, fields, &decision.into())?;
     let signature = device.sign(&factor.key_id, input.as_bytes()).await?;
     Ok(Answer {
         decision,

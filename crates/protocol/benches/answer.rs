@@ -37,7 +37,7 @@ fn main() {
 }
 
 fn sign(key: &SigningKey, challenge: &Members, fields: &SignatureFields) -> String {
-    let input = challenge_response::signing_input(challenge, fields, Decision::Approved)
+    let input = challenge_response::signing_input(challenge, fields, &Decision::Approved.into())
         .expect("every field is there");
     let signature: p256::ecdsa::Signature = key.sign(input.as_bytes());
     jws::assemble(&input, &Signature::from_raw(signature.to_bytes().into()))

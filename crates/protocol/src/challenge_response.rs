@@ -12,6 +12,7 @@ use crate::{
     json::{self, Members},
     jws::{self, CompactJws, JwsError},
     keys::PublicKey,
+    matching::{self, MatchNumber},
 };
 
 /// Longest `AuthPayload` that our server reads as the answer to a push challenge, in characters.
@@ -60,6 +61,25 @@ impl FromStr for Decision {
             "approved" => Ok(Self::Approved),
             "denied" => Ok(Self::Denied),
             _ => Err(ResponseError::Status),
+        }
+    }
+}
+
+/// What a device signs: a decision and, where a challenge asks for one, the number that was typed (E5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// What was decided.
+    pub decision: Decision,
+    /// What was typed, for the server to compare.
+    pub number: Option<MatchNumber>,
+}
+
+impl From<Decision> for Response {
+    /// A decision for which nothing had to be typed.
+    fn from(decision: Decision) -> Self {
+        Self {
+            decision,
+            number: None,
         }
     }
 }
@@ -120,25 +140,29 @@ impl fmt::Display for SignatureFields {
     }
 }
 
-/// The bytes to sign for a decision: the encoded header and payload of the answer.
+/// The bytes to sign for a response: the encoded header and payload of the answer.
 ///
 /// `challenge` is the body of the GET as it came.
 ///
 /// # Errors
-/// [`ResponseError::MissingField`] if the server names a field that it did not send.
+/// [`ResponseError::MissingField`] if the server names a field that it did not send, [`ResponseError::Fields`] if it
+/// names the one that what was typed goes into.
 pub fn signing_input(
     challenge: &Members,
     fields: &SignatureFields,
-    decision: Decision,
+    response: &Response,
 ) -> Result<String, ResponseError> {
-    Ok(jws::signing_input(HEADER, &payload(challenge, fields, decision)?))
+    Ok(jws::signing_input(HEADER, &payload(challenge, fields, response)?))
 }
 
 fn payload(
     challenge: &Members,
     fields: &SignatureFields,
-    decision: Decision,
+    response: &Response,
 ) -> Result<String, ResponseError> {
+    if fields.names().any(|name| name == matching::KEY) {
+        return Err(ResponseError::Fields);
+    }
     let mut text = String::from("{");
     let mut member = |name: &str, value: &str| {
         if text.len() > 1 {
@@ -148,7 +172,7 @@ fn payload(
         text.push(':');
         text.push_str(value);
     };
-    let status = format!("\"{decision}\"");
+    let status = format!("\"{}\"", response.decision);
     for name in fields.names() {
         if name == "status" {
             member(name, &status);
@@ -162,11 +186,15 @@ fn payload(
     if !fields.names().any(|name| name == "status") {
         member("status", &status);
     }
+    if let Some(number) = &response.number {
+        member(matching::KEY, json::raw(&number.expose()).get());
+    }
     text.push('}');
     Ok(text)
 }
 
-/// Checks an answer against the challenge as the server stores it, and returns the decision in it.
+/// Checks an answer against the challenge as the server serves it, and returns what was decided and typed. Whether
+/// the number is the right one is for the server to say.
 ///
 /// `challenge` holds the members that [`signing_input`] would be given. The signature is checked over the bytes
 /// as they came, and every field by meaning. Members beyond the fields are allowed and ignored.
@@ -178,7 +206,7 @@ pub fn verify(
     challenge: &Members,
     fields: &SignatureFields,
     key: &PublicKey,
-) -> Result<Decision, ResponseError> {
+) -> Result<Response, ResponseError> {
     let jws = CompactJws::parse(answer).map_err(ResponseError::Form)?;
     if jws.header.get("cty").is_some() {
         return Err(ResponseError::Kind);
@@ -198,13 +226,24 @@ pub fn verify(
             });
         }
     }
-    jws.payload.text("status").ok_or(ResponseError::Status)?.parse()
+    Ok(Response {
+        decision: jws.payload.text("status").ok_or(ResponseError::Status)?.parse()?,
+        number: typed(&jws.payload)?,
+    })
+}
+
+fn typed(payload: &Members) -> Result<Option<MatchNumber>, ResponseError> {
+    if payload.get(matching::KEY).is_none() {
+        return Ok(None);
+    }
+    let digits = payload.text(matching::KEY).ok_or(ResponseError::Number)?;
+    digits.parse().map(Some).map_err(|_| ResponseError::Number)
 }
 
 /// Why an answer cannot be made, or is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ResponseError {
-    /// The list of fields is empty or malformed.
+    /// The list of fields is empty or malformed, or names one that is not the server's to name.
     #[error("the list of signed fields is empty or malformed")]
     Fields,
     /// The server names a field that the challenge does not have.
@@ -228,6 +267,9 @@ pub enum ResponseError {
         /// Which.
         name: String,
     },
+    /// What was typed is not 2 to 8 digits.
+    #[error("the number in the answer is not a text of 2 to 8 digits")]
+    Number,
     /// `status` is neither `approved` nor `denied`.
     #[error("the status is neither approved nor denied")]
     Status,

@@ -25,7 +25,7 @@ impl ApiError {
         Self {
             code: code.number(),
             message: message.into(),
-            more_info: format!("https://www.twilio.com/docs/errors/{}", code.number()),
+            more_info: code.more_info(),
             status: code.status(),
         }
     }
@@ -96,9 +96,20 @@ macro_rules! error_codes {
             pub fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)* }
             }
+
+            /// Where to read more. Nobody else explains the codes of our own.
+            fn more_info(self) -> String {
+                match self.number() {
+                    OURS.. => String::new(),
+                    number => format!("https://www.twilio.com/docs/errors/{number}"),
+                }
+            }
         }
     };
 }
+
+/// The vendor's codes have five digits; from here on they are ours (E5, E6).
+const OURS: u32 = 100_000;
 
 error_codes! {
     /// A parameter is missing or cannot be used.
@@ -179,6 +190,14 @@ error_codes! {
     PageSize = 60373, 400;
     /// The page token is invalid.
     PageToken = 60374, 400;
+    /// The number that was typed is not the one shown, or is missing. One of the tries is spent.
+    WrongNumber = 160_390, 400;
+    /// Too many wrong numbers for this factor today: it approves nothing that asks for one.
+    MatchingLocked = 160_391, 429;
+    /// Only a challenge that this factor denied can be reported.
+    ReportNotDenied = 160_392, 409;
+    /// The challenge has been reported already.
+    AlreadyReported = 160_393, 409;
 }
 
 #[cfg(test)]
@@ -191,6 +210,16 @@ mod tests {
         numbers.sort_unstable();
         numbers.dedup();
         assert_eq!(numbers.len(), ErrorCode::ALL.len());
+    }
+
+    #[test]
+    fn a_code_of_our_own_does_not_point_to_the_vendors_pages() {
+        let more_info = |code| ApiError::new(code, "m").more_info;
+        assert_eq!(more_info(ErrorCode::WrongNumber), "");
+        assert_eq!(
+            more_info(ErrorCode::ChallengeExpired),
+            "https://www.twilio.com/docs/errors/60323"
+        );
     }
 
     #[test]

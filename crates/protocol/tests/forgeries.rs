@@ -3,11 +3,12 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use countersign_protocol::{
-    challenge_response::{self, Decision, ResponseError, SignatureFields},
+    challenge_response::{self, Decision, Response, ResponseError, SignatureFields},
     device_jwt::{self, DeviceJwt, DeviceJwtError},
     json::Members,
     jws::{self, JwsError},
     keys::{KeyError, PublicKey, Signature},
+    matching::{self, MatchNumber},
 };
 use p256::ecdsa::{SigningKey, signature::Signer};
 use proptest::prelude::*;
@@ -40,14 +41,14 @@ fn fields() -> SignatureFields {
     SignatureFields::parse(FIELDS).unwrap()
 }
 
-fn verify(answer: &str) -> Result<Decision, ResponseError> {
+fn verify(answer: &str) -> Result<Response, ResponseError> {
     challenge_response::verify(answer, &challenge(), &fields(), &public(&key(1)))
 }
 
 fn genuine(decision: Decision) -> String {
     sign(
         &key(1),
-        &challenge_response::signing_input(&challenge(), &fields(), decision).unwrap(),
+        &challenge_response::signing_input(&challenge(), &fields(), &decision.into()).unwrap(),
     )
 }
 
@@ -72,15 +73,18 @@ fn payload(change: impl FnOnce(&mut Vec<(&str, String)>)) -> String {
 
 #[test]
 fn the_genuine_answer_is_accepted_in_any_order_and_escaping() {
-    assert_eq!(verify(&genuine(Decision::Approved)), Ok(Decision::Approved));
-    assert_eq!(verify(&genuine(Decision::Denied)), Ok(Decision::Denied));
+    assert_eq!(
+        verify(&genuine(Decision::Approved)),
+        Ok(Decision::Approved.into())
+    );
+    assert_eq!(verify(&genuine(Decision::Denied)), Ok(Decision::Denied.into()));
     assert_eq!(
         verify(&signed(HEADER, &payload(|members| members.reverse()))),
-        Ok(Decision::Approved)
+        Ok(Decision::Approved.into())
     );
     let escaped =
         payload(|members| members[2].1 = r#"{ "fields": [], "message": "\u0050ay 100" }"#.to_owned());
-    assert_eq!(verify(&signed(HEADER, &escaped)), Ok(Decision::Approved));
+    assert_eq!(verify(&signed(HEADER, &escaped)), Ok(Decision::Approved.into()));
 }
 
 #[test]
@@ -162,7 +166,8 @@ fn other_algorithms_and_headers_that_choose_the_key_are_refused() {
 
 #[test]
 fn another_key_der_and_numbers_out_of_range_are_refused() {
-    let input = challenge_response::signing_input(&challenge(), &fields(), Decision::Approved).unwrap();
+    let input =
+        challenge_response::signing_input(&challenge(), &fields(), &Decision::Approved.into()).unwrap();
     assert_eq!(verify(&sign(&key(2), &input)), Err(ResponseError::Signature));
     let order: [u8; 32] = [
         0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
@@ -191,7 +196,7 @@ fn another_key_der_and_numbers_out_of_range_are_refused() {
 fn the_server_cannot_make_a_device_sign_a_field_that_is_not_there() {
     let fields = SignatureFields::parse("sid,secret,status").unwrap();
     assert_eq!(
-        challenge_response::signing_input(&challenge(), &fields, Decision::Denied),
+        challenge_response::signing_input(&challenge(), &fields, &Decision::Denied.into()),
         Err(ResponseError::MissingField {
             name: "secret".to_owned()
         })
@@ -206,6 +211,57 @@ fn the_server_cannot_make_a_device_sign_a_field_that_is_not_there() {
     assert_eq!(
         SignatureFields::parse("sid, account_sid ").unwrap().to_string(),
         "sid,account_sid"
+    );
+}
+
+#[test]
+fn what_was_typed_is_read_out_of_the_signature_and_nowhere_else() {
+    let number = |text: &str| text.parse::<MatchNumber>().unwrap();
+    let typed = |digits: &str| Response {
+        decision: Decision::Approved,
+        number: Some(number(digits)),
+    };
+    let sign_typed = |response: &Response| {
+        let input = challenge_response::signing_input(&challenge(), &fields(), response).unwrap();
+        sign(&key(1), &input)
+    };
+    for digits in ["00", "042137", "99999999"] {
+        assert_eq!(verify(&sign_typed(&typed(digits))), Ok(typed(digits)));
+    }
+    assert_ne!(verify(&sign_typed(&typed("042137"))), Ok(typed("042138")));
+    for value in [
+        r#""1""#,
+        r#""123456789""#,
+        "123456",
+        "null",
+        r#""""#,
+        r#""12a""#,
+        "[]",
+    ] {
+        let answer = signed(
+            HEADER,
+            &payload(|members| members.push((matching::KEY, value.to_owned()))),
+        );
+        assert_eq!(verify(&answer), Err(ResponseError::Number), "{value}");
+    }
+    let twice = payload(|members| {
+        members.push((matching::KEY, r#""12""#.to_owned()));
+        members.push((matching::KEY, r#""13""#.to_owned()));
+    });
+    assert_eq!(
+        verify(&signed(HEADER, &twice)),
+        Err(ResponseError::Form(JwsError::Json))
+    );
+}
+
+#[test]
+fn the_server_cannot_put_digits_into_an_answer_in_the_persons_place() {
+    let challenge = CHALLENGE.replace("\"amount\":100", "\"countersign.match\":\"123456\"");
+    let challenge = Members::parse(challenge.as_bytes()).unwrap();
+    let fields = SignatureFields::parse("sid,countersign.match,status").unwrap();
+    assert_eq!(
+        challenge_response::signing_input(&challenge, &fields, &Decision::Approved.into()),
+        Err(ResponseError::Fields)
     );
 }
 

@@ -120,6 +120,19 @@ fn fields_are_objects_of_two_texts_and_at_most_twenty() {
 }
 
 #[test]
+fn a_number_to_be_matched_is_digits_when_a_challenge_is_created() {
+    let with = |value: &str| {
+        challenge(&format!(
+            "FactorSid={FACTOR}&Details.Message=m&HiddenDetails=%7B%22countersign.match%22%3A%22{value}%22%7D"
+        ))
+    };
+    assert!(with("042137").is_ok());
+    for value in ["%3F", "", "1", "123456789", "12345a", "%2012"] {
+        assert_eq!(with(value), Err(60368), "{value}");
+    }
+}
+
+#[test]
 fn hidden_details_are_texts_by_name_of_limited_length() {
     let with = |json: &str| {
         challenge(&format!(
@@ -129,10 +142,7 @@ fn hidden_details_are_texts_by_name_of_limited_length() {
     let hidden = with("%7B%22ip%22%3A%20%22127.0.0.1%22%7D")
         .unwrap()
         .hidden_details;
-    assert_eq!(
-        hidden,
-        Some(BTreeMap::from([("ip".to_owned(), "127.0.0.1".to_owned())]))
-    );
+    assert_eq!(hidden, Some([("ip".to_owned(), "127.0.0.1".to_owned())].into()));
     for json in [
         "%7B%22ip%22%3A1%7D",
         "%5B%5D",
@@ -427,7 +437,7 @@ proptest! {
             expiration_date: None,
             message,
             fields: fields.into_iter().map(|(label, value)| Field { label, value }).collect(),
-            hidden_details: ip.map(|ip| BTreeMap::from([("ip".to_owned(), ip)])),
+            hidden_details: ip.map(|ip| [("ip".to_owned(), ip)].into()),
         };
         prop_assert_eq!(CreateChallenge::from_form(&body.to_form(), date::parse(NOW).unwrap()), Ok(body));
     }

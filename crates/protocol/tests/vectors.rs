@@ -3,12 +3,13 @@
 
 use countersign_protocol::{
     basic_auth::BasicAuth,
-    challenge_response::{self, Decision, SignatureFields},
+    challenge_response::{self, Decision, Response, SignatureFields},
     device_jwt::{self, DeviceJwt},
     form::Form,
     json::Members,
     jws,
     keys::{PublicKey, Signature},
+    report::{Reason, Report},
     webhook_signature,
 };
 use p256::{
@@ -98,16 +99,67 @@ fn the_signed_response_is_written_byte_for_byte_and_read_back() {
     let fields = SignatureFields::parse(text(challenge, "/signature_fields_header")).unwrap();
     let example = text(challenge, "/auth_payload_example");
 
-    let input = challenge_response::signing_input(&ordered, &fields, Decision::Approved).unwrap();
+    let input = challenge_response::signing_input(&ordered, &fields, &Decision::Approved.into()).unwrap();
     assert_eq!(example.rsplit_once('.').unwrap().0, input);
 
     let ours = jws::assemble(&input, &sign(&signing_key(&vectors), &input));
     for answer in [example, &ours] {
-        let decision = challenge_response::verify(answer, &body, &fields, &public_key(&vectors));
-        assert_eq!(decision, Ok(Decision::Approved));
+        let response = challenge_response::verify(answer, &body, &fields, &public_key(&vectors));
+        assert_eq!(response, Ok(Decision::Approved.into()));
     }
     assert_eq!(fields.to_string(), text(challenge, "/signature_fields_header"));
     assert_eq!(fields, SignatureFields::of_our_server());
+}
+
+#[test]
+fn a_typed_number_is_signed_beside_the_fields_and_read_back() {
+    let vectors = vectors();
+    let matched = &vectors["matched_challenge"];
+    let hidden = matched["hidden_details"].to_string();
+    let members: Vec<_> = ordered_subset()
+        .iter()
+        .map(|(name, value)| {
+            let value = if name == "hidden_details" {
+                &hidden
+            } else {
+                value.get()
+            };
+            format!("{name:?}:{value}")
+        })
+        .collect();
+    let served = Members::parse(format!("{{{}}}", members.join(",")).as_bytes()).unwrap();
+    let fields = SignatureFields::of_our_server();
+    let response = Response {
+        decision: Decision::Approved,
+        number: Some(text(matched, "/typed").parse().unwrap()),
+    };
+    let example = text(matched, "/auth_payload_example");
+
+    let input = challenge_response::signing_input(&served, &fields, &response).unwrap();
+    assert_eq!(example.rsplit_once('.').unwrap().0, input);
+    let read = challenge_response::verify(example, &served, &fields, &public_key(&vectors));
+    assert_eq!(read, Ok(response));
+}
+
+#[test]
+fn a_report_is_written_byte_for_byte_and_read_back() {
+    let vectors = vectors();
+    let payload = &vectors["report"]["jwt_payload"];
+    let report = Report {
+        sid: text(payload, "/sid").parse().unwrap(),
+        factor_sid: text(payload, "/factor_sid").parse().unwrap(),
+        reason: Reason::NotMe,
+        note: Some(text(payload, "/note").to_owned()),
+        at: text(payload, "/at").parse().unwrap(),
+    };
+    let example = text(&vectors["report"], "/auth_payload_example");
+
+    assert_eq!(
+        example.rsplit_once('.').unwrap().0,
+        report.signing_input().unwrap()
+    );
+    let read = Report::verify(example, &report.sid, &report.factor_sid, &public_key(&vectors));
+    assert_eq!(read, Ok(report));
 }
 
 /// The challenge's members in the order of the file, which `serde_json::Value` would lose.

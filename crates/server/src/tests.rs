@@ -323,7 +323,7 @@ impl Device {
     pub(crate) fn answer(&self, challenge: &Reply, decision: Decision) -> String {
         let fields = SignatureFields::parse(challenge.headers[FIELDS_HEADER].to_str().unwrap()).unwrap();
         let members = Members::parse(challenge.text.as_bytes()).unwrap();
-        payload(&self.seal(&challenge_response::signing_input(&members, &fields, decision).unwrap()))
+        payload(&self.seal(&challenge_response::signing_input(&members, &fields, &decision.into()).unwrap()))
     }
 }
 

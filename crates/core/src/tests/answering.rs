@@ -26,13 +26,13 @@ async fn an_approval_is_get_post_get_and_its_signature_covers_what_was_shown() {
         ]
     );
     let factor = setup.double.state().factors[&shown.factor_sid].clone();
-    let decision = challenge_response::verify(
+    let response = challenge_response::verify(
         &answered.signed_response,
         &Members::parse(body.as_bytes()).unwrap(),
         &SignatureFields::of_our_server(),
         &factor.key,
     );
-    assert_eq!(decision, Ok(Decision::Approved));
+    assert_eq!(response, Ok(Decision::Approved.into()));
 }
 
 #[tokio::test]

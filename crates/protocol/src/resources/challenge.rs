@@ -1,10 +1,13 @@
 //! Challenges (sections 5, 6 and 9.5): one question to one factor.
 
+mod hidden_details;
+
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub use self::hidden_details::HiddenDetails;
 use super::parameters::{invalid, optional, optional_json_texts, optional_parsed, required, text};
 use crate::{
     challenge_response::{Decision, MAX_AUTH_PAYLOAD},
@@ -136,9 +139,6 @@ pub struct Details {
     pub date: Option<Timestamp>,
 }
 
-/// Texts by name that reach the device and are not shown.
-pub type HiddenDetails = BTreeMap<String, String>;
-
 /// The body of a creation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateChallenge {
@@ -192,7 +192,7 @@ impl CreateChallenge {
             expiration_date: expiration_date(form, now)?,
             message,
             fields,
-            hidden_details: optional_json_texts(ErrorCode::Details, form, "HiddenDetails")?,
+            hidden_details: HiddenDetails::from_form(form)?,
         })
     }
 
@@ -391,7 +391,7 @@ pub struct DeviceChallenge {
     /// What to show.
     pub details: Details,
     /// What not to show. Values that are no texts are kept as their JSON text.
-    #[serde(default, deserialize_with = "lenient_hidden_details")]
+    #[serde(default, deserialize_with = "hidden_details::lenient")]
     pub hidden_details: Option<HiddenDetails>,
     /// When it was created, by the server's clock.
     #[serde(with = "serde_iso")]
@@ -414,22 +414,4 @@ pub struct DeviceChallengeList {
     pub challenges: Vec<DeviceChallenge>,
     /// Paging.
     pub meta: PageMeta,
-}
-
-fn lenient_hidden_details<'de, D>(deserializer: D) -> Result<Option<HiddenDetails>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-{
-    let members = Option::<crate::json::Members>::deserialize(deserializer)?;
-    Ok(members.map(|members| {
-        members
-            .iter()
-            .map(|(name, value)| {
-                (
-                    name.to_owned(),
-                    members.text(name).unwrap_or_else(|| value.get().to_owned()),
-                )
-            })
-            .collect()
-    }))
 }

@@ -165,13 +165,13 @@ impl State {
         let members = Members::parse(served.to_string().as_bytes()).unwrap();
         let fields = SignatureFields::parse(&self.fields).unwrap();
         let key = self.factors[caller].key;
-        let Ok(decision) = challenge_response::verify(answer, &members, &fields, &key) else {
+        let Ok(response) = challenge_response::verify(answer, &members, &fields, &key) else {
             return Said::error(403, 60324);
         };
         let now = date::format(self.clock.now());
         self.answers.push((sid.clone(), answer.to_owned()));
         let challenge = self.challenges.get_mut(&sid).unwrap();
-        challenge["status"] = decision.as_str().into();
+        challenge["status"] = response.decision.as_str().into();
         challenge["date_updated"] = now.clone().into();
         challenge["date_responded"] = now.into();
         Said::reply(200, challenge.to_string())

@@ -55,10 +55,16 @@ pub(in crate::routes) async fn answer(
     let served = json::raw(&shape(challenge.clone(), now, &app.urls));
     let served = Members::parse(served.get().as_bytes()).map_err(|error| Refusal::Failed(error.into()))?;
     let fields = SignatureFields::of_our_server();
-    let decision = challenge_response::verify(&auth_payload, &served, &fields, &factor.public_key)?;
+    let response = challenge_response::verify(&auth_payload, &served, &fields, &factor.public_key)?;
     let answered = app
         .store
-        .answer_challenge(&challenge, decision, &auth_payload, metadata.as_ref(), now)
+        .answer_challenge(
+            &challenge,
+            response.decision,
+            &auth_payload,
+            metadata.as_ref(),
+            now,
+        )
         .await?;
     Ok(Json(shape(answered, now, &app.urls)))
 }
