@@ -1,0 +1,87 @@
+//! `countersign-server`: the self-hosted Verify Push server on the command line.
+
+mod accounts;
+mod init;
+mod log;
+mod output;
+mod serve;
+mod settings;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+
+/// The self-hosted Verify Push server.
+///
+/// Every option can also be set by the environment variable named beside it, and in a file that --config names; the
+/// command line has precedence over the environment, and the environment over the file.
+#[derive(Parser)]
+#[command(name = "countersign-server", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(Box<init::Init>),
+    Serve(serve::Serve),
+    /// Manage the accounts that may use the API
+    #[command(subcommand)]
+    Account(accounts::Command),
+}
+
+/// What every command needs to know.
+#[derive(Args)]
+struct Common {
+    /// The file with settings
+    #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_CONFIG")]
+    config: Option<PathBuf>,
+    /// The database, made if it is not there
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        default_value = "sqlite://countersign.db",
+        env = "COUNTERSIGN_DATABASE",
+        hide_env_values = true
+    )]
+    database: String,
+    /// The file with the server key, made if it is not there [default: the database's file name with .key behind it]
+    #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_SERVER_KEY_FILE")]
+    server_key_file: Option<PathBuf>,
+    #[command(flatten)]
+    log: log::Settings,
+}
+
+fn main() -> ExitCode {
+    let cli = settings::read().unwrap_or_else(|error| error.exit());
+    log::start(&cli.common.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let serves = matches!(cli.command, Command::Serve(_));
+    let outcome = runtime
+        .context("the runtime cannot start")
+        .and_then(|runtime| runtime.block_on(run(cli)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if serves => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Init(init) => init.run(cli.common).await,
+        Command::Serve(serve) => serve.run(cli.common).await,
+        Command::Account(command) => command.run(&cli.common).await,
+    }
+}

@@ -1,0 +1,225 @@
+//! `serve`.
+
+use std::{env::VarError, net::SocketAddr};
+
+use anyhow::Context as _;
+use clap::{ArgAction, Args, ValueEnum, builder::FalseyValueParser};
+use countersign_server::{
+    Bootstrap, Config,
+    client_address::{ForwardedHeader, Network, TrustedProxies},
+    deliveries::Targets,
+};
+use url::Url;
+
+use crate::{Common, output::print};
+
+/// Serve the API over HTTP until SIGTERM or Ctrl-C
+///
+/// The server speaks plain HTTP. Let it listen on a loopback address, or put a proxy that speaks TLS in front of
+/// it and name the proxy's address with --public-url: credentials and challenges are not for open networks.
+///
+/// COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID and COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN, if both are set, make sure that this
+/// account exists with this auth token. COUNTERSIGN_LOG chooses what is logged, for example
+/// "countersign_server=debug".
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Where to listen; port 0 lets the operating system choose
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080",
+        env = "COUNTERSIGN_LISTEN"
+    )]
+    listen: SocketAddr,
+    /// Where clients reach the server, if not at the address it listens on
+    #[arg(long, value_name = "URL", env = "COUNTERSIGN_PUBLIC_URL", value_parser = public_url)]
+    public_url: Option<Url>,
+    /// How many connections there may be at once; more wait until one of them ends
+    ///
+    /// Each needs an open file, so the limit on open files (ulimit -n) has to be higher. Every device that waits for
+    /// requests holds a connection.
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = Config::MAX_CONNECTIONS,
+        env = "COUNTERSIGN_MAX_CONNECTIONS",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    max_connections: u32,
+    /// A proxy that is believed when it says who asks: an address or a network, for example 10.0.0.0/8
+    ///
+    /// Give it once for each, or several with commas between them. Whoever is not named counts as the client itself.
+    #[arg(
+        long,
+        value_name = "NETWORK",
+        env = "COUNTERSIGN_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
+    trusted_proxy: Vec<Network>,
+    /// The header in which the trusted proxies write down who asked them
+    ///
+    /// Only this one is read: a proxy hands on what its clients put into the other.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "x-forwarded-for",
+        env = "COUNTERSIGN_FORWARDED_HEADER"
+    )]
+    forwarded_header: Header,
+    /// Let webhooks be on this computer and in private networks
+    ///
+    /// Whoever may configure a webhook can then make this server call what only this server can reach.
+    #[arg(
+        long,
+        env = "COUNTERSIGN_ALLOW_PRIVATE_WEBHOOKS",
+        value_parser = FalseyValueParser::new(),
+        action = ArgAction::Set,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "false",
+        default_missing_value = "true",
+        hide_possible_values = true
+    )]
+    allow_private_webhooks: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Header {
+    XForwardedFor,
+    Forwarded,
+}
+
+impl From<Header> for ForwardedHeader {
+    fn from(header: Header) -> Self {
+        match header {
+            Header::XForwardedFor => Self::XForwardedFor,
+            Header::Forwarded => Self::Forwarded,
+        }
+    }
+}
+
+impl Serve {
+    /// Serves until it is told to end.
+    ///
+    /// # Errors
+    /// Why it cannot start.
+    pub(crate) async fn run(self, common: Common) -> anyhow::Result<()> {
+        self.warn();
+        let running = countersign_server::start(self.config(common)?).await?;
+        let the_end = the_end()?;
+        print(&format!(
+            "listening on {}",
+            running.url().as_str().trim_end_matches('/')
+        ))?;
+        the_end.await?;
+        tracing::info!("stopping");
+        running.stop().await;
+        Ok(())
+    }
+
+    fn warn(&self) {
+        if self.listen.ip().is_loopback() {
+            return;
+        }
+        match &self.public_url {
+            None => {
+                tracing::warn!(
+                    "pages are given the listening address; name the public one with --public-url"
+                );
+            }
+            Some(url) if url.scheme() != "https" => {
+                tracing::warn!("plain HTTP on more than loopback; put a proxy that speaks TLS in front");
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn config(self, common: Common) -> anyhow::Result<Config> {
+        Ok(Config {
+            public_url: self.public_url,
+            server_key_file: common.server_key_file,
+            bootstrap: bootstrap()?,
+            max_connections: self.max_connections,
+            trusted_proxies: TrustedProxies {
+                networks: self.trusted_proxy,
+                header: self.forwarded_header.into(),
+            },
+            webhook_targets: if self.allow_private_webhooks {
+                Targets::Any
+            } else {
+                Targets::Public
+            },
+            ..Config::new(self.listen, common.database)
+        })
+    }
+}
+
+/// How many characters an auth token from outside has at least.
+const SHORTEST_AUTH_TOKEN: usize = 16;
+
+/// The account that the environment asks for. One of the two variables alone is a mistake that must not go unseen.
+fn bootstrap() -> anyhow::Result<Option<Bootstrap>> {
+    let read = |name| match std::env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(anyhow::anyhow!("{name} is not UTF-8")),
+    };
+    let names = (
+        "COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID",
+        "COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN",
+    );
+    match (read(names.0)?, read(names.1)?) {
+        (None, None) => Ok(None),
+        (Some(sid), Some(auth_token)) => {
+            let account_sid = sid.parse().context(names.0)?;
+            // It is all that stands between anybody and the account.
+            let is_strong = auth_token.len() >= SHORTEST_AUTH_TOKEN
+                && auth_token.bytes().all(|byte| byte.is_ascii_graphic());
+            anyhow::ensure!(
+                is_strong,
+                "{} has to be {SHORTEST_AUTH_TOKEN} or more visible ASCII characters, without spaces",
+                names.1
+            );
+            Ok(Some(Bootstrap {
+                account_sid,
+                auth_token: auth_token.into(),
+            }))
+        }
+        _ => anyhow::bail!("{} and {} belong together; only one is set", names.0, names.1),
+    }
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let usable = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if usable {
+        Ok(url)
+    } else {
+        Err("an http or https address without user, query and fragment is expected".into())
+    }
+}
+
+/// Listens for the signals from the moment it is called, so that none is missed between then and the waiting.
+#[cfg(unix)]
+fn the_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    })
+}
+
+#[cfg(not(unix))]
+fn the_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
+}
