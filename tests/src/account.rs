@@ -207,9 +207,10 @@ impl Tenant {
         let create = CreateChallenge {
             factor_sid: factor_sid.clone(),
             expiration_date: question.expiration_date,
-            message: question.message.clone(),
+            message: Some(question.message.clone()),
             fields: question.fields.clone(),
             hidden_details: question.hidden_details.clone(),
+            code: None,
         };
         self.account
             .send(

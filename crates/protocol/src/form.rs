@@ -7,7 +7,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What stays as it is when a device writes a form: the set of the Android library.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const KEPT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'-')
     .remove(b'!')

@@ -27,6 +27,7 @@ pub mod plain;
 pub mod report;
 pub mod resources;
 pub mod sid;
+pub mod totp;
 pub mod user_agent;
 pub mod webhook_signature;
 

@@ -8,6 +8,7 @@ pub mod access_token;
 pub mod challenge;
 pub mod entity;
 pub mod factor;
+pub mod factor_type;
 pub mod forms;
 pub mod notification;
 pub mod service;

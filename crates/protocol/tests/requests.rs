@@ -15,11 +15,15 @@ use countersign_protocol::{
             UpdateChallenge,
         },
         entity::CreateEntity,
-        factor::{CreateFactor, CreatedFactor, NotificationPlatform, PushConfig, UpdateFactor},
+        factor::{
+            CreateFactor, CreatedFactor, NotificationPlatform, PushConfig, UpdateFactor,
+            totp::{CreateTotpFactor, UpdateTotpFactor},
+        },
         notification::CreateNotification,
         service::ServiceParameters,
         webhook::{CreateWebhook, UpdateWebhook},
     },
+    totp::Code,
 };
 use proptest::prelude::*;
 
@@ -40,12 +44,24 @@ fn binding() -> PublicKey {
 }
 
 #[test]
-fn a_challenge_needs_a_factor_and_a_message() {
+fn a_challenge_needs_a_factor_and_may_have_a_message_and_a_code() {
     let factor = format!("FactorSid={FACTOR}");
     assert!(challenge(&format!("{factor}&Details.Message=Hello")).is_ok());
     assert_eq!(challenge("Details.Message=Hello"), Err(20001));
-    assert_eq!(challenge(&factor), Err(20001));
-    assert_eq!(challenge(&format!("{factor}&Details.Message=")), Err(20001));
+    assert_eq!(challenge(&factor).unwrap().message, None);
+    assert_eq!(
+        challenge(&format!("{factor}&Details.Message=")).unwrap().message,
+        None
+    );
+    let coded = challenge(&format!("{factor}&AuthPayload=012345")).unwrap();
+    assert_eq!(coded.code.as_ref().map(Code::as_str), Some("012345"));
+    assert_eq!(challenge(&coded.to_form().encode()), Ok(coded));
+    for not_a_code in ["12", "123456789", "12345x", "eyJ.eyJ.sig"] {
+        assert_eq!(
+            challenge(&format!("{factor}&AuthPayload={not_a_code}")),
+            Err(60306)
+        );
+    }
     assert_eq!(challenge("FactorSid=YF1&Details.Message=Hello"), Err(60306));
     assert_eq!(
         challenge(&format!("{factor}&Details.Message={}", "x".repeat(257))),
@@ -426,6 +442,8 @@ proptest! {
         let _ = ChallengeFilter::from_form(&form);
         let _ = CreateFactor::from_form(&form);
         let _ = UpdateFactor::from_form(&form);
+        let _ = CreateTotpFactor::from_form(&form);
+        let _ = UpdateTotpFactor::from_form(&form);
         let _ = ServiceParameters::from_form(&form);
         let _ = UpdateWebhook::from_form(&form);
     }
@@ -435,9 +453,10 @@ proptest! {
         let body = CreateChallenge {
             factor_sid: FACTOR.parse().unwrap(),
             expiration_date: None,
-            message,
+            message: Some(message),
             fields: fields.into_iter().map(|(label, value)| Field { label, value }).collect(),
             hidden_details: ip.map(|ip| [("ip".to_owned(), ip)].into()),
+            code: None,
         };
         prop_assert_eq!(CreateChallenge::from_form(&body.to_form(), date::parse(NOW).unwrap()), Ok(body));
     }
@@ -450,6 +469,8 @@ fn parameter() -> impl Strategy<Value = String> {
         "FriendlyName",
         "Binding.PublicKey",
         "Binding.Alg",
+        "Binding.Secret",
+        "Config.CodeLength",
         "Config.NotificationPlatform",
         "Config.NotificationToken",
         "Metadata",

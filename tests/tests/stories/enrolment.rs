@@ -1,7 +1,7 @@
 //! A person adds this computer to an account.
 
 use countersign_core::{Connection, EnrolError, FactorStatus, PreviewKind};
-use countersign_protocol::clock::Clock;
+use countersign_protocol::{clock::Clock, resources::factor::FactorConfig};
 use countersign_tests::world::{ada, grace};
 use countersign_tests::{Device, World};
 use jiff::SignedDuration;
@@ -36,7 +36,10 @@ async fn a_link_enrols_this_computer_with_a_key_of_its_own() {
 
     let theirs = world.tenant.factor(&ada(), &factor.sid).await.unwrap();
     assert_eq!(theirs.status, FactorStatus::Verified);
-    assert_eq!(theirs.config.notification_platform.as_str(), "none");
+    let FactorConfig::Push(config) = &theirs.config else {
+        panic!("a device is a push factor");
+    };
+    assert_eq!(config.notification_platform.as_str(), "none");
     assert_eq!(
         world.proxy.seen().len(),
         2,

@@ -30,9 +30,10 @@ async fn create(acme: &Acme, parameters: &Parameters) -> Result<Value, Refusal> 
     let body = CreateChallenge {
         factor_sid,
         expiration_date: None,
-        message: parameters.required("message")?,
+        message: Some(parameters.required("message")?),
         fields: parameters.json::<Vec<Field>>("details")?.unwrap_or_default(),
         hidden_details: parameters.json::<HiddenDetails>("hiddenDetails")?,
+        code: None,
     };
     let identity = processed_identity(acme, parameters)?;
     let challenge = acme.api().create_challenge(&identity, &body).await?;

@@ -154,9 +154,10 @@ async fn ask(
     let body = CreateChallenge {
         factor_sid: factor_sid.clone(),
         expiration_date: None,
-        message: question.message.clone(),
+        message: Some(question.message.clone()),
         fields: question.fields.clone(),
         hidden_details: Some(question.hidden.clone()),
+        code: None,
     };
     let created = api.create_challenge(&person.identity, &body).await?;
     let created: Created =

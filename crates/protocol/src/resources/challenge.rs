@@ -8,7 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use self::hidden_details::HiddenDetails;
-use super::parameters::{invalid, optional, optional_json_texts, optional_parsed, required, text};
+use super::{
+    factor_type::FactorType,
+    parameters::{invalid, optional, optional_json_texts, optional_parsed, optional_text, required, text},
+};
 use crate::{
     challenge_response::{Decision, MAX_AUTH_PAYLOAD},
     date::{serde_iso, serde_iso_option},
@@ -17,6 +20,7 @@ use crate::{
     identity::Identity,
     page::PageMeta,
     sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
+    totp::Code,
 };
 
 /// Where a challenge stands. `expired` is derived: a pending one whose time is over reads as expired everywhere.
@@ -129,7 +133,7 @@ pub struct Field {
 /// What a person is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
-    /// The question: at most 256 characters.
+    /// The question: at most 256 characters. Empty where a code was asked for without words.
     pub message: String,
     /// At most 20 lines.
     #[serde(default)]
@@ -146,12 +150,14 @@ pub struct CreateChallenge {
     pub factor_sid: FactorSid,
     /// `ExpirationDate`: five minutes from now if not given, an hour at most.
     pub expiration_date: Option<Timestamp>,
-    /// `Details.Message`.
-    pub message: String,
+    /// `Details.Message`: a push factor has to be given one.
+    pub message: Option<String>,
     /// `Details.Fields`, repeated.
     pub fields: Vec<Field>,
     /// `HiddenDetails`.
     pub hidden_details: Option<HiddenDetails>,
+    /// `AuthPayload`: the code that answers the challenge as soon as it is made. For TOTP factors only.
+    pub code: Option<Code>,
 }
 
 impl CreateChallenge {
@@ -170,12 +176,7 @@ impl CreateChallenge {
         let factor_sid = required(form, "FactorSid")?
             .parse()
             .map_err(|error| invalid(ErrorCode::InvalidRequest, "FactorSid", &format!("{error}")))?;
-        let message = text(
-            ErrorCode::Details,
-            "Details.Message",
-            required(form, "Details.Message")?,
-            256,
-        )?;
+        let message = optional_text(ErrorCode::Details, form, "Details.Message", 256)?;
         let fields = form
             .all("Details.Fields")
             .map(field)
@@ -193,6 +194,7 @@ impl CreateChallenge {
             message,
             fields,
             hidden_details: HiddenDetails::from_form(form)?,
+            code: optional_parsed(ErrorCode::InvalidRequest, form, "AuthPayload")?,
         })
     }
 
@@ -201,7 +203,7 @@ impl CreateChallenge {
         let mut form = Form::default();
         form.push("FactorSid", self.factor_sid.as_str());
         form.push_some("ExpirationDate", self.expiration_date.map(crate::date::format));
-        form.push("Details.Message", self.message.as_str());
+        form.push_some("Details.Message", self.message.as_deref());
         for field in &self.fields {
             form.push("Details.Fields", crate::json::raw(field).get());
         }
@@ -211,6 +213,7 @@ impl CreateChallenge {
                 .as_ref()
                 .map(|hidden| crate::json::raw(hidden).get().to_owned()),
         );
+        form.push_some("AuthPayload", self.code.as_ref().map(Code::as_str));
         form
     }
 }
@@ -251,7 +254,7 @@ fn field(json: &str) -> Result<Field, ApiError> {
 /// The body of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdateChallenge {
-    /// `AuthPayload`: the signed response.
+    /// `AuthPayload`: the signed response, or the code.
     pub auth_payload: String,
     /// `Metadata`.
     pub metadata: Option<BTreeMap<String, String>>,
@@ -359,7 +362,7 @@ pub struct Challenge {
     pub details: Details,
     pub hidden_details: Option<HiddenDetails>,
     pub metadata: Option<BTreeMap<String, String>>,
-    pub factor_type: String,
+    pub factor_type: FactorType,
     pub url: String,
     pub links: ChallengeLinks,
 }

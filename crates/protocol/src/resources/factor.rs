@@ -1,11 +1,15 @@
-//! Factors (sections 2.3, 2.4, 7.1 and 9.4): the enrolled devices of an entity.
+//! Factors (sections 2.3, 2.4, 7.1 and 9.4): what the entities have to prove themselves with. Here are push factors,
+//! the enrolled devices, and what all have in common; factors with codes are in [`totp`].
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::parameters::{invalid, optional, optional_json_texts, optional_text, required, text};
+use super::{
+    factor_type::FactorType,
+    parameters::{invalid, optional, optional_json_texts, optional_text, required, text},
+};
 use crate::{
     date::serde_iso,
     error::{ApiError, ErrorCode},
@@ -14,9 +18,12 @@ use crate::{
     keys::PublicKey,
     page::PageMeta,
     sid::{AccountSid, EntitySid, FactorSid, ServiceSid},
+    totp::TotpConfig,
 };
 
-/// Whether the device has proved that it holds the key.
+pub mod totp;
+
+/// Whether the factor has proved that it holds its key or secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FactorStatus {
@@ -97,7 +104,7 @@ impl CreateFactor {
     /// The API's own: 20001 for what is missing, 60314 for the binding, 60369 for the type, 60370 for the config.
     pub fn from_form(form: &Form) -> Result<Self, ApiError> {
         let friendly_name = required(form, "FriendlyName")?;
-        if required(form, "FactorType")? != "push" {
+        if FactorType::from_form(form)? != FactorType::Push {
             return Err(invalid(ErrorCode::FactorType, "FactorType", "push is expected"));
         }
         let binding = required(form, "Binding.PublicKey")?;
@@ -131,7 +138,7 @@ impl CreateFactor {
     }
 }
 
-/// The body of an update (sections 3 and 7.1): a proof, or new settings, or both.
+/// The body of an update of a push factor (sections 3 and 7.1): a proof, or new settings, or both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UpdateFactor {
     /// `AuthPayload`: the proof that verifies the factor.
@@ -256,24 +263,44 @@ pub struct Factor {
     pub date_updated: Timestamp,
     pub friendly_name: String,
     pub status: FactorStatus,
-    pub factor_type: String,
+    pub factor_type: FactorType,
     pub config: FactorConfig,
     pub metadata: Option<BTreeMap<String, String>>,
     pub url: String,
 }
 
-/// What binds the factor to a device.
+/// What a factor was bound with, as its type has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Binding {
+    /// The public key of a device.
+    Push(PushBinding),
+    /// The secret of an authenticator.
+    Totp(totp::TotpBinding),
+}
+
+/// What binds a push factor to its device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the API's own, section 9.4")]
-pub struct Binding {
+pub struct PushBinding {
     pub alg: String,
     pub public_key: String,
+}
+
+/// `config` of a factor, as its type has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum FactorConfig {
+    /// How a device is reached, and how it authenticates.
+    Push(PushFactorConfig),
+    /// How codes are made.
+    Totp(TotpConfig),
 }
 
 /// `config` of a push factor, as our server sends it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the API's own, section 2.4")]
-pub struct FactorConfig {
+pub struct PushFactorConfig {
     pub sdk_version: Option<String>,
     pub app_id: Option<String>,
     pub notification_platform: NotificationPlatform,

@@ -11,7 +11,10 @@ use countersign_protocol::{
     challenge_response::{FIELDS_HEADER, SignatureFields},
     form::Form,
     json,
-    resources::challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList, ChallengeStatus},
+    resources::{
+        challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList, ChallengeStatus},
+        factor_type::FactorType,
+    },
     sid::ChallengeSid,
 };
 use jiff::Timestamp;
@@ -190,7 +193,7 @@ fn shape(challenge: challenges::Challenge, now: Timestamp, urls: &Urls) -> Chall
         details: challenge.details,
         hidden_details: challenge.hidden_details,
         metadata: challenge.metadata,
-        factor_type: "push".to_owned(),
+        factor_type: FactorType::Push,
         url,
     }
 }

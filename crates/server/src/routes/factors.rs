@@ -5,7 +5,10 @@ use axum::{Json, extract::State};
 use countersign_protocol::{
     form::Form,
     identity::Identity,
-    resources::factor::{Factor, FactorConfig, FactorList, FactorStatus},
+    resources::{
+        factor::{Factor, FactorConfig, FactorList, FactorStatus, PushFactorConfig},
+        factor_type::FactorType,
+    },
     sid::ServiceSid,
 };
 
@@ -100,14 +103,14 @@ fn shape(factor: factors::Factor, urls: &Urls) -> Factor {
         } else {
             FactorStatus::Unverified
         },
-        factor_type: "push".to_owned(),
-        config: FactorConfig {
+        factor_type: FactorType::Push,
+        config: FactorConfig::Push(PushFactorConfig {
             sdk_version: factor.config.sdk_version,
             app_id: factor.config.app_id,
             notification_platform: factor.config.notification_platform.unwrap_or_default(),
             notification_token: factor.config.notification_token,
             credential_sid: factor.credential_sid.to_string(),
-        },
+        }),
         metadata: factor.metadata,
     }
 }

@@ -34,7 +34,9 @@ pub(in crate::routes) async fn create(
         .settings;
     let new = NewChallenge {
         details: Details {
-            message: asked.message,
+            message: asked
+                .message
+                .ok_or_else(|| ApiError::missing_parameter("Details.Message"))?,
             fields: asked.fields,
             date: settings.push.include_date.then_some(now),
         },

@@ -4,7 +4,7 @@
 use axum::extract::State;
 use countersign_protocol::{
     error::ErrorCode,
-    resources::factor::{Binding, CreateFactor, Factor},
+    resources::factor::{Binding, CreateFactor, Factor, PushBinding},
 };
 use serde::Serialize;
 
@@ -33,10 +33,10 @@ pub(in crate::routes) async fn create(
     Parameters(form): Parameters,
 ) -> Answer<Created<NewFactor>> {
     let new = CreateFactor::from_form(&form)?;
-    let binding = Binding {
+    let binding = Binding::Push(PushBinding {
         alg: "ES256".to_owned(),
         public_key: new.public_key.to_binding(),
-    };
+    });
     let Enroller {
         account,
         service,
