@@ -30,6 +30,7 @@ pub struct World {
     /// The service of the story's issuer.
     pub tenant: Tenant,
     server: Option<Running>,
+    public_url: Option<Url>,
     credentials: Credentials,
     folder: TempDir,
 }
@@ -45,22 +46,27 @@ impl World {
     /// # Panics
     /// If its pieces cannot be made.
     pub async fn start() -> Self {
-        Self::start_at(beginning()).await
+        Self::start_at(beginning(), None).await
+    }
+
+    /// A new world whose server believes that everybody finds it at this address.
+    pub async fn start_behind(public_url: &Url) -> Self {
+        Self::start_at(beginning(), Some(public_url.clone())).await
     }
 
     /// A new world at the present moment, for programs that have the computer's own clock.
     pub async fn start_now() -> Self {
-        Self::start_at(SystemClock.now()).await
+        Self::start_at(SystemClock.now(), None).await
     }
 
-    async fn start_at(moment: Timestamp) -> Self {
+    async fn start_at(moment: Timestamp, public_url: Option<Url>) -> Self {
         let clock = SteerableClock::at(moment);
         let folder = tempfile::tempdir().expect("there is room for temporary files");
         let credentials = Credentials {
             sid: AccountSid::from_random([0xac; 16]),
             auth_token: "0123456789abcdef0123456789abcdef".to_owned(),
         };
-        let server = start_server(&clock, &folder, &credentials).await;
+        let server = start_server(&clock, &folder, &credentials, public_url.as_ref()).await;
         let proxy = Proxy::before(server.url()).await.expect("there is a free port");
         let account = Account::new(server.url(), &credentials.sid, &credentials.auth_token);
         let tenant = account.create_service("Acme").await;
@@ -69,6 +75,7 @@ impl World {
             proxy,
             tenant,
             server: Some(server),
+            public_url,
             credentials,
             folder,
         }
@@ -102,7 +109,13 @@ impl World {
     /// Ends the server, if it runs, and starts it again on the same file. Devices find it where it was.
     pub async fn restart_server(&mut self) {
         self.stop_server().await;
-        let server = start_server(&self.clock, &self.folder, &self.credentials).await;
+        let server = start_server(
+            &self.clock,
+            &self.folder,
+            &self.credentials,
+            self.public_url.as_ref(),
+        )
+        .await;
         self.proxy.lead_to(server.url());
         self.tenant.account = self.tenant.account.at(server.url());
         self.server = Some(server);
@@ -152,10 +165,16 @@ impl World {
     }
 }
 
-async fn start_server(clock: &SteerableClock, folder: &TempDir, credentials: &Credentials) -> Running {
+async fn start_server(
+    clock: &SteerableClock,
+    folder: &TempDir,
+    credentials: &Credentials,
+    public_url: Option<&Url>,
+) -> Running {
     let database = format!("sqlite://{}", folder.path().join("server.db").display());
     let mut config = Config::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), database);
     config.clock = Arc::new(clock.clone());
+    config.public_url = public_url.cloned();
     // The receivers of the stories are on this computer.
     config.webhook_targets = Targets::Any;
     config.bootstrap = Some(Bootstrap {

@@ -1,229 +1,155 @@
-//! The vendor's own helper library, as it is on npm, as the client of our server.
+//! The vendor's own helper libraries, as they are on npm and PyPI, as the clients of our server.
 //!
-//! Each topic is a script in `conformance/node/`, run by node's own test runner against a world of its own. Beside
-//! the server there is a real device, which the scripts ask to enrol and to decide over a small HTTP door.
+//! Each library has a world of its own and runs the whole suite of its language, which lies in `conformance/`: with
+//! node's own test runner, and with Python's. Beside the server there is a real device, which the suites ask to
+//! enrol and to decide over a small HTTP door. Everything that passes between a suite and the server is overheard
+//! and held against the schema that the vendor publishes.
 
+mod conformance {
+    pub(crate) mod door;
+    pub(crate) mod published;
+    pub(crate) mod wiretap;
+}
+
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::routing::post;
-use axum::{Json, Router};
-use countersign_protocol::clock::Clock;
-use countersign_protocol::form::Form;
-use countersign_protocol::webhook_signature;
-use countersign_tests::world::within_limit;
-use countersign_tests::{Device, World};
-use jiff::SignedDuration;
-use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use conformance::door;
+use conformance::published::Published;
+use conformance::wiretap::Wiretap;
+use countersign_tests::World;
 use tokio::process::Command;
 
+/// How long a suite may take before it is said to hang. On two busy cores it takes some seconds.
+const LIMIT: Duration = Duration::from_secs(300);
+
 #[tokio::test]
-async fn the_vendor_s_library_keeps_services() {
-    run("services.test.mjs").await;
+async fn npm_twilio_3_is_served() {
+    node("twilio-3").await;
 }
 
 #[tokio::test]
-async fn the_vendor_s_library_makes_access_tokens() {
-    run("tokens.test.mjs").await;
+async fn npm_twilio_4_is_served() {
+    node("twilio-4").await;
 }
 
 #[tokio::test]
-async fn the_vendor_s_library_keeps_entities() {
-    run("entities.test.mjs").await;
+async fn npm_twilio_5_is_served() {
+    node("twilio-5").await;
 }
 
 #[tokio::test]
-async fn the_vendor_s_library_keeps_factors() {
-    run("factors.test.mjs").await;
+async fn npm_twilio_6_is_served() {
+    node("twilio-6").await;
 }
 
-#[tokio::test]
-async fn the_vendor_s_library_asks_and_reads_the_answers() {
-    run("challenges.test.mjs").await;
-}
-
-#[tokio::test]
-async fn the_vendor_s_library_keeps_webhooks_and_reads_forms() {
-    run("subscriptions.test.mjs").await;
-}
-
-#[tokio::test]
-async fn every_answer_has_the_shape_that_the_vendor_publishes() {
-    run("shapes.test.mjs").await;
-}
-
-#[tokio::test]
-async fn the_vendor_s_library_understands_every_refusal() {
-    run("errors.test.mjs").await;
-}
-
-#[tokio::test]
-async fn the_vendor_s_validator_accepts_our_webhooks() {
-    run("webhooks.test.mjs").await;
-}
-
-#[tokio::test]
-async fn webhooks_arrive_as_the_vendor_s_library_expects_them() {
-    run("deliveries.test.mjs").await;
-}
-
-#[tokio::test]
-async fn a_device_written_from_the_documents_alone_is_served() {
-    run("device.test.mjs").await;
-}
-
-/// Runs one script, shows its closing lines, and fails with all of its output if it fails.
-async fn run(script: &str) {
-    let folder = scripts();
+/// Runs the suite of node with the library that is installed under this name.
+async fn node(library: &str) {
+    let folder = suite("node");
     assert!(
-        folder.join("node_modules/twilio/package.json").is_file(),
+        folder
+            .join("node_modules")
+            .join(library)
+            .join("package.json")
+            .is_file(),
         "the vendor's library is not installed: run `cargo xtask test conformance`, which installs it"
     );
-    let world = Arc::new(World::start().await);
-    let door = open_door(Arc::clone(&world)).await;
-    let (account_sid, auth_token) = world.credentials();
     let mut node = Command::new("node");
     node.current_dir(&folder)
-        .args(["--test", "--test-reporter=spec", script])
+        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(topics(&folder, ".test.mjs"))
+        .env("COUNTERSIGN_LIBRARY", library);
+    let said = run(library, node).await;
+    let closing: Vec<&str> = said.lines().filter(|line| line.starts_with("ℹ")).collect();
+    assert!(
+        closing.contains(&"ℹ skipped 0") && !closing.contains(&"ℹ pass 0"),
+        "npm {library} left tests out:\n{said}"
+    );
+    announce(&format!("npm {library}: {}", closing.join(", ")));
+}
+
+/// Runs a suite in a world of its own, holds all that was answered against the schema, and returns what the runner
+/// said. Fails with all of its output if it fails.
+async fn run(library: &str, mut suite: Command) -> String {
+    let wiretap = Wiretap::open().await;
+    let world = Arc::new(World::start_behind(wiretap.url()).await);
+    wiretap.lead_to(world.server_url());
+    let door = door::open(Arc::clone(&world), wiretap.url().clone()).await;
+    let (account_sid, auth_token) = world.credentials();
+    suite
         .env(
             "COUNTERSIGN_SERVER_URL",
-            world.server_url().as_str().trim_end_matches('/'),
+            wiretap.url().as_str().trim_end_matches('/'),
         )
         .env("COUNTERSIGN_ACCOUNT_SID", account_sid.as_str())
         .env("COUNTERSIGN_AUTH_TOKEN", auth_token)
         .env("COUNTERSIGN_DEVICE_URL", door)
-        .env("COUNTERSIGN_WEBHOOKS", signed_webhooks().to_string())
+        .env("COUNTERSIGN_WEBHOOKS", door::signed_webhooks().to_string())
         .env_remove("TWILIO_EDGE")
         .env_remove("TWILIO_REGION")
         .env_remove("HTTP_PROXY")
         .kill_on_drop(true);
-    let output = within_limit(script, node.output())
+    let output = tokio::time::timeout(LIMIT, suite.output())
         .await
-        .expect("node is installed");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{script} failed:\n{said}\n{}",
+        .unwrap_or_else(|_| panic!("the suite of {library} hangs"))
+        .expect("the language of the suite is installed");
+    let said = format!(
+        "{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    let closing: Vec<&str> = said.lines().filter(|line| line.starts_with("ℹ")).collect();
+    assert!(output.status.success(), "{library} failed:\n{said}");
+    hold_against_the_schema(library, &wiretap);
+    said
+}
+
+/// Every answer is valid, and every published operation was among them.
+fn hold_against_the_schema(library: &str, wiretap: &Wiretap) {
+    let published = Published::read();
+    let verdict = published.judge(&wiretap.exchanges());
     assert!(
-        closing
-            .iter()
-            .any(|line| line.starts_with("ℹ pass") && *line != "ℹ pass 0"),
-        "{script} ran nothing"
+        verdict.faults.is_empty(),
+        "{library} was answered what the vendor does not publish:\n{}",
+        verdict.faults.iter().cloned().collect::<Vec<_>>().join("\n")
     );
-    assert!(
-        closing.contains(&"ℹ skipped 0"),
-        "{script} left tests out:\n{said}"
+    assert_eq!(
+        published.left_out(&verdict.exercised),
+        BTreeSet::new(),
+        "{library} did not use every published operation"
     );
-    // Past the runner's capture, and not to standard output, where tests are counted.
-    let _ = writeln!(std::io::stderr(), "{script}: {}", closing.join(", "));
-}
-
-fn scripts() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/node")
-}
-
-/// What the scripts' device is made of.
-struct Behind {
-    world: Arc<World>,
-    device: Device,
-}
-
-type Answered = Result<Json<Value>, (StatusCode, String)>;
-
-/// Opens the door through which scripts reach the device and the clock, on a free port.
-async fn open_door(world: Arc<World>) -> String {
-    let device = world.device().await;
-    let routes = Router::new()
-        .route("/enrol", post(enrol))
-        .route("/decide", post(decide))
-        .route("/clock", post(move_clock))
-        .with_state(Arc::new(Behind { world, device }));
-    let listener = TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("there is a free port");
-    let address = listener.local_addr().expect("a listener has an address");
-    tokio::spawn(async move { axum::serve(listener, routes).await });
-    format!("http://{address}")
-}
-
-/// Enrols with the JSON that a backend hands to devices, which here gains our server's address.
-async fn enrol(State(behind): State<Arc<Behind>>, Json(mut given): Json<Value>) -> Answered {
-    given["server"] = behind.world.server_url().as_str().into();
-    let factor = behind
-        .device
-        .authenticator
-        .enrol(&given.to_string())
-        .await
-        .map_err(failed)?;
-    Ok(Json(json!({ "factorSid": factor.sid.as_str() })))
-}
-
-async fn decide(State(behind): State<Arc<Behind>>, Json(given): Json<Value>) -> Answered {
-    let text = |name: &str| given[name].as_str().unwrap_or_default().to_owned();
-    let sid = text("challengeSid").parse().map_err(failed)?;
-    let authenticator = &behind.device.authenticator;
-    behind.device.check().await;
-    let shown = authenticator.refresh(&sid).await.map_err(failed)?.digest;
-    let answered = match text("decision").as_str() {
-        "approved" => authenticator.approve(&sid, &shown).await,
-        "denied" => authenticator.deny(&sid, &shown).await,
-        other => return Err((StatusCode::BAD_REQUEST, format!("{other} is no decision"))),
-    };
-    Ok(Json(
-        json!({ "status": answered.map_err(failed)?.status.as_str() }),
-    ))
-}
-
-async fn move_clock(State(behind): State<Arc<Behind>>, Json(given): Json<Value>) -> Answered {
-    behind.world.advance(SignedDuration::from_secs(
-        given["seconds"].as_i64().unwrap_or_default(),
+    announce(&format!(
+        "{library}: {} answers held against the published schema, all {} operations among them",
+        verdict.answers,
+        verdict.exercised.len()
     ));
-    Ok(Json(json!({ "now": behind.world.clock.now().to_string() })))
 }
 
-fn failed(error: impl std::error::Error) -> (StatusCode, String) {
-    (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}: {error:?}"))
+fn suite(language: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("conformance")
+        .join(language)
 }
 
-/// Webhooks as our server would send them, signed by our own code.
-fn signed_webhooks() -> Value {
-    let auth_token = "12345";
-    let vectors: Value = serde_json::from_str(include_str!("../../crates/protocol/tests/vectors.json"))
-        .expect("the vectors are JSON");
-    let params = &vectors["webhook"]["params"];
-    // In an order that the signature has to change.
-    let form: Form = params
-        .as_object()
-        .expect("the vectors have parameters")
-        .iter()
-        .rev()
-        .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
-        .collect();
-    let urls = [
-        "https://example.com/hook",
-        "https://example.com:443/hook",
-        "http://127.0.0.1:9099/hook",
-        "http://127.0.0.1:9099/hook?a=1&b=x%20y",
-        "https://[::1]:8443/hook?name=it's",
-    ];
-    let forms: Vec<Value> = urls
-        .iter()
-        .map(|url| json!({ "url": url, "params": params, "signature": webhook_signature::sign_form(auth_token, url, &form) }))
-        .collect();
-    let body = json!({ "type": "challenge.approved", "name": "Müller & Söhne" }).to_string();
-    let bodies: Vec<Value> = urls
-        .iter()
-        .map(|url| {
-            let (url, signature) = webhook_signature::sign_json(auth_token, url, body.as_bytes());
-            json!({ "url": url, "body": body, "signature": signature })
+/// The files of a suite, one for each topic.
+fn topics(folder: &Path, ending: &str) -> Vec<String> {
+    let files = std::fs::read_dir(folder).expect("the suite has a folder");
+    let mut topics: Vec<String> = files
+        .map(|file| {
+            file.expect("the folder can be read")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
         })
+        .filter(|name| name.ends_with(ending))
         .collect();
-    json!({ "authToken": auth_token, "forms": forms, "bodies": bodies })
+    topics.sort();
+    topics
+}
+
+/// Past the runner's capture, and not to standard output, where tests are counted.
+fn announce(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
 }

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import test from "node:test";
-import twilio from "twilio";
 
 import {
     accountSid,
@@ -13,6 +12,7 @@ import {
     enrolDevice,
     makeIdentity,
     service,
+    twilio,
 } from "./world.mjs";
 
 /** Receives webhooks until the test is over. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { major } from "./majors.mjs";
 import {
     createFactor,
     createService,
@@ -29,7 +30,7 @@ test("a webhook is created, read, changed, listed and deleted", async () => {
     const changed = await webhooks(created.sid).update({
         status: "disabled",
         eventTypes: ["*"],
-        versionParam: "v1",
+        [major.webhookVersion]: "v1",
     });
     assert.equal(changed.status, "disabled");
     assert.deepEqual(changed.eventTypes, ["*"]);
@@ -91,6 +92,34 @@ test("a push cannot be sent again to a device that polls", async () => {
         status: 400,
         code: 60307,
     });
+});
+
+test("a push is sent again three times and no more", async () => {
+    const { sid } = await createService();
+    const identity = makeIdentity();
+    const factor = await createFactor(sid, identity);
+    const entity = service(sid).entities(identity);
+    await entity.factors(factor.sid).update({
+        "config.notificationPlatform": "fcm",
+        "config.notificationToken": "t".repeat(32),
+    });
+    const { sid: challengeSid } = await entity.challenges.create({
+        factorSid: factor.sid,
+        "details.message": "Sign in?",
+    });
+    const { notifications } = entity.challenges(challengeSid);
+    for (const [given, ttl] of [
+        [{}, 300],
+        [{ ttl: 0 }, 0],
+        [{ ttl: 60 }, 60],
+    ]) {
+        const sent = await notifications.create(given);
+        assert.match(sent.sid, /^NT[0-9a-f]{32}$/);
+        assert.equal(sent.challengeSid, challengeSid);
+        assert.equal(sent.priority, "high");
+        assert.equal(sent.ttl, ttl);
+    }
+    await assert.rejects(notifications.create(), { status: 429, code: 60309 });
 });
 
 test("the form of a push factor is described", async () => {

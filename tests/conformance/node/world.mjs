@@ -1,9 +1,8 @@
 // What every topic here talks to: our server through the vendor's library, and a Countersign device.
 //
-// The library is the one from npm as it is. Only the address that it calls is set, as its users would set it.
+// The library is one of those from npm as it is. Only the address that it calls is set, as its users would set it.
 
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
-import twilio from "twilio";
 
 function given(name) {
     const value = process.env[name];
@@ -13,6 +12,9 @@ function given(name) {
         );
     return value;
 }
+
+/** The vendor's library: the major that this run is about. */
+export const { default: twilio } = await import(given("COUNTERSIGN_LIBRARY"));
 
 export const serverUrl = given("COUNTERSIGN_SERVER_URL");
 export const accountSid = given("COUNTERSIGN_ACCOUNT_SID");
