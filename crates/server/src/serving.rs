@@ -27,8 +27,10 @@ use crate::{
 };
 
 mod connections;
+mod tls;
 
 use connections::{Limits, Reception};
+pub use tls::{Certificate, CertificateError};
 
 /// How often what has outlived its use is taken away.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
@@ -47,6 +49,8 @@ pub struct Config {
     pub bootstrap: Option<Bootstrap>,
     /// How many connections there may be at once. Each needs an open file; more of them wait.
     pub max_connections: u32,
+    /// What TLS is spoken with. Without it, the server speaks plain HTTP.
+    pub certificate: Option<Arc<Certificate>>,
     /// Who may say on whose behalf a request is made.
     pub trusted_proxies: TrustedProxies,
     /// Where webhooks may be.
@@ -69,6 +73,7 @@ impl Config {
             server_key_file: None,
             bootstrap: None,
             max_connections: Self::MAX_CONNECTIONS,
+            certificate: None,
             trusted_proxies: TrustedProxies::default(),
             webhook_targets: Targets::Public,
             clock: Arc::new(SystemClock),
@@ -113,15 +118,22 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     };
     let listener = TcpListener::bind(config.listen).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
-    let here = Url::parse(&format!("http://{address}")).map_err(StartError::PublicUrl)?;
+    let tls = config
+        .certificate
+        .map(Certificate::acceptor)
+        .transpose()
+        .map_err(StartError::Tls)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let here = Url::parse(&format!("{scheme}://{address}")).map_err(StartError::PublicUrl)?;
     let public_url = config.public_url.unwrap_or_else(|| here.clone());
     let app = App::new(store, key, &public_url, config.clock);
-    let courier = Courier::new(app.clone(), config.webhook_targets).map_err(StartError::Tls)?;
+    let courier = Courier::new(app.clone(), config.webhook_targets).map_err(StartError::Client)?;
     let stop = app.stopping.clone();
     let reception = Reception {
         router: routes::router(app.clone()),
         limits: Limits::of(config.max_connections),
         proxies: Arc::new(config.trusted_proxies),
+        tls,
         stop: stop.clone(),
     };
     let serving = tokio::spawn(connections::serve(listener, reception));
@@ -252,8 +264,11 @@ pub enum StartError {
         source: io::Error,
     },
     /// Deliveries cannot be made.
+    #[error("TLS cannot be set up for webhooks")]
+    Client(#[source] reqwest::Error),
+    /// TLS cannot be spoken.
     #[error("TLS cannot be set up")]
-    Tls(#[source] reqwest::Error),
+    Tls(#[source] rustls::Error),
     /// The public URL cannot be one.
     #[error("the public URL is not a URL")]
     PublicUrl(#[source] url::ParseError),

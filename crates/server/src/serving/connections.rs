@@ -21,15 +21,16 @@ use hyper::{
 };
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulShutdown, Watcher},
     service::TowerToHyperService,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::{Instant, Sleep},
+    time::{Instant, Sleep, timeout},
 };
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use crate::client_address::TrustedProxies;
@@ -44,6 +45,8 @@ pub(super) struct Limits {
     pub(super) connections: u32,
     /// How long one may take to send a request head, idle time before it included.
     pub(super) head_time: Duration,
+    /// How long one may take to agree on TLS.
+    pub(super) handshake_time: Duration,
     /// How long one may take none of an answer.
     pub(super) write_time: Duration,
     /// How long requests that are under way at the end may take to be answered.
@@ -55,6 +58,7 @@ impl Limits {
         Self {
             connections,
             head_time: Duration::from_secs(30),
+            handshake_time: Duration::from_secs(10),
             write_time: Duration::from_secs(30),
             last_answers_time: Duration::from_secs(10),
         }
@@ -70,6 +74,8 @@ pub(super) struct Reception {
     pub(super) limits: Limits,
     /// Who may speak for others.
     pub(super) proxies: Arc<TrustedProxies>,
+    /// What it has to be met with first, if it is to be secret.
+    pub(super) tls: Option<TlsAcceptor>,
     /// Cancelled when the server is about to end.
     pub(super) stop: CancellationToken,
 }
@@ -91,12 +97,12 @@ pub(super) async fn serve(listener: TcpListener, reception: Reception) {
             Err(error) => {
                 // Too many open files, most likely: others have to end first.
                 tracing::warn!(%error, "a connection was not accepted");
-                let _ = tokio::time::timeout(Duration::from_millis(50), stop.cancelled()).await;
+                let _ = timeout(Duration::from_millis(50), stop.cancelled()).await;
             }
         }
     }
     drop(listener);
-    if tokio::time::timeout(limits.last_answers_time, connections.shutdown())
+    if timeout(limits.last_answers_time, connections.shutdown())
         .await
         .is_err()
     {
@@ -124,25 +130,45 @@ fn serve_connection(
     reception: Reception,
     connections: &GracefulShutdown,
 ) {
-    let Reception {
-        router,
-        limits,
-        proxies,
-        stop,
-    } = reception;
     // Answers are small and written at once; waiting to fill a packet would only delay them.
     let _ = stream.set_nodelay(true);
     let under_way = UnderWay::default();
     let line = Line {
         stream,
         under_way: under_way.clone(),
-        stop,
-        write_time: limits.write_time,
+        stop: reception.stop.clone(),
+        write_time: reception.limits.write_time,
         patience: None,
     };
-    let router = TowerToHyperService::new(router);
+    let watcher = connections.watcher();
+    tokio::spawn(async move {
+        let _seat = seat;
+        let Some(tls) = &reception.tls else {
+            return answer_requests(line, peer, reception, under_way, watcher).await;
+        };
+        let agreed = tokio::select! {
+            agreed = timeout(reception.limits.handshake_time, tls.accept(line)) => agreed,
+            () = reception.stop.cancelled() => return,
+        };
+        match agreed {
+            Ok(Ok(line)) => answer_requests(line, peer, reception, under_way, watcher).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a connection did not agree on TLS"),
+            Err(_) => tracing::debug!("a connection took too long to agree on TLS"),
+        }
+    });
+}
+
+/// Answers what comes over a connection, until one side ends it.
+async fn answer_requests(
+    line: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: SocketAddr,
+    reception: Reception,
+    under_way: UnderWay,
+    watcher: Watcher,
+) {
+    let router = TowerToHyperService::new(reception.router);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        let client = proxies.client(peer, request.headers());
+        let client = reception.proxies.client(peer, request.headers());
         request.extensions_mut().insert(client);
         let (answer, mark) = (router.call(request), under_way.mark());
         async move {
@@ -160,16 +186,12 @@ fn serve_connection(
         // Some device libraries look headers up by their exact letters (section 1.6).
         .title_case_headers(true)
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.head_time)
+        .header_read_timeout(reception.limits.head_time)
         .max_buf_size(MOST_READ_AHEAD)
         .serve_connection(TokioIo::new(line), service);
-    let connection = connections.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection broke");
-        }
-        drop(seat);
-    });
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "a connection broke");
+    }
 }
 
 /// How many requests of a connection have begun and are not answered.
@@ -264,180 +286,4 @@ impl AsyncWrite for Line {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::net::SocketAddr;
-
-    use axum::routing::get;
-    use tokio::{
-        io::{AsyncReadExt as _, AsyncWriteExt as _},
-        sync::Notify,
-        task::JoinHandle,
-        time::timeout,
-    };
-
-    use super::*;
-    use crate::client_address::ClientAddress;
-
-    const SHORT: Duration = Duration::from_millis(200);
-    const SOON: Duration = Duration::from_secs(10);
-    const LONG: Duration = Duration::from_secs(60);
-    const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-
-    /// A server of one page.
-    struct Server {
-        address: SocketAddr,
-        stop: CancellationToken,
-        serving: JoinHandle<()>,
-    }
-
-    impl Server {
-        async fn start(router: Router, limits: Limits) -> Self {
-            Self::start_behind(TrustedProxies::default(), router, limits).await
-        }
-
-        async fn start_behind(proxies: TrustedProxies, router: Router, limits: Limits) -> Self {
-            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let address = listener.local_addr().unwrap();
-            let stop = CancellationToken::new();
-            let reception = Reception {
-                router,
-                limits,
-                proxies: Arc::new(proxies),
-                stop: stop.clone(),
-            };
-            let serving = tokio::spawn(serve(listener, reception));
-            Self {
-                address,
-                stop,
-                serving,
-            }
-        }
-
-        async fn send(&self, bytes: &[u8]) -> TcpStream {
-            let mut stream = TcpStream::connect(self.address).await.unwrap();
-            stream.write_all(bytes).await.unwrap();
-            stream
-        }
-    }
-
-    fn limits() -> Limits {
-        Limits {
-            connections: 10,
-            head_time: LONG,
-            write_time: LONG,
-            last_answers_time: LONG,
-        }
-    }
-
-    fn page() -> Router {
-        Router::new().route("/", get(async || "answered"))
-    }
-
-    async fn status(stream: &mut TcpStream) -> String {
-        let mut line = [0; 12];
-        stream.read_exact(&mut line).await.unwrap();
-        String::from_utf8(line.to_vec()).unwrap()
-    }
-
-    #[tokio::test]
-    async fn one_connection_too_many_waits_until_another_ends() {
-        let connections = 1;
-        let server = Server::start(
-            page(),
-            Limits {
-                connections,
-                ..limits()
-            },
-        )
-        .await;
-        let mut first = server.send(REQUEST).await;
-        assert_eq!(status(&mut first).await, "HTTP/1.1 200");
-        let mut second = server.send(REQUEST).await;
-        assert!(timeout(SHORT, status(&mut second)).await.is_err());
-        drop(first);
-        assert_eq!(status(&mut second).await, "HTTP/1.1 200");
-    }
-
-    #[tokio::test]
-    async fn every_request_knows_who_asks() {
-        let echo = async |address: ClientAddress| address.0.to_string();
-        for (networks, expected) in [(vec![], "127.0.0.1"), (vec!["127.0.0.0/8"], "198.51.100.1")] {
-            let networks = networks.iter().map(|network| network.parse().unwrap()).collect();
-            let proxies = TrustedProxies {
-                networks,
-                ..TrustedProxies::default()
-            };
-            let router = Router::new().route("/", get(echo));
-            let server = Server::start_behind(proxies, router, limits()).await;
-            let request = "GET / HTTP/1.1\r\nX-Forwarded-For: 198.51.100.1\r\nConnection: close\r\n\r\n";
-            let mut answer = String::new();
-            let mut stream = server.send(request.as_bytes()).await;
-            stream.read_to_string(&mut answer).await.unwrap();
-            assert!(answer.ends_with(expected), "{answer}");
-        }
-    }
-
-    #[tokio::test]
-    async fn half_a_head_is_not_waited_for_without_end() {
-        let head_time = SHORT;
-        let server = Server::start(
-            page(),
-            Limits {
-                head_time,
-                ..limits()
-            },
-        )
-        .await;
-        let mut slow = server.send(b"GET / HTTP/1.1\r\nHost:").await;
-        timeout(SOON, slow.read_to_end(&mut Vec::new()))
-            .await
-            .unwrap()
-            .unwrap();
-    }
-
-    #[tokio::test]
-    async fn who_takes_nothing_of_an_answer_gives_the_connection_back() {
-        let endless = Router::new().route("/", get(async || vec![0; 64 * 1024 * 1024]));
-        let limits = Limits {
-            connections: 1,
-            write_time: SHORT,
-            ..limits()
-        };
-        let server = Server::start(endless, limits).await;
-        let _silent = server.send(REQUEST).await;
-        let mut next = server.send(REQUEST).await;
-        assert_eq!(timeout(SOON, status(&mut next)).await.unwrap(), "HTTP/1.1 200");
-    }
-
-    #[tokio::test]
-    async fn the_end_waits_for_answers_and_not_for_half_a_request() {
-        let (asked, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let router = Router::new().route(
-            "/",
-            get({
-                let (asked, go) = (asked.clone(), go.clone());
-                async move || {
-                    asked.notify_one();
-                    go.notified().await;
-                    "answered"
-                }
-            }),
-        );
-        let server = Server::start(router, limits()).await;
-        let mut half = server.send(b"GET / HTTP/1.1\r\nHost:").await;
-        let mut whole = server.send(REQUEST).await;
-        asked.notified().await;
-        server.stop.cancel();
-        // It may have been read half, or not at all, in which case the system resets the connection.
-        let _ = timeout(SOON, half.read_to_end(&mut Vec::new())).await.unwrap();
-        assert!(!server.serving.is_finished());
-        go.notify_one();
-        let mut answer = String::new();
-        whole.read_to_string(&mut answer).await.unwrap();
-        assert!(
-            answer.starts_with("HTTP/1.1 200") && answer.ends_with("answered"),
-            "{answer}"
-        );
-        timeout(SOON, server.serving).await.unwrap().unwrap();
-    }
-}
+mod tests;

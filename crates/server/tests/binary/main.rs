@@ -8,6 +8,7 @@
 mod init;
 mod process;
 mod settings;
+mod tls;
 
 use std::{
     io::{Read as _, Write as _},
@@ -36,11 +37,7 @@ fn an_account_is_made_and_used_and_every_signal_ends_the_server_cleanly() {
         let server = Process::start(serve(folder.path()));
         assert_eq!(server.send("GET", "/v2/Services", &credentials, "").0, 200);
         let ended = server.end(signal);
-        assert!(
-            ended.status.success(),
-            "{}",
-            String::from_utf8_lossy(&ended.stderr)
-        );
+        assert!(ended.status.success(), "{}", ended.log);
     }
 }
 
@@ -127,7 +124,7 @@ fn a_webhook_on_this_computer_is_told_if_the_environment_allows_it_and_the_log_s
         .unwrap();
     let ended = server.end("-TERM");
     assert!(ended.status.success());
-    let log = String::from_utf8(ended.stderr).unwrap();
+    let log = ended.log;
     assert!(log.contains("delivered") && !log.contains("canary"), "{log}");
 }
 
@@ -161,7 +158,7 @@ fn the_fullest_log_holds_no_secret() {
     );
     assert_eq!(status, 400);
     let key = std::fs::read_to_string(folder.path().join("server.db.key")).unwrap();
-    let log = String::from_utf8(server.end("-TERM").stderr).unwrap();
+    let log = server.end("-TERM").log;
     assert!(log.contains("answered"), "{log}");
     let authorization = |auth: &BasicAuth| auth.to_header().split_at(6).1.to_owned();
     for secret in [

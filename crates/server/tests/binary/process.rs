@@ -1,10 +1,12 @@
 //! The program as a process of its own.
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{BufRead as _, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::mpsc::{Receiver, channel},
+    thread,
 };
 
 use countersign_protocol::basic_auth::BasicAuth;
@@ -13,8 +15,18 @@ use serde_json::Value;
 /// The server as a process of its own.
 pub(crate) struct Process {
     child: Child,
+    /// Its log, line by line, as it comes.
+    log: Receiver<String>,
+    /// What of the log was read.
+    read: String,
     /// Where it listens: address and port.
     pub(crate) address: String,
+}
+
+/// How a process ended.
+pub(crate) struct Ended {
+    pub(crate) status: ExitStatus,
+    pub(crate) log: String,
 }
 
 /// The program, and nothing of our own environment.
@@ -45,48 +57,96 @@ impl Process {
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let address = line
-            .trim_end()
-            .strip_prefix("listening on http://")
-            .expect("one line says where");
+        let (sender, log) = channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        // Somebody has to read it all the time, or the process stands still with a full pipe.
+        thread::spawn(move || {
+            stderr
+                .lines()
+                .map_while(Result::ok)
+                .try_for_each(|line| sender.send(line))
+        });
+        let address = line.trim_end().split_once("://").expect("one line says where").1;
         Self {
             address: address.to_owned(),
+            read: String::new(),
             child,
+            log,
         }
     }
 
     pub(crate) fn send(&self, method: &str, path: &str, credentials: &BasicAuth, body: &str) -> (u16, Value) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: {}",
-            self.address,
-            credentials.to_header()
-        );
-        let length = body.len();
-        write!(
-            stream,
-            "{head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-        )
-        .unwrap();
-        let mut reply = String::new();
-        stream.read_to_string(&mut reply).unwrap();
-        let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+        let (head, body) = exchange(&mut stream, method, path, credentials, body);
         (
             head[9..12].parse().unwrap(),
-            serde_json::from_str(body).unwrap_or(Value::Null),
+            serde_json::from_str(&body).unwrap_or(Value::Null),
         )
     }
 
-    /// Sends a signal, and waits until the process has ended.
-    pub(crate) fn end(self, signal: &str) -> Output {
+    /// Waits until a line with this text is in the log, and returns the line.
+    pub(crate) fn wait_for(&mut self, text: &str) -> String {
+        loop {
+            let line = self
+                .log
+                .recv()
+                .unwrap_or_else(|_| panic!("{text} is not in {}", self.read));
+            self.read.push_str(&line);
+            self.read.push('\n');
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    /// Sends a signal.
+    pub(crate) fn signal(&self, signal: &str) {
         let kill = Command::new("kill")
             .arg(signal)
             .arg(self.child.id().to_string())
             .status()
             .unwrap();
         assert!(kill.success());
-        self.child.wait_with_output().unwrap()
     }
+
+    /// Sends a signal, and waits until the process has ended.
+    pub(crate) fn end(mut self, signal: &str) -> Ended {
+        self.signal(signal);
+        let mut log = std::mem::take(&mut self.read);
+        log.extend(self.log.iter().map(|line| line + "\n"));
+        Ended {
+            status: self.child.wait().unwrap(),
+            log,
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It has ended already, unless a test failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Sends a request that ends the connection, and returns head and body of the answer.
+pub(crate) fn exchange(
+    stream: &mut (impl Read + Write),
+    method: &str,
+    path: &str,
+    credentials: &BasicAuth,
+    body: &str,
+) -> (String, String) {
+    let authorization = credentials.to_header();
+    let length = body.len();
+    let head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {authorization}");
+    let tail = format!("Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+    write!(stream, "{head}\r\n{tail}").unwrap();
+    stream.flush().unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    (head.to_owned(), body.to_owned())
 }
 
 pub(crate) fn serve(folder: &Path) -> Command {

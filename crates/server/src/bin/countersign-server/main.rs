@@ -6,6 +6,7 @@ mod log;
 mod output;
 mod serve;
 mod settings;
+mod signals;
 
 use std::{path::PathBuf, process::ExitCode};
 

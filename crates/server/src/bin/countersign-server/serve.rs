@@ -1,6 +1,6 @@
 //! `serve`.
 
-use std::{env::VarError, net::SocketAddr};
+use std::{env::VarError, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clap::{ArgAction, Args, ValueEnum, builder::FalseyValueParser};
@@ -8,15 +8,16 @@ use countersign_server::{
     Bootstrap, Config,
     client_address::{ForwardedHeader, Network, TrustedProxies},
     deliveries::Targets,
+    serving::Certificate,
 };
 use url::Url;
 
-use crate::{Common, output::print};
+use crate::{Common, output::print, signals::Signals};
 
 /// Serve the API over HTTP until SIGTERM or Ctrl-C
 ///
-/// The server speaks plain HTTP. Let it listen on a loopback address, or put a proxy that speaks TLS in front of
-/// it and name the proxy's address with --public-url: credentials and challenges are not for open networks.
+/// Credentials and challenges are not for open networks: let the server speak TLS with --tls-certificate, or let it
+/// listen on a loopback address behind a proxy that does, named with --public-url and --trusted-proxy.
 ///
 /// COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID and COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN, if both are set, make sure that this
 /// account exists with this auth token. COUNTERSIGN_LOG chooses what is logged, for example
@@ -34,6 +35,14 @@ pub(crate) struct Serve {
     /// Where clients reach the server, if not at the address it listens on
     #[arg(long, value_name = "URL", env = "COUNTERSIGN_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<Url>,
+    /// Speak TLS with the certificate in this PEM file, followed there by those that lead to a root
+    ///
+    /// SIGHUP makes the server read both files again; connections stay.
+    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_TLS_CERTIFICATE")]
+    tls_certificate: Option<PathBuf>,
+    /// The private key of that certificate, a PEM file
+    #[arg(long, value_name = "FILE", env = "COUNTERSIGN_TLS_KEY")]
+    tls_key: Option<PathBuf>,
     /// How many connections there may be at once; more wait until one of them ends
     ///
     /// Each needs an open file, so the limit on open files (ulimit -n) has to be higher. Every device that waits for
@@ -104,20 +113,39 @@ impl Serve {
     /// # Errors
     /// Why it cannot start.
     pub(crate) async fn run(self, common: Common) -> anyhow::Result<()> {
-        self.warn();
-        let running = countersign_server::start(self.config(common)?).await?;
-        let the_end = the_end()?;
+        let certificate = self.certificate()?;
+        self.warn(certificate.as_deref());
+        let config = Config {
+            certificate: certificate.clone(),
+            ..self.config(common)?
+        };
+        let running = countersign_server::start(config).await?;
+        let signals = Signals::listen()?;
         print(&format!(
             "listening on {}",
             running.url().as_str().trim_end_matches('/')
         ))?;
-        the_end.await?;
+        signals.until_the_end(|| reload(certificate.as_deref())).await;
         tracing::info!("stopping");
         running.stop().await;
         Ok(())
     }
 
-    fn warn(&self) {
+    fn certificate(&self) -> anyhow::Result<Option<Arc<Certificate>>> {
+        match (&self.tls_certificate, &self.tls_key) {
+            (None, None) => Ok(None),
+            (Some(chain), Some(key)) => {
+                let certificate = Certificate::load(chain.clone(), key.clone())?;
+                Ok(Some(Arc::new(certificate)))
+            }
+            _ => anyhow::bail!("tls-certificate and tls-key belong together; only one is set"),
+        }
+    }
+
+    fn warn(&self, certificate: Option<&Certificate>) {
+        if certificate.is_some_and(Certificate::key_is_open_to_all) {
+            tracing::warn!("everybody on this computer may read the TLS key; make its mode 600");
+        }
         if self.listen.ip().is_loopback() {
             return;
         }
@@ -127,6 +155,7 @@ impl Serve {
                     "pages are given the listening address; name the public one with --public-url"
                 );
             }
+            _ if certificate.is_some() => {}
             Some(url) if url.scheme() != "https" => {
                 tracing::warn!("plain HTTP on more than loopback; put a proxy that speaks TLS in front");
             }
@@ -204,22 +233,14 @@ fn public_url(text: &str) -> Result<Url, String> {
     }
 }
 
-/// Listens for the signals from the moment it is called, so that none is missed between then and the waiting.
-#[cfg(unix)]
-fn the_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+/// Reads the certificate again.
+fn reload(certificate: Option<&Certificate>) {
+    match certificate.map(Certificate::reload) {
+        Some(Ok(())) => tracing::info!("the certificate was read again"),
+        Some(Err(error)) => {
+            let error = anyhow::Error::from(error);
+            tracing::error!("the certificate stays as it was: {error:#}");
         }
-        Ok(())
-    })
-}
-
-#[cfg(not(unix))]
-fn the_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
-    Ok(tokio::signal::ctrl_c())
+        None => tracing::info!("there is nothing to read again"),
+    }
 }
