@@ -98,6 +98,7 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
             built()?;
             demo::rehearse().map(|()| Tally::one())
         }
+        Part::Postgres => built()?.server_over("postgres"),
         Part::Installed => {
             let built = built()?;
             let app = built.program("countersign-app")?;

@@ -1,7 +1,7 @@
 //! The self-hosted Verify Push server.
 //!
 //! It speaks the cloud service's API so exactly that the vendor's own client libraries cannot tell the difference,
-//! and keeps everything in one SQLite file. A request comes in through [`serving`], finds its handler in
+//! and keeps everything in one SQLite file or in PostgreSQL. A request comes in through [`serving`], finds its handler in
 //! [`routes`], which learns who asks from [`caller`], reads parameters with [`request`], lets [`store`] decide what
 //! has to be decided once, and leaves through [`answer`]. A request that wants to be told of a change is held by
 //! [`waiting`]. What webhooks are to be told leaves through [`deliveries`].
@@ -24,6 +24,8 @@ pub mod routes;
 pub mod server_key;
 pub mod serving;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod waiting;
 
 pub use routes::router;

@@ -39,7 +39,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(600);
 pub struct Config {
     /// Where to listen; port 0 lets the operating system choose.
     pub listen: SocketAddr,
-    /// `sqlite://FILE`, or `sqlite::memory:`.
+    /// `sqlite://FILE`, `sqlite::memory:` or `postgres://…`.
     pub database: String,
     /// Where clients reach the server, if not at the address it listens on.
     pub public_url: Option<Url>,
@@ -155,10 +155,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// [`StartError`], also if the key is not the one that the database was sealed with.
 pub async fn open(database: &str, key_file: Option<&Path>) -> Result<(Store, ServerKey), StartError> {
     let store = Store::open(database).await?;
-    let beside = Location::parse(database)?.beside(".key");
-    let key = match key_file.map(Path::to_owned).or(beside) {
-        // Only a database in memory has nothing beside it.
-        None => ServerKey::random(),
+    let location = Location::parse(database)?;
+    let key = match key_file.map(Path::to_owned).or_else(|| location.beside(".key")) {
+        None if location == Location::Memory => ServerKey::random(),
+        // A key that every replica makes for itself opens nothing of what the others sealed.
+        None => return Err(StartError::NoKeyFile),
         Some(file) => {
             if store.load_key_id().await?.is_some() {
                 // A new key would open nothing of what is there.
@@ -255,6 +256,11 @@ pub enum StartError {
     /// The database was sealed with another server key.
     #[error("the server key is not the one that this database was sealed with")]
     WrongKey,
+    /// Nothing says where the server key is.
+    #[error(
+        "a PostgreSQL database has no place for the server key beside it; name its file with --server-key-file, the same file for all replicas"
+    )]
+    NoKeyFile,
     /// The address cannot be listened on.
     #[error("cannot listen on {address}")]
     Listen {

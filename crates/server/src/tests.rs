@@ -46,6 +46,29 @@ mod waiting;
 pub(crate) const IDENTITY: &str = "user-0001";
 const AUTH_TOKEN: &str = "an auth token";
 
+/// Whether these tests are run over PostgreSQL: all of them are the contract that both databases fulfil.
+pub(crate) fn on_postgres() -> bool {
+    match std::env::var("COUNTERSIGN_TEST_DATABASE") {
+        Err(_) => false,
+        Ok(name) => {
+            assert_eq!(
+                name, "postgres",
+                "COUNTERSIGN_TEST_DATABASE names no other database"
+            );
+            true
+        }
+    }
+}
+
+/// The URL of an empty database: in memory, or in PostgreSQL if that is asked for.
+pub(crate) async fn database() -> String {
+    if on_postgres() {
+        crate::testing::make_database_of_shared_server().await
+    } else {
+        "sqlite::memory:".to_owned()
+    }
+}
+
 /// A server whose clock stands still until it is moved.
 pub(crate) struct World {
     pub(crate) app: SharedApp,
@@ -72,13 +95,16 @@ pub(crate) struct Device {
 }
 
 impl World {
-    /// A server in memory with an account and a service.
+    /// A server with an account and a service, over an empty [`database`].
     pub(crate) async fn new() -> Self {
-        Self::over("sqlite::memory:", None).await
+        Self::over(&database().await, None).await
     }
 
-    /// The same over a file, where several connections read while one writes.
+    /// The same where several connections read while one writes.
     pub(crate) async fn on_disk() -> Self {
+        if on_postgres() {
+            return Self::new().await;
+        }
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", folder.path().join("server.db").display());
         Self::over(&database, Some(folder)).await

@@ -11,6 +11,8 @@ pub(crate) enum Need {
     Compiler,
     /// The headers that the window is built with.
     Window,
+    /// A PostgreSQL server to start.
+    Database,
     /// A Secret Service on a private bus.
     Keyring,
     /// The real window, driven: display, window manager, notifications, driver.
@@ -24,7 +26,7 @@ pub(crate) enum Need {
 impl Need {
     /// Whether the need can be met on Linux only.
     pub(crate) fn is_linux_only(self) -> bool {
-        matches!(self, Self::Keyring | Self::Desktop | Self::Cross)
+        matches!(self, Self::Database | Self::Keyring | Self::Desktop | Self::Cross)
     }
 }
 
@@ -90,6 +92,8 @@ const WINDOW: &[Requirement] = &[
     named("libdbus-1-dev", "dbus-devel", "dbus", Module("dbus-1")),
 ];
 
+const DATABASE: &[Requirement] = &[debian("postgresql", Package)];
+
 const KEYRING: &[Requirement] = &[
     debian("dbus", Command("dbus-daemon")),
     debian("dbus-x11", Command("dbus-launch")),
@@ -132,6 +136,7 @@ pub(super) fn all(needs: &[Need]) -> Vec<Requirement> {
             Need::Node => &[],
             Need::Compiler => COMPILER,
             Need::Window => WINDOW,
+            Need::Database => DATABASE,
             Need::Keyring => KEYRING,
             Need::Desktop => DESKTOP,
             Need::Browser => BROWSER,

@@ -93,6 +93,17 @@ impl Built {
         self.run(folder, |_| true, &[])
     }
 
+    /// Runs the tests of the server over this database.
+    pub(super) fn server_over(&self, database: &str) -> Result<Tally> {
+        let folder = Part::Server.folder();
+        let environment = [("COUNTERSIGN_TEST_DATABASE", Path::new(database))];
+        self.run(
+            &folder,
+            |program| program.name == "countersign_server",
+            &environment,
+        )
+    }
+
     /// Runs the stories in this file of `tests/tests`. They use the programs that were built, and build none.
     pub(super) fn stories(&self, name: &str, environment: &[(&str, &Path)]) -> Result<Tally> {
         let mut environment = environment.to_vec();

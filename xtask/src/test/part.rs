@@ -21,8 +21,10 @@ pub(crate) enum Part {
     Keychain,
     /// The authenticator without a window
     Core,
-    /// The server
+    /// The server, over SQLite
     Server,
+    /// The same server and the same tests, over PostgreSQL
+    Postgres,
     /// The sample issuer
     Issuer,
     /// The command line program
@@ -60,7 +62,7 @@ impl Part {
             Self::Protocol => &["countersign-protocol"],
             Self::Keychain => &["countersign-keychain"],
             Self::Core => &["countersign-core"],
-            Self::Server => &["countersign-server"],
+            Self::Server | Self::Postgres => &["countersign-server"],
             Self::Issuer => &["countersign-issuer"],
             Self::Cli => &["countersign-cli"],
             Self::App => &["countersign-app"],
@@ -82,6 +84,7 @@ impl Part {
         match self {
             Self::App => PathBuf::from("src-tauri"),
             Self::Xtask => PathBuf::from("xtask"),
+            Self::Postgres => Self::Server.folder(),
             part => PathBuf::from("crates").join(part.name()),
         }
     }
@@ -103,6 +106,7 @@ impl Part {
             Self::Mocked => &[Need::Node, Need::Browser],
             Self::Lint | Self::App => &[Need::Compiler, Need::Node, Need::Window],
             Self::Keychain => &[Need::Compiler, Need::Keyring],
+            Self::Server | Self::Postgres => &[Need::Compiler, Need::Database],
             Self::Conformance => &[Need::Compiler, Need::Node],
             Self::Installed => &[
                 Need::Compiler,
@@ -113,7 +117,6 @@ impl Part {
             ],
             Self::Protocol
             | Self::Core
-            | Self::Server
             | Self::Issuer
             | Self::Cli
             | Self::Xtask

@@ -119,10 +119,10 @@ mod tests {
         let rows = world
             .app
             .store
-            .dump("SELECT CAST(token_sealed AS TEXT) AS t FROM access_tokens")
+            .dump("SELECT token_sealed FROM access_tokens")
             .await;
         assert_eq!(rows.len(), 1);
-        let stored: Vec<u8> = sqlx::Row::get_unchecked(&rows[0], "t");
+        let stored: Vec<u8> = rows[0].get("token_sealed").unwrap();
         assert!(
             !stored
                 .windows(20)

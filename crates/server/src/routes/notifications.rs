@@ -60,7 +60,7 @@ pub(super) async fn create(
             ));
         }
     }
-    let sid = app.store.create_notification(&challenge.sid, ttl, now).await?;
+    let sid = app.store.create_notification(&challenge, ttl, now).await?;
     let sid = sid.ok_or_else(|| {
         let most = CreateNotification::MAX_PER_CHALLENGE;
         Refusal::new(

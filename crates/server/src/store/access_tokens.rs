@@ -5,9 +5,12 @@ use countersign_protocol::{
     sid::{AccessTokenSid, AccountSid, ServiceSid},
 };
 use jiff::Timestamp;
-use sqlx::{Row, sqlite::SqliteRow};
 
-use super::{Store, StoreError, date, session::Write, typed};
+use super::{
+    Lock, Store, StoreError, date,
+    session::{Row, Write, sql},
+    typed,
+};
 
 /// The permission to enrol one factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,15 +41,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn create_access_token(&self, token: &AccessToken) -> Result<bool, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self
+            .write(Lock::Entity(&token.service_sid, &token.identity))
+            .await?;
         if !super::services::exists(&mut write, &token.account_sid, &token.service_sid).await? {
             return Ok(false);
         }
-        let insert = sqlx::query(
-            "INSERT INTO access_tokens
+        let insert = sql("INSERT INTO access_tokens
                  (sid, service_sid, identity, factor_friendly_name, ttl, token_sealed, created_at, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        )
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(token.sid.to_string())
         .bind(token.service_sid.to_string())
         .bind(token.identity.to_string())
@@ -70,9 +73,9 @@ impl Store {
         service: &ServiceSid,
         sid: &AccessTokenSid,
     ) -> Result<Option<AccessToken>, StoreError> {
-        let select = sqlx::query(
+        let select = sql(
             "SELECT t.*, s.account_sid FROM access_tokens t JOIN services s ON s.sid = t.service_sid
-             WHERE s.account_sid = ? AND t.service_sid = ? AND t.sid = ?",
+             WHERE s.account_sid = $1 AND t.service_sid = $2 AND t.sid = $3",
         );
         let select = select
             .bind(account.to_string())
@@ -94,9 +97,8 @@ pub(super) async fn use_up(
     sid: &AccessTokenSid,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let update = sqlx::query(
-        "UPDATE access_tokens SET used_at = ? WHERE sid = ? AND used_at IS NULL AND expires_at > ?",
-    );
+    let update =
+        sql("UPDATE access_tokens SET used_at = $1 WHERE sid = $2 AND used_at IS NULL AND expires_at > $3");
     let update = update
         .bind(now.as_second())
         .bind(sid.to_string())
@@ -104,15 +106,15 @@ pub(super) async fn use_up(
     Ok(write.execute(update).await? == 1)
 }
 
-fn from_row(row: &SqliteRow) -> Result<AccessToken, StoreError> {
+fn from_row(row: &Row) -> Result<AccessToken, StoreError> {
     Ok(AccessToken {
         sid: typed(row, "sid")?,
         account_sid: typed(row, "account_sid")?,
         service_sid: typed(row, "service_sid")?,
         identity: typed(row, "identity")?,
-        factor_friendly_name: row.try_get("factor_friendly_name")?,
-        ttl: row.try_get("ttl")?,
-        token_sealed: row.try_get("token_sealed")?,
+        factor_friendly_name: row.get("factor_friendly_name")?,
+        ttl: u32::try_from(row.get::<i64>("ttl")?).map_err(|_| StoreError::Damaged { column: "ttl" })?,
+        token_sealed: row.get("token_sealed")?,
         created_at: date(row, "created_at")?,
         expires_at: date(row, "expires_at")?,
     })

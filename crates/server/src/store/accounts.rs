@@ -2,9 +2,8 @@
 
 use countersign_protocol::sid::AccountSid;
 use jiff::Timestamp;
-use sqlx::Row;
 
-use super::{Store, StoreError};
+use super::{Lock, Store, StoreError, session::sql};
 
 impl Store {
     /// Saves an account, or gives the one that has this SID another auth token.
@@ -17,9 +16,9 @@ impl Store {
         auth_token_sealed: Vec<u8>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
-        let upsert = sqlx::query(
-            "INSERT INTO accounts (sid, auth_token_sealed, created_at) VALUES (?, ?, ?)
+        let mut write = self.write(Lock::Server).await?;
+        let upsert = sql(
+            "INSERT INTO accounts (sid, auth_token_sealed, created_at) VALUES ($1, $2, $3)
              ON CONFLICT (sid) DO UPDATE SET auth_token_sealed = excluded.auth_token_sealed",
         );
         let upsert = upsert
@@ -35,9 +34,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn load_auth_token(&self, sid: &AccountSid) -> Result<Option<Vec<u8>>, StoreError> {
-        let select =
-            sqlx::query("SELECT auth_token_sealed FROM accounts WHERE sid = ?").bind(sid.to_string());
+        let select = sql("SELECT auth_token_sealed FROM accounts WHERE sid = $1").bind(sid.to_string());
         let row = self.read().await?.optional(select).await?;
-        Ok(row.map(|row| row.try_get("auth_token_sealed")).transpose()?)
+        row.map(|row| row.get("auth_token_sealed")).transpose()
     }
 }

@@ -1,6 +1,6 @@
 //! Challenges: each a question to one factor, answered at most once.
 
-use std::{collections::BTreeMap, ops::DerefMut};
+use std::collections::BTreeMap;
 
 use countersign_protocol::{
     challenge_response::Decision,
@@ -9,14 +9,13 @@ use countersign_protocol::{
     sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::Timestamp;
-use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date, entities,
+    Lock, Page, Position, Store, StoreError, date, entities,
     events::{Event, EventType},
     factors, from_json,
     page::Window,
-    session::{Session, Write},
+    session::{Row, Session, Write, sql},
     text, to_json, typed,
 };
 use crate::random;
@@ -136,7 +135,7 @@ impl Store {
         new: NewChallenge,
         now: Timestamp,
     ) -> Result<Challenge, CreateChallengeError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Entity(service, identity)).await?;
         let Some(factor) = factors::find(&mut write, account, service, identity, factor).await? else {
             let entity = entities::find(&mut write, account, service, identity).await?;
             return Err(entity.map_or(CreateChallengeError::NoEntity, |_| CreateChallengeError::NoFactor));
@@ -214,7 +213,7 @@ impl Store {
             Some(ChallengeStatus::Pending | ChallengeStatus::Expired) => select.bind(now.as_second()),
             Some(answered) => select.bind(answered.as_str()),
         };
-        let rows = read.all(select.bind(window.limit)).await?;
+        let rows = read.all(select).await?;
         window.page(&rows, from_row).map(Some)
     }
 
@@ -235,8 +234,8 @@ impl Store {
             sid,
             ..
         } = challenge;
-        let mut write = self.write().await?;
-        let update = sqlx::query("UPDATE challenges SET metadata = ?, updated_at = ? WHERE sid = ?")
+        let mut write = self.write(Lock::Entity(service_sid, identity)).await?;
+        let update = sql("UPDATE challenges SET metadata = $1, updated_at = $2 WHERE sid = $3")
             .bind(to_json(metadata))
             .bind(now.as_second())
             .bind(sid.to_string());
@@ -260,19 +259,6 @@ impl Store {
         metadata: Option<&BTreeMap<String, String>>,
         now: Timestamp,
     ) -> Result<Challenge, AnswerChallengeError> {
-        let mut write = self.write().await?;
-        let update = sqlx::query(
-            "UPDATE challenges SET status = ?1, answer = ?2, responded_at = ?3, updated_at = ?3,
-                 metadata = COALESCE(?4, metadata)
-             WHERE sid = ?5 AND status = 'pending' AND expires_at > ?3
-                 AND EXISTS (SELECT 1 FROM factors f WHERE f.sid = factor_sid AND f.status = 'verified')",
-        )
-        .bind(decision.as_str())
-        .bind(answer.to_owned())
-        .bind(now.as_second())
-        .bind(metadata.map(to_json))
-        .bind(challenge.sid.to_string());
-        let taken = write.execute(update).await? == 1;
         let Challenge {
             account_sid,
             service_sid,
@@ -280,6 +266,19 @@ impl Store {
             sid,
             ..
         } = challenge;
+        let mut write = self.write(Lock::Entity(service_sid, identity)).await?;
+        let update = sql(
+            "UPDATE challenges SET status = $1, answer = $2, responded_at = $3, updated_at = $3,
+                 metadata = COALESCE($4, metadata)
+             WHERE sid = $5 AND status = 'pending' AND expires_at > $3
+                 AND EXISTS (SELECT 1 FROM factors f WHERE f.sid = factor_sid AND f.status = 'verified')",
+        )
+        .bind(decision.as_str())
+        .bind(answer.to_owned())
+        .bind(now.as_second())
+        .bind(metadata.map(to_json))
+        .bind(sid.to_string());
+        let taken = write.execute(update).await? == 1;
         let Some(stored) = find(&mut write, account_sid, service_sid, identity, sid).await? else {
             return Err(AnswerChallengeError::Gone);
         };
@@ -315,11 +314,11 @@ macro_rules! challenges_where {
         concat!(
             "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
              JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
-             WHERE c.id > ? AND c.id < ? AND c.entity_sid = ? AND ",
+             WHERE c.id > $1 AND c.id < $2 AND c.entity_sid = $4 AND ",
             $condition,
             " ORDER BY c.id",
             $order,
-            " LIMIT ?"
+            " LIMIT $3"
         )
     };
 }
@@ -329,25 +328,25 @@ fn statements(filter: &ChallengeFilter) -> (&'static str, &'static str) {
     use ChallengeStatus::{Approved, Denied, Expired, Pending};
     match (filter.factor_sid.is_some(), filter.status) {
         (false, None) => challenges_where!("TRUE"),
-        (false, Some(Approved | Denied)) => challenges_where!("c.status = ?"),
-        (false, Some(Pending)) => challenges_where!("c.status = 'pending' AND c.expires_at > ?"),
-        (false, Some(Expired)) => challenges_where!("c.status = 'pending' AND c.expires_at <= ?"),
-        (true, None) => challenges_where!("c.factor_sid = ?"),
-        (true, Some(Approved | Denied)) => challenges_where!("c.factor_sid = ? AND c.status = ?"),
+        (false, Some(Approved | Denied)) => challenges_where!("c.status = $5"),
+        (false, Some(Pending)) => challenges_where!("c.status = 'pending' AND c.expires_at > $5"),
+        (false, Some(Expired)) => challenges_where!("c.status = 'pending' AND c.expires_at <= $5"),
+        (true, None) => challenges_where!("c.factor_sid = $5"),
+        (true, Some(Approved | Denied)) => challenges_where!("c.factor_sid = $5 AND c.status = $6"),
         (true, Some(Pending)) => {
-            challenges_where!("c.factor_sid = ? AND c.status = 'pending' AND c.expires_at > ?")
+            challenges_where!("c.factor_sid = $5 AND c.status = 'pending' AND c.expires_at > $6")
         }
         (true, Some(Expired)) => {
-            challenges_where!("c.factor_sid = ? AND c.status = 'pending' AND c.expires_at <= ?")
+            challenges_where!("c.factor_sid = $5 AND c.status = 'pending' AND c.expires_at <= $6")
         }
     }
 }
 
 async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreError> {
-    let insert = sqlx::query(
+    let insert = sql(
         "INSERT INTO challenges
              (sid, entity_sid, factor_sid, status, details, hidden_details, created_at, updated_at, expires_at)
-         VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)",
     )
     .bind(challenge.sid.to_string())
     .bind(challenge.entity_sid.to_string())
@@ -361,17 +360,17 @@ async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreErr
     Ok(())
 }
 
-pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
-    session: &mut Session<C>,
+pub(super) async fn find(
+    session: &mut Session,
     account: &AccountSid,
     service: &ServiceSid,
     identity: &Identity,
     sid: &ChallengeSid,
 ) -> Result<Option<Challenge>, StoreError> {
-    let select = sqlx::query(
+    let select = sql(
         "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
          JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
-         WHERE s.account_sid = ? AND e.service_sid = ? AND e.identity = ? AND c.sid = ?",
+         WHERE s.account_sid = $1 AND e.service_sid = $2 AND e.identity = $3 AND c.sid = $4",
     )
     .bind(account.to_string())
     .bind(service.to_string())
@@ -380,7 +379,7 @@ pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
     session.optional(select).await?.as_ref().map(from_row).transpose()
 }
 
-fn from_row(row: &SqliteRow) -> Result<Challenge, StoreError> {
+fn from_row(row: &Row) -> Result<Challenge, StoreError> {
     let state = match text(row, "status")?.as_str() {
         "pending" => ChallengeState::Pending,
         answered => ChallengeState::Answered {

@@ -2,9 +2,12 @@
 
 use countersign_protocol::sid::{AccountSid, FactorSid, WebhookSid};
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{Row as _, sqlite::SqliteRow};
 
-use super::{Store, StoreError, date, text, typed};
+use super::{
+    Lock, Store, StoreError, date,
+    session::{Row, sql},
+    text, typed,
+};
 
 /// How long what was delivered, or given up, can still be read.
 pub const FINISHED_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -62,14 +65,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn list_due_receivers(&self, now: Timestamp) -> Result<Vec<Receiver>, StoreError> {
-        let select = sqlx::query(
+        let select = sql(
             "SELECT w.sid, w.webhook_url, s.account_sid FROM webhooks w JOIN services s ON s.sid = w.service_sid
              WHERE w.status = 'enabled'
-                 AND EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_sid = w.sid AND d.due_at <= ?)
+                 AND EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_sid = w.sid AND d.due_at <= $1)
              ORDER BY w.id",
         );
         let rows = self.read().await?.all(select.bind(now.as_second())).await?;
-        let receiver = |row: &SqliteRow| {
+        let receiver = |row: &Row| {
             Ok(Receiver {
                 webhook: typed(row, "sid")?,
                 account: typed(row, "account_sid")?,
@@ -89,22 +92,22 @@ impl Store {
         limit: usize,
         now: Timestamp,
     ) -> Result<Vec<Delivery>, StoreError> {
-        let select = sqlx::query(
+        let select = sql(
             "SELECT id, uuid, webhook_sid, factor_sid, body, attempts FROM deliveries
-             WHERE webhook_sid = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+             WHERE webhook_sid = $1 AND due_at <= $2 ORDER BY due_at, id LIMIT $3",
         )
         .bind(webhook.to_string())
         .bind(now.as_second())
         .bind(i64::try_from(limit).unwrap_or(i64::MAX));
         let rows = self.read().await?.all(select).await?;
-        let delivery = |row: &SqliteRow| {
+        let delivery = |row: &Row| {
             Ok(Delivery {
-                id: row.try_get("id")?,
+                id: row.get("id")?,
                 webhook: typed(row, "webhook_sid")?,
                 uuid: text(row, "uuid")?,
                 factor: typed(row, "factor_sid")?,
                 body: text(row, "body")?,
-                attempts: usize::try_from(row.try_get::<i64, _>("attempts")?).unwrap_or(0),
+                attempts: usize::try_from(row.get::<i64>("attempts")?).unwrap_or(0),
             })
         };
         rows.iter().map(delivery).collect()
@@ -116,23 +119,18 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn load_next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        let select = sqlx::query(
-            "SELECT MIN(due) AS due FROM (
+        let select = sql("SELECT MIN(due) AS due FROM (
                  SELECT MIN(d.due_at) AS due FROM webhooks w JOIN deliveries d ON d.webhook_sid = w.sid
-                 WHERE w.status = 'enabled' AND d.due_at > ?1
+                 WHERE w.status = 'enabled' AND d.due_at > $1
                  UNION ALL
                  SELECT MIN(expires_at) FROM challenges
-                 WHERE status = 'pending' AND expiry_told = 0 AND expires_at > ?1 AND EXISTS (
+                 WHERE status = 'pending' AND expiry_told = 0 AND expires_at > $1 AND EXISTS (
                      SELECT 1 FROM webhooks
                      WHERE status = 'enabled' AND event_types LIKE '%\"challenge.expired\"%'
                  )
-             )",
-        );
+             ) AS falling_due");
         let row = self.read().await?.optional(select.bind(now.as_second())).await?;
-        let due = row.filter(|row| {
-            row.try_get::<Option<i64>, _>("due")
-                .is_ok_and(|due| due.is_some())
-        });
+        let due = row.filter(|row| row.get::<Option<i64>>("due").is_ok_and(|due| due.is_some()));
         due.map(|row| date(&row, "due")).transpose()
     }
 
@@ -147,7 +145,7 @@ impl Store {
         outcome: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Deliveries(&delivery.factor)).await?;
         let again = match attempt {
             Attempt::Failed { again } => again.map(Timestamp::as_second),
             Attempt::Delivered | Attempt::Unwanted => None,
@@ -157,10 +155,10 @@ impl Store {
             Attempt::Failed { again: Some(_) } => "pending",
             Attempt::Failed { again: None } | Attempt::Unwanted => "failed",
         };
-        let update = sqlx::query(
-            "UPDATE deliveries SET status = ?1, attempts = attempts + 1, due_at = ?2, outcome = ?3,
-                 finished_at = CASE WHEN ?1 = 'pending' THEN NULL ELSE ?4 END
-             WHERE id = ?5 AND status = 'pending'",
+        let update = sql(
+            "UPDATE deliveries SET status = $1, attempts = attempts + 1, due_at = $2, outcome = $3,
+                 finished_at = CASE WHEN $1 = 'pending' THEN NULL ELSE $4 END
+             WHERE id = $5 AND status = 'pending'",
         )
         .bind(status)
         .bind(again)
@@ -169,20 +167,17 @@ impl Store {
         .bind(delivery.id);
         write.execute(update).await?;
         if again.is_none() {
-            let next = sqlx::query(
-                "UPDATE deliveries SET due_at = ?1 WHERE due_at IS NULL AND id = (
+            let next = sql("UPDATE deliveries SET due_at = $1 WHERE due_at IS NULL AND id = (
                      SELECT MIN(id) FROM deliveries
-                     WHERE webhook_sid = ?2 AND factor_sid = ?3 AND status = 'pending'
-                 )",
-            )
+                     WHERE webhook_sid = $2 AND factor_sid = $3 AND status = 'pending'
+                 )")
             .bind(now.as_second())
             .bind(delivery.webhook.to_string())
             .bind(delivery.factor.to_string());
             write.execute(next).await?;
         }
         if *attempt == Attempt::Unwanted {
-            let disable =
-                sqlx::query("UPDATE webhooks SET status = 'disabled', updated_at = ? WHERE sid = ?");
+            let disable = sql("UPDATE webhooks SET status = 'disabled', updated_at = $1 WHERE sid = $2");
             let disable = disable.bind(now.as_second()).bind(delivery.webhook.to_string());
             write.execute(disable).await?;
         }

@@ -1,18 +1,15 @@
 //! Entities: the people of a service.
 
-use std::ops::DerefMut;
-
 use countersign_protocol::{
     identity::Identity,
     sid::{AccountSid, EntitySid, ServiceSid},
 };
 use jiff::Timestamp;
-use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date, events,
+    Lock, Page, Position, Store, StoreError, date, events,
     page::Window,
-    session::{Session, Write},
+    session::{Row, Session, Write, sql},
     typed,
 };
 use crate::random;
@@ -60,7 +57,7 @@ impl Store {
         identity: &Identity,
         now: Timestamp,
     ) -> Result<Entity, CreateEntityError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Entity(service, identity)).await?;
         if !super::services::exists(&mut write, account, service).await? {
             return Err(CreateEntityError::NoService);
         }
@@ -103,13 +100,11 @@ impl Store {
         let window = Window::new(position, size, false);
         let select = window.select((
             "SELECT e.*, s.account_sid FROM entities e JOIN services s ON s.sid = e.service_sid
-             WHERE e.id > ? AND e.id < ? AND e.service_sid = ? ORDER BY e.id LIMIT ?",
+             WHERE e.id > $1 AND e.id < $2 AND e.service_sid = $4 ORDER BY e.id LIMIT $3",
             "SELECT e.*, s.account_sid FROM entities e JOIN services s ON s.sid = e.service_sid
-             WHERE e.id > ? AND e.id < ? AND e.service_sid = ? ORDER BY e.id DESC LIMIT ?",
+             WHERE e.id > $1 AND e.id < $2 AND e.service_sid = $4 ORDER BY e.id DESC LIMIT $3",
         ));
-        let rows = read
-            .all(select.bind(service.to_string()).bind(window.limit))
-            .await?;
+        let rows = read.all(select.bind(service.to_string())).await?;
         window.page(&rows, from_row).map(Some)
     }
 
@@ -124,16 +119,16 @@ impl Store {
         identity: &Identity,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Entity(service, identity)).await?;
         let Some(entity) = find(&mut write, account, service, identity).await? else {
             return Ok(false);
         };
         events::record_deletions(&mut write, &entity.sid, now).await?;
         write
-            .execute(sqlx::query("DELETE FROM entities WHERE sid = ?").bind(entity.sid.to_string()))
+            .execute(sql("DELETE FROM entities WHERE sid = $1").bind(entity.sid.to_string()))
             .await?;
         // A token that is still out would bring the entity back.
-        let tokens = sqlx::query("DELETE FROM access_tokens WHERE service_sid = ? AND identity = ?");
+        let tokens = sql("DELETE FROM access_tokens WHERE service_sid = $1 AND identity = $2");
         write
             .execute(tokens.bind(service.to_string()).bind(identity.to_string()))
             .await?;
@@ -143,15 +138,15 @@ impl Store {
     }
 }
 
-pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
-    session: &mut Session<C>,
+pub(super) async fn find(
+    session: &mut Session,
     account: &AccountSid,
     service: &ServiceSid,
     identity: &Identity,
 ) -> Result<Option<Entity>, StoreError> {
-    let select = sqlx::query(
+    let select = sql(
         "SELECT e.*, s.account_sid FROM entities e JOIN services s ON s.sid = e.service_sid
-         WHERE s.account_sid = ? AND e.service_sid = ? AND e.identity = ?",
+         WHERE s.account_sid = $1 AND e.service_sid = $2 AND e.identity = $3",
     );
     let select = select
         .bind(account.to_string())
@@ -175,8 +170,8 @@ pub(super) async fn insert(
         created_at: now,
         updated_at: now,
     };
-    let insert = sqlx::query(
-        "INSERT INTO entities (sid, service_sid, identity, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+    let insert = sql(
+        "INSERT INTO entities (sid, service_sid, identity, created_at, updated_at) VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(entity.sid.to_string())
     .bind(service.to_string())
@@ -187,7 +182,7 @@ pub(super) async fn insert(
     Ok(entity)
 }
 
-fn from_row(row: &SqliteRow) -> Result<Entity, StoreError> {
+fn from_row(row: &Row) -> Result<Entity, StoreError> {
     Ok(Entity {
         sid: typed(row, "sid")?,
         account_sid: typed(row, "account_sid")?,

@@ -8,17 +8,17 @@ use countersign_protocol::{
 use jiff::Timestamp;
 
 use super::{
-    Store, StoreError,
+    Lock, Store, StoreError,
     challenges::Challenge,
     factors::{self, Factor},
     from_json,
-    session::Write,
+    session::{Row, Write, sql},
     text, typed,
 };
 use crate::random;
 
-/// How many expired challenges are told of in one transaction.
-const EXPIRED_AT_ONCE: i64 = 100;
+/// How many entities are looked up at once to tell of their expired challenges.
+const CONCERNED_AT_ONCE: i64 = 100;
 
 /// What happened (section 10 of the Verify Push protocol notes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl<'a> Event<'a> {
     /// Writes down who is to be told, for all who subscribed to it.
     pub(super) async fn record(&self, write: &mut Write, now: Timestamp) -> Result<(), StoreError> {
         let select =
-            sqlx::query("SELECT sid, event_types FROM webhooks WHERE service_sid = ? AND status = 'enabled'");
+            sql("SELECT sid, event_types FROM webhooks WHERE service_sid = $1 AND status = 'enabled'");
         let rows = write.all(select.bind(self.service.to_string())).await?;
         let uuid = make_uuid();
         for row in &rows {
@@ -100,11 +100,12 @@ impl<'a> Event<'a> {
             {
                 continue;
             }
-            let insert = sqlx::query(
+            write.lock(&Lock::Deliveries(self.factor)).await?;
+            let insert = sql(
                 "INSERT INTO deliveries (uuid, webhook_sid, event_type, factor_sid, body, due_at, created_at)
-                 SELECT ?1, ?2, ?3, ?4, ?5, CASE WHEN EXISTS (
-                     SELECT 1 FROM deliveries WHERE webhook_sid = ?2 AND factor_sid = ?4 AND status = 'pending'
-                 ) THEN NULL ELSE ?6 END, ?6",
+                 SELECT $1, $2, $3, $4, $5, CASE WHEN EXISTS (
+                     SELECT 1 FROM deliveries WHERE webhook_sid = $2 AND factor_sid = $4 AND status = 'pending'
+                 ) THEN NULL ELSE $6 END, $6",
             )
             .bind(uuid.clone())
             .bind(text(row, "sid")?)
@@ -137,38 +138,54 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn record_expired(&self, now: Timestamp) -> Result<(), StoreError> {
-        let expired = || {
-            sqlx::query(
-                "SELECT c.sid, c.factor_sid, e.identity, e.service_sid, s.account_sid FROM challenges c
+        let concerned = || {
+            sql(
+                "SELECT DISTINCT s.account_sid, e.service_sid, e.identity, e.sid FROM challenges c
                  JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
-                 WHERE c.status = 'pending' AND c.expiry_told = 0 AND c.expires_at <= ? AND EXISTS (
+                 WHERE c.status = 'pending' AND c.expiry_told = 0 AND c.expires_at <= $1 AND EXISTS (
                      SELECT 1 FROM webhooks w WHERE w.service_sid = s.sid AND w.status = 'enabled'
                          AND w.event_types LIKE '%\"challenge.expired\"%'
-                 ) ORDER BY c.expires_at, c.id LIMIT ?",
+                 ) LIMIT $2",
             )
             .bind(now.as_second())
-            .bind(EXPIRED_AT_ONCE)
+            .bind(CONCERNED_AT_ONCE)
         };
-        // Nearly always there is nothing, and then nothing has to be locked.
-        while !self.read().await?.all(expired()).await?.is_empty() {
-            let mut write = self.write().await?;
-            for row in write.all(expired()).await? {
-                let challenge: ChallengeSid = typed(&row, "sid")?;
-                let event = Event {
-                    event_type: EventType::ChallengeExpired,
-                    account: &typed(&row, "account_sid")?,
-                    service: &typed(&row, "service_sid")?,
-                    identity: &typed(&row, "identity")?,
-                    factor: &typed(&row, "factor_sid")?,
-                    challenge: Some(&challenge),
-                };
-                event.record(&mut write, now).await?;
-                let told = sqlx::query("UPDATE challenges SET expiry_told = 1 WHERE sid = ?");
-                write.execute(told.bind(challenge.to_string())).await?;
+        // Nearly always there is nobody, and then nothing has to be locked.
+        loop {
+            let entities = self.read().await?.all(concerned()).await?;
+            if entities.is_empty() {
+                return Ok(());
             }
-            write.commit().await?;
+            for entity in entities {
+                self.record_expired_of(&entity, now).await?;
+            }
         }
-        Ok(())
+    }
+
+    async fn record_expired_of(&self, entity: &Row, now: Timestamp) -> Result<(), StoreError> {
+        let account = typed(entity, "account_sid")?;
+        let service = typed(entity, "service_sid")?;
+        let identity = typed(entity, "identity")?;
+        let mut write = self.write(Lock::Entity(&service, &identity)).await?;
+        let expired = sql("SELECT sid, factor_sid FROM challenges
+             WHERE entity_sid = $1 AND status = 'pending' AND expiry_told = 0 AND expires_at <= $2
+             ORDER BY expires_at, id");
+        let expired = expired.bind(text(entity, "sid")?).bind(now.as_second());
+        for row in write.all(expired).await? {
+            let challenge: ChallengeSid = typed(&row, "sid")?;
+            let event = Event {
+                event_type: EventType::ChallengeExpired,
+                account: &account,
+                service: &service,
+                identity: &identity,
+                factor: &typed(&row, "factor_sid")?,
+                challenge: Some(&challenge),
+            };
+            event.record(&mut write, now).await?;
+            let told = sql("UPDATE challenges SET expiry_told = 1 WHERE sid = $1");
+            write.execute(told.bind(challenge.to_string())).await?;
+        }
+        write.commit().await
     }
 }
 
@@ -178,10 +195,10 @@ pub(super) async fn record_deletions(
     entity: &EntitySid,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let select = sqlx::query(
+    let select = sql(
         "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
          JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
-         WHERE f.entity_sid = ? ORDER BY f.id",
+         WHERE f.entity_sid = $1 ORDER BY f.id",
     );
     for row in write.all(select.bind(entity.to_string())).await? {
         let factor = factors::from_row(&row)?;

@@ -1,6 +1,6 @@
 //! Factors: the enrolled devices of an entity.
 
-use std::{collections::BTreeMap, ops::DerefMut};
+use std::collections::BTreeMap;
 
 use countersign_protocol::{
     identity::Identity,
@@ -9,14 +9,13 @@ use countersign_protocol::{
     sid::{AccessTokenSid, AccountSid, CredentialSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, access_tokens, date, entities,
+    Lock, Page, Position, Store, StoreError, access_tokens, date, entities,
     events::{Event, EventType},
     from_json,
     page::Window,
-    session::{Session, Write},
+    session::{Row, Session, Write, sql},
     text, to_json, typed,
 };
 use crate::random;
@@ -109,7 +108,7 @@ impl Store {
         token: Option<&AccessTokenSid>,
         now: Timestamp,
     ) -> Result<Factor, CreateFactorError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Entity(service, identity)).await?;
         if let Some(token) = token
             && !access_tokens::use_up(&mut write, token, now).await?
         {
@@ -152,10 +151,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn load_factor_of_credential(&self, kid: &CredentialSid) -> Result<Option<Factor>, StoreError> {
-        let select = sqlx::query(
+        let select = sql(
             "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
              JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
-             WHERE f.credential_sid = ?",
+             WHERE f.credential_sid = $1",
         );
         let row = self.read().await?.optional(select.bind(kid.to_string())).await?;
         row.as_ref().map(from_row).transpose()
@@ -195,14 +194,12 @@ impl Store {
         let select = window.select((
             "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
              JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
-             WHERE f.id > ? AND f.id < ? AND f.entity_sid = ? ORDER BY f.id LIMIT ?",
+             WHERE f.id > $1 AND f.id < $2 AND f.entity_sid = $4 ORDER BY f.id LIMIT $3",
             "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
              JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
-             WHERE f.id > ? AND f.id < ? AND f.entity_sid = ? ORDER BY f.id DESC LIMIT ?",
+             WHERE f.id > $1 AND f.id < $2 AND f.entity_sid = $4 ORDER BY f.id DESC LIMIT $3",
         ));
-        let rows = read
-            .all(select.bind(entity.sid.to_string()).bind(window.limit))
-            .await?;
+        let rows = read.all(select.bind(entity.sid.to_string())).await?;
         window.page(&rows, from_row).map(Some)
     }
 
@@ -224,23 +221,21 @@ impl Store {
             ..
         } = factor;
         let config = change.config;
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Entity(service_sid, identity)).await?;
         let Some(before) = find(&mut write, account_sid, service_sid, identity, sid).await? else {
             return Ok(None);
         };
-        let update = sqlx::query(
-            "UPDATE factors SET
-                 status = CASE WHEN ?1 THEN 'verified' ELSE status END,
-                 friendly_name = COALESCE(?2, friendly_name),
-                 sdk_version = COALESCE(?3, sdk_version),
+        let update = sql("UPDATE factors SET
+                 status = COALESCE($1, status),
+                 friendly_name = COALESCE($2, friendly_name),
+                 sdk_version = COALESCE($3, sdk_version),
                  -- Where there is no platform, there is no token.
-                 notification_token = CASE COALESCE(?4, notification_platform)
-                     WHEN 'none' THEN NULL ELSE COALESCE(?5, notification_token) END,
-                 notification_platform = COALESCE(?4, notification_platform),
-                 updated_at = ?6
-             WHERE sid = ?7",
-        )
-        .bind(change.verified)
+                 notification_token = CASE COALESCE($4, notification_platform)
+                     WHEN 'none' THEN NULL ELSE COALESCE($5, notification_token) END,
+                 notification_platform = COALESCE($4, notification_platform),
+                 updated_at = $6
+             WHERE sid = $7")
+        .bind(change.verified.then_some("verified"))
         .bind(change.friendly_name)
         .bind(config.as_ref().and_then(|config| config.sdk_version.clone()))
         .bind(
@@ -276,16 +271,11 @@ impl Store {
         sid: &FactorSid,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Entity(service, identity)).await?;
         let Some(factor) = find(&mut write, account, service, identity, sid).await? else {
             return Ok(false);
         };
-        Event::about_factor(EventType::FactorDeleted, &factor)
-            .record(&mut write, now)
-            .await?;
-        write
-            .execute(sqlx::query("DELETE FROM factors WHERE sid = ?").bind(sid.to_string()))
-            .await?;
+        delete(&mut write, &factor, now).await?;
         write.commit().await?;
         self.changes.tell(service, identity);
         Ok(true)
@@ -299,16 +289,11 @@ async fn check_room(
     key: &PublicKey,
     now: Timestamp,
 ) -> Result<(), CreateFactorError> {
-    let stale =
-        sqlx::query("DELETE FROM factors WHERE entity_sid = ? AND status = 'unverified' AND created_at <= ?");
-    let yesterday = (now - UNVERIFIED_LIFE).as_second();
-    write
-        .execute(stale.bind(entity.to_string()).bind(yesterday))
-        .await?;
-    let count = sqlx::query(
-        "SELECT (SELECT COUNT(*) FROM factors WHERE entity_sid = ?1) AS factors,
-                (SELECT COUNT(*) FROM factors WHERE entity_sid = ?1 AND public_key = ?2) AS same,
-                (SELECT COUNT(*) FROM factor_creations WHERE entity_sid = ?1 AND created_at > ?3) AS today",
+    delete_unverified(write, entity, now).await?;
+    let count = sql(
+        "SELECT (SELECT COUNT(*) FROM factors WHERE entity_sid = $1) AS factors,
+                (SELECT COUNT(*) FROM factors WHERE entity_sid = $1 AND public_key = $2) AS same,
+                (SELECT COUNT(*) FROM factor_creations WHERE entity_sid = $1 AND created_at > $3) AS today",
     )
     .bind(entity.to_string())
     .bind(key.to_binding())
@@ -318,7 +303,7 @@ async fn check_room(
         .await?
         .ok_or(sqlx::Error::RowNotFound)
         .map_err(StoreError::from)?;
-    let number = |column| counted.try_get::<i64, _>(column).map_err(StoreError::from);
+    let number = |column| counted.get::<i64>(column);
     if number("same")? > 0 {
         Err(CreateFactorError::Exists)
     } else if number("factors")? >= MAX_FACTORS {
@@ -330,13 +315,41 @@ async fn check_room(
     }
 }
 
+/// Deletes the entity's factors that were never verified in time, and tells of it.
+pub(super) async fn delete_unverified(
+    write: &mut Write,
+    entity: &EntitySid,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let select = sql(
+        "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
+         JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
+         WHERE f.entity_sid = $1 AND f.status = 'unverified' AND f.created_at <= $2 ORDER BY f.id",
+    );
+    let select = select
+        .bind(entity.to_string())
+        .bind((now - UNVERIFIED_LIFE).as_second());
+    for row in write.all(select).await? {
+        delete(write, &from_row(&row)?, now).await?;
+    }
+    Ok(())
+}
+
+/// Deletes a factor and tells of it.
+async fn delete(write: &mut Write, factor: &Factor, now: Timestamp) -> Result<(), StoreError> {
+    Event::about_factor(EventType::FactorDeleted, factor)
+        .record(write, now)
+        .await?;
+    let delete = sql("DELETE FROM factors WHERE sid = $1");
+    write.execute(delete.bind(factor.sid.to_string())).await?;
+    Ok(())
+}
+
 async fn insert(write: &mut Write, factor: &Factor) -> Result<(), StoreError> {
-    let insert = sqlx::query(
-        "INSERT INTO factors
+    let insert = sql("INSERT INTO factors
              (sid, entity_sid, friendly_name, status, public_key, credential_sid, app_id, sdk_version,
               notification_platform, notification_token, metadata, created_at, updated_at)
-         VALUES (?, ?, ?, 'unverified', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
+         VALUES ($1, $2, $3, 'unverified', $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(factor.sid.to_string())
     .bind(factor.entity_sid.to_string())
     .bind(factor.friendly_name.clone())
@@ -350,7 +363,7 @@ async fn insert(write: &mut Write, factor: &Factor) -> Result<(), StoreError> {
     .bind(factor.created_at.as_second())
     .bind(factor.updated_at.as_second());
     write.execute(insert).await?;
-    let count = sqlx::query("INSERT INTO factor_creations (entity_sid, created_at) VALUES (?, ?)");
+    let count = sql("INSERT INTO factor_creations (entity_sid, created_at) VALUES ($1, $2)");
     write
         .execute(
             count
@@ -361,17 +374,17 @@ async fn insert(write: &mut Write, factor: &Factor) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
-    session: &mut Session<C>,
+pub(super) async fn find(
+    session: &mut Session,
     account: &AccountSid,
     service: &ServiceSid,
     identity: &Identity,
     sid: &FactorSid,
 ) -> Result<Option<Factor>, StoreError> {
-    let select = sqlx::query(
+    let select = sql(
         "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
          JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
-         WHERE s.account_sid = ? AND e.service_sid = ? AND e.identity = ? AND f.sid = ?",
+         WHERE s.account_sid = $1 AND e.service_sid = $2 AND e.identity = $3 AND f.sid = $4",
     )
     .bind(account.to_string())
     .bind(service.to_string())
@@ -380,7 +393,7 @@ pub(super) async fn find<C: DerefMut<Target = SqliteConnection>>(
     session.optional(select).await?.as_ref().map(from_row).transpose()
 }
 
-pub(super) fn from_row(row: &SqliteRow) -> Result<Factor, StoreError> {
+pub(super) fn from_row(row: &Row) -> Result<Factor, StoreError> {
     let damaged = |_| StoreError::Damaged { column: "public_key" };
     Ok(Factor {
         sid: typed(row, "sid")?,
@@ -393,10 +406,10 @@ pub(super) fn from_row(row: &SqliteRow) -> Result<Factor, StoreError> {
         public_key: PublicKey::from_binding(&text(row, "public_key")?).map_err(damaged)?,
         credential_sid: typed(row, "credential_sid")?,
         config: PushConfig {
-            app_id: row.try_get("app_id")?,
-            sdk_version: row.try_get("sdk_version")?,
+            app_id: row.get("app_id")?,
+            sdk_version: row.get("sdk_version")?,
             notification_platform: Some(typed(row, "notification_platform")?),
-            notification_token: row.try_get("notification_token")?,
+            notification_token: row.get("notification_token")?,
         },
         metadata: from_json(row, "metadata")?,
         created_at: date(row, "created_at")?,

@@ -8,7 +8,7 @@ use std::{
     str::FromStr,
 };
 
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 
 use super::OpenError;
 
@@ -19,14 +19,20 @@ pub enum Location {
     Memory,
     /// In this file.
     File(PathBuf),
+    /// In a PostgreSQL server.
+    Postgres,
 }
 
 impl Location {
-    /// Reads `sqlite://FILE` or `sqlite::memory:`.
+    /// Reads `sqlite://FILE`, `sqlite::memory:` or `postgres://…`.
     ///
     /// # Errors
     /// [`OpenError::Url`] and [`OpenError::Name`].
     pub fn parse(url: &str) -> Result<Self, OpenError> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            PgConnectOptions::from_str(url).map_err(OpenError::Url)?;
+            return Ok(Self::Postgres);
+        }
         let options = SqliteConnectOptions::from_str(url).map_err(OpenError::Url)?;
         if url == "sqlite::memory:" || url == "sqlite://:memory:" {
             return Ok(Self::Memory);
@@ -42,10 +48,10 @@ impl Location {
         Ok(Self::File(file.to_owned()))
     }
 
-    /// The file that lies beside the database and has this behind its name; none in memory.
+    /// The file that lies beside the database and has this behind its name, if it is a file.
     pub fn beside(&self, ending: &str) -> Option<PathBuf> {
         match self {
-            Self::Memory => None,
+            Self::Memory | Self::Postgres => None,
             Self::File(file) => Some(beside(file, ending)),
         }
     }

@@ -1,9 +1,10 @@
 //! Pages of lists: a place is remembered by the item beside it, so that a page neither repeats nor skips an item
 //! when others come or go.
 
-use sqlx::{Row, sqlite::SqliteRow};
-
-use super::{Query, StoreError};
+use super::{
+    StoreError,
+    session::{Query, Row, sql},
+};
 
 /// A place in a list, between two items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct Page<T> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {
     /// One more than the page holds: the extra row tells whether there are more.
-    pub(super) limit: i64,
+    limit: i64,
     above: i64,
     below: i64,
     falling: bool,
@@ -60,17 +61,19 @@ impl Window {
     }
 
     /// One of two statements that differ in nothing but the order in which they go through the numbers. The first
-    /// two parameters of both, the numbers between which the page lies, are bound here.
+    /// three parameters of both, the numbers between which the page lies and the limit, are bound here.
     pub(super) fn select(&self, (rising, falling): (&'static str, &'static str)) -> Query {
-        let sql = if self.falling { falling } else { rising };
-        sqlx::query(sql).bind(self.above).bind(self.below)
+        sql(if self.falling { falling } else { rising })
+            .bind(self.above)
+            .bind(self.below)
+            .bind(self.limit)
     }
 
     /// Makes the page out of the rows that were selected, [`Window::limit`] of them at most.
     pub(super) fn page<T>(
         &self,
-        rows: &[SqliteRow],
-        from_row: fn(&SqliteRow) -> Result<T, StoreError>,
+        rows: &[Row],
+        from_row: fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Page<T>, StoreError> {
         let more = rows.len() > self.size;
         let mut rows: Vec<_> = rows.iter().take(self.size).collect();
@@ -78,7 +81,7 @@ impl Window {
         if backwards {
             rows.reverse();
         }
-        let id = |row: &&SqliteRow| row.try_get::<i64, _>("id");
+        let id = |row: &&Row| row.get::<i64>("id");
         let first = rows.first().map(id).transpose()?.map(Position::Before);
         let last = rows.last().map(id).transpose()?.map(Position::After);
         let (previous, next) = match self.position {

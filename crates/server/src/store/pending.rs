@@ -2,9 +2,8 @@
 
 use countersign_protocol::sid::{ChallengeSid, FactorSid};
 use jiff::Timestamp;
-use sqlx::Row as _;
 
-use super::{Store, StoreError, date, typed};
+use super::{Store, StoreError, date, session::sql, typed};
 
 /// What tells a pending challenge from every other and from itself after a change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -29,10 +28,10 @@ impl Store {
         factor: &FactorSid,
         now: Timestamp,
     ) -> Result<Option<Vec<Pending>>, StoreError> {
-        let select = sqlx::query(
+        let select = sql(
             "SELECT c.sid, c.expires_at, c.updated_at, c.metadata FROM factors f
-             LEFT JOIN challenges c ON c.factor_sid = f.sid AND c.status = 'pending' AND c.expires_at > ?
-             WHERE f.sid = ? ORDER BY c.id",
+             LEFT JOIN challenges c ON c.factor_sid = f.sid AND c.status = 'pending' AND c.expires_at > $1
+             WHERE f.sid = $2 ORDER BY c.id",
         );
         let select = select.bind(now.as_second()).bind(factor.to_string());
         let rows = self.read().await?.all(select).await?;
@@ -42,10 +41,10 @@ impl Store {
         let mut pending = Vec::new();
         for row in &rows {
             // The one row of a factor without pending challenges has none in it.
-            if row.try_get::<Option<String>, _>("sid")?.is_some() {
+            if row.get::<Option<String>>("sid")?.is_some() {
                 pending.push(Pending {
                     sid: typed(row, "sid")?,
-                    metadata: row.try_get("metadata")?,
+                    metadata: row.get("metadata")?,
                     updated_at: date(row, "updated_at")?,
                     expires_at: date(row, "expires_at")?,
                 });

@@ -1,7 +1,5 @@
 //! Services: the tenants of the API, each with its own settings and people.
 
-use std::ops::DerefMut;
-
 use countersign_protocol::{
     resources::service::{
         PasskeySettings, PushSettings, RelyingParty, ServiceParameters, TotpSettings, WhatsappSettings,
@@ -10,10 +8,12 @@ use countersign_protocol::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date, from_json, page::Window, session::Session, text, to_json, typed,
+    Lock, Page, Position, Store, StoreError, date, from_json,
+    page::Window,
+    session::{Row, Session, sql},
+    text, to_json, typed,
 };
 use crate::random;
 
@@ -187,10 +187,10 @@ impl Store {
             created_at: now,
             updated_at: now,
         };
-        let mut write = self.write().await?;
-        let insert = sqlx::query(
+        let mut write = self.write(Lock::Service(&service.sid)).await?;
+        let insert = sql(
             "INSERT INTO services (sid, account_sid, friendly_name, settings, created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(service.sid.to_string())
         .bind(account.to_string())
@@ -227,14 +227,10 @@ impl Store {
     ) -> Result<Page<Service>, StoreError> {
         let window = Window::new(position, size, false);
         let select = window.select((
-            "SELECT * FROM services WHERE id > ? AND id < ? AND account_sid = ? ORDER BY id LIMIT ?",
-            "SELECT * FROM services WHERE id > ? AND id < ? AND account_sid = ? ORDER BY id DESC LIMIT ?",
+            "SELECT * FROM services WHERE id > $1 AND id < $2 AND account_sid = $4 ORDER BY id LIMIT $3",
+            "SELECT * FROM services WHERE id > $1 AND id < $2 AND account_sid = $4 ORDER BY id DESC LIMIT $3",
         ));
-        let rows = self
-            .read()
-            .await?
-            .all(select.bind(account.to_string()).bind(window.limit))
-            .await?;
+        let rows = self.read().await?.all(select.bind(account.to_string())).await?;
         window.page(&rows, from_row)
     }
 
@@ -249,7 +245,7 @@ impl Store {
         given: &ServiceParameters,
         now: Timestamp,
     ) -> Result<Option<Service>, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Service(sid)).await?;
         let Some(mut service) = find(&mut write, account, sid).await? else {
             return Ok(None);
         };
@@ -259,7 +255,7 @@ impl Store {
             service.friendly_name.clone_from(friendly_name);
         }
         let update =
-            sqlx::query("UPDATE services SET friendly_name = ?, settings = ?, updated_at = ? WHERE sid = ?")
+            sql("UPDATE services SET friendly_name = $1, settings = $2, updated_at = $3 WHERE sid = $4")
                 .bind(service.friendly_name.clone())
                 .bind(to_json(&service.settings))
                 .bind(now.as_second())
@@ -274,8 +270,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn delete_service(&self, account: &AccountSid, sid: &ServiceSid) -> Result<bool, StoreError> {
-        let mut write = self.write().await?;
-        let delete = sqlx::query("DELETE FROM services WHERE account_sid = ? AND sid = ?");
+        let mut write = self.write(Lock::Service(sid)).await?;
+        let delete = sql("DELETE FROM services WHERE account_sid = $1 AND sid = $2");
         let deleted = write
             .execute(delete.bind(account.to_string()).bind(sid.to_string()))
             .await?;
@@ -286,31 +282,31 @@ impl Store {
 }
 
 /// Whether the account has this service.
-pub(super) async fn exists<C: DerefMut<Target = SqliteConnection>>(
-    session: &mut Session<C>,
+pub(super) async fn exists(
+    session: &mut Session,
     account: &AccountSid,
     sid: &ServiceSid,
 ) -> Result<bool, StoreError> {
-    let select = sqlx::query("SELECT 1 FROM services WHERE account_sid = ? AND sid = ?");
+    let select = sql("SELECT 1 FROM services WHERE account_sid = $1 AND sid = $2");
     Ok(session
         .optional(select.bind(account.to_string()).bind(sid.to_string()))
         .await?
         .is_some())
 }
 
-async fn find<C: DerefMut<Target = SqliteConnection>>(
-    session: &mut Session<C>,
+async fn find(
+    session: &mut Session,
     account: &AccountSid,
     sid: &ServiceSid,
 ) -> Result<Option<Service>, StoreError> {
-    let select = sqlx::query("SELECT * FROM services WHERE account_sid = ? AND sid = ?");
+    let select = sql("SELECT * FROM services WHERE account_sid = $1 AND sid = $2");
     let row = session
         .optional(select.bind(account.to_string()).bind(sid.to_string()))
         .await?;
     row.as_ref().map(from_row).transpose()
 }
 
-fn from_row(row: &SqliteRow) -> Result<Service, StoreError> {
+fn from_row(row: &Row) -> Result<Service, StoreError> {
     Ok(Service {
         sid: typed(row, "sid")?,
         account_sid: typed(row, "account_sid")?,

@@ -2,7 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Store, StoreError, deliveries::FINISHED_LIFE, factors::UNVERIFIED_LIFE};
+use super::{
+    Lock, Store, StoreError,
+    deliveries::FINISHED_LIFE,
+    factors::{self, UNVERIFIED_LIFE},
+    session::sql,
+    typed,
+};
 
 /// For how long a spent access token can still be read.
 const SPENT_TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(24);
@@ -17,24 +23,21 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
+        self.sweep_unverified(now).await?;
+        let mut write = self.write(Lock::Server).await?;
         for (delete, life) in [
             (
-                "DELETE FROM factors WHERE status = 'unverified' AND created_at <= ?",
-                UNVERIFIED_LIFE,
-            ),
-            (
-                "DELETE FROM access_tokens WHERE expires_at <= ?",
+                "DELETE FROM access_tokens WHERE expires_at <= $1",
                 SPENT_TOKEN_LIFE,
             ),
             (
-                "DELETE FROM factor_creations WHERE created_at <= ?",
+                "DELETE FROM factor_creations WHERE created_at <= $1",
                 SignedDuration::from_hours(24),
             ),
-            ("DELETE FROM deliveries WHERE finished_at <= ?", FINISHED_LIFE),
+            ("DELETE FROM deliveries WHERE finished_at <= $1", FINISHED_LIFE),
             (
                 "UPDATE challenges SET expiry_told = 1
-                 WHERE status = 'pending' AND expiry_told = 0 AND expires_at <= ? AND NOT EXISTS (
+                 WHERE status = 'pending' AND expiry_told = 0 AND expires_at <= $1 AND NOT EXISTS (
                      SELECT 1 FROM entities e JOIN webhooks w ON w.service_sid = e.service_sid
                      WHERE e.sid = entity_sid AND w.status = 'enabled'
                          AND w.event_types LIKE '%\"challenge.expired\"%'
@@ -42,10 +45,27 @@ impl Store {
                 UNTOLD_LIFE,
             ),
         ] {
-            write
-                .execute(sqlx::query(delete).bind((now - life).as_second()))
-                .await?;
+            write.execute(sql(delete).bind((now - life).as_second())).await?;
         }
         write.commit().await
+    }
+
+    /// Deletes factors that were never verified in time, and tells of it.
+    async fn sweep_unverified(&self, now: Timestamp) -> Result<(), StoreError> {
+        let entities = sql(
+            "SELECT DISTINCT e.sid, e.service_sid, e.identity FROM factors f JOIN entities e ON e.sid = f.entity_sid
+             WHERE f.status = 'unverified' AND f.created_at <= $1",
+        );
+        let entities = entities.bind((now - UNVERIFIED_LIFE).as_second());
+        let entities = self.read().await?.all(entities).await?;
+        for entity in entities {
+            let service = typed(&entity, "service_sid")?;
+            let identity = typed(&entity, "identity")?;
+            let mut write = self.write(Lock::Entity(&service, &identity)).await?;
+            factors::delete_unverified(&mut write, &typed(&entity, "sid")?, now).await?;
+            write.commit().await?;
+            self.changes.tell(&service, &identity);
+        }
+        Ok(())
     }
 }

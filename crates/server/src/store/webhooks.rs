@@ -1,16 +1,16 @@
 //! Webhooks: who is told of what.
 
-use std::ops::DerefMut;
-
 use countersign_protocol::{
     resources::webhook::{CreateWebhook, UpdateWebhook, WebhookStatus, WebhookVersion},
     sid::{AccountSid, ServiceSid, WebhookSid},
 };
 use jiff::Timestamp;
-use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    Page, Position, Store, StoreError, date, from_json, page::Window, session::Session, text, to_json, typed,
+    Lock, Page, Position, Store, StoreError, date, from_json,
+    page::Window,
+    session::{Query, Row, Session, sql},
+    text, to_json, typed,
 };
 use crate::random;
 
@@ -51,7 +51,7 @@ impl Store {
         new: CreateWebhook,
         now: Timestamp,
     ) -> Result<Option<Webhook>, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Service(service)).await?;
         if !super::services::exists(&mut write, account, service).await? {
             return Ok(None);
         }
@@ -67,10 +67,10 @@ impl Store {
             created_at: now,
             updated_at: now,
         };
-        let insert = sqlx::query(
+        let insert = sql(
             "INSERT INTO webhooks
                  (friendly_name, event_types, webhook_url, status, version, updated_at, sid, service_sid, created_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         );
         let insert = bind_changeable(insert, &webhook)
             .bind(service.to_string())
@@ -111,13 +111,11 @@ impl Store {
         let window = Window::new(position, size, false);
         let select = window.select((
             "SELECT w.*, s.account_sid FROM webhooks w JOIN services s ON s.sid = w.service_sid
-             WHERE w.id > ? AND w.id < ? AND w.service_sid = ? ORDER BY w.id LIMIT ?",
+             WHERE w.id > $1 AND w.id < $2 AND w.service_sid = $4 ORDER BY w.id LIMIT $3",
             "SELECT w.*, s.account_sid FROM webhooks w JOIN services s ON s.sid = w.service_sid
-             WHERE w.id > ? AND w.id < ? AND w.service_sid = ? ORDER BY w.id DESC LIMIT ?",
+             WHERE w.id > $1 AND w.id < $2 AND w.service_sid = $4 ORDER BY w.id DESC LIMIT $3",
         ));
-        let rows = read
-            .all(select.bind(service.to_string()).bind(window.limit))
-            .await?;
+        let rows = read.all(select.bind(service.to_string())).await?;
         window.page(&rows, from_row).map(Some)
     }
 
@@ -133,7 +131,7 @@ impl Store {
         given: UpdateWebhook,
         now: Timestamp,
     ) -> Result<Option<Webhook>, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Service(service)).await?;
         let Some(old) = find(&mut write, account, service, sid).await? else {
             return Ok(None);
         };
@@ -146,9 +144,9 @@ impl Store {
             updated_at: now,
             ..old
         };
-        let update = sqlx::query(
-            "UPDATE webhooks SET friendly_name = ?, event_types = ?, webhook_url = ?, status = ?, version = ?,
-                 updated_at = ? WHERE sid = ?",
+        let update = sql(
+            "UPDATE webhooks SET friendly_name = $1, event_types = $2, webhook_url = $3, status = $4, version = $5,
+                 updated_at = $6 WHERE sid = $7",
         );
         write.execute(bind_changeable(update, &webhook)).await?;
         write.commit().await?;
@@ -166,12 +164,12 @@ impl Store {
         service: &ServiceSid,
         sid: &WebhookSid,
     ) -> Result<bool, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write(Lock::Service(service)).await?;
         if find(&mut write, account, service, sid).await?.is_none() {
             return Ok(false);
         }
         write
-            .execute(sqlx::query("DELETE FROM webhooks WHERE sid = ?").bind(sid.to_string()))
+            .execute(sql("DELETE FROM webhooks WHERE sid = $1").bind(sid.to_string()))
             .await?;
         write.commit().await?;
         Ok(true)
@@ -179,7 +177,7 @@ impl Store {
 }
 
 /// Binds what can be changed, the date of the change, and the SID, in this order.
-fn bind_changeable(query: super::Query, webhook: &Webhook) -> super::Query {
+fn bind_changeable(query: Query, webhook: &Webhook) -> Query {
     query
         .bind(webhook.friendly_name.clone())
         .bind(to_json(&webhook.event_types))
@@ -190,15 +188,15 @@ fn bind_changeable(query: super::Query, webhook: &Webhook) -> super::Query {
         .bind(webhook.sid.to_string())
 }
 
-async fn find<C: DerefMut<Target = SqliteConnection>>(
-    session: &mut Session<C>,
+async fn find(
+    session: &mut Session,
     account: &AccountSid,
     service: &ServiceSid,
     sid: &WebhookSid,
 ) -> Result<Option<Webhook>, StoreError> {
-    let select = sqlx::query(
+    let select = sql(
         "SELECT w.*, s.account_sid FROM webhooks w JOIN services s ON s.sid = w.service_sid
-         WHERE s.account_sid = ? AND w.service_sid = ? AND w.sid = ?",
+         WHERE s.account_sid = $1 AND w.service_sid = $2 AND w.sid = $3",
     );
     let select = select
         .bind(account.to_string())
@@ -207,7 +205,7 @@ async fn find<C: DerefMut<Target = SqliteConnection>>(
     session.optional(select).await?.as_ref().map(from_row).transpose()
 }
 
-fn from_row(row: &SqliteRow) -> Result<Webhook, StoreError> {
+fn from_row(row: &Row) -> Result<Webhook, StoreError> {
     Ok(Webhook {
         sid: typed(row, "sid")?,
         account_sid: typed(row, "account_sid")?,

@@ -3,10 +3,12 @@
 use std::sync::atomic::Ordering;
 
 use countersign_protocol::{challenge_response::Decision, form::Form};
-use sqlx::Row as _;
 
 use super::{Device, IDENTITY, World, receiver::Receiver};
-use crate::deliveries::{AT_ONCE, Courier, RETRIES, Targets};
+use crate::{
+    deliveries::{AT_ONCE, Courier, RETRIES, Targets},
+    store::{Row, StoreError},
+};
 
 fn courier(world: &World) -> Courier {
     Courier::new(world.app.clone(), Targets::Any).unwrap()
@@ -31,9 +33,11 @@ async fn stored(world: &World) -> Vec<(String, i64, Option<String>)> {
         .store
         .dump("SELECT status, attempts, outcome FROM deliveries ORDER BY id")
         .await;
+    let stored = |row: &Row| Ok((row.get("status")?, row.get("attempts")?, row.get("outcome")?));
     rows.iter()
-        .map(|row| (row.get(0), row.get(1), row.get(2)))
-        .collect()
+        .map(stored)
+        .collect::<Result<_, StoreError>>()
+        .unwrap()
 }
 
 /// A challenge that is answered, and so told of.

@@ -3,7 +3,6 @@
 
 use countersign_protocol::challenge_response::Decision;
 use serde_json::Value;
-use sqlx::Row as _;
 
 use super::{Device, IDENTITY, Reply, World};
 
@@ -39,22 +38,14 @@ async fn snapshot(world: &World) -> Vec<String> {
         ("access_tokens", "SELECT * FROM access_tokens"),
         ("entities", "SELECT * FROM entities"),
         ("factors", "SELECT * FROM factors"),
-        ("factor_creations", "SELECT rowid AS id, * FROM factor_creations"),
+        ("factor_creations", "SELECT * FROM factor_creations"),
         ("challenges", "SELECT * FROM challenges"),
         ("notifications", "SELECT * FROM notifications"),
         ("webhooks", "SELECT * FROM webhooks"),
         ("deliveries", "SELECT * FROM deliveries"),
     ] {
         for row in world.app.store.dump(select).await {
-            let columns = (0..row.len()).map(|at| {
-                let text = row
-                    .try_get::<Option<String>, _>(at)
-                    .map(|value| format!("{value:?}"));
-                text.or_else(|_| row.try_get::<i64, _>(at).map(|value| value.to_string()))
-                    .or_else(|_| row.try_get::<Vec<u8>, _>(at).map(|value| format!("{value:?}")))
-                    .unwrap()
-            });
-            rows.push(format!("{table}: {}", columns.collect::<Vec<_>>().join(", ")));
+            rows.push(format!("{table}: {}", row.columns().join(", ")));
         }
     }
     rows
@@ -102,7 +93,7 @@ async fn enrolment_survives_a_failure_at_every_step() {
         .store
         .dump("SELECT event_type FROM deliveries ORDER BY id")
         .await;
-    let told: Vec<String> = told.iter().map(|row| row.get(0)).collect();
+    let told: Vec<String> = told.iter().map(|row| row.get("event_type").unwrap()).collect();
     assert_eq!(told, ["factor.created", "factor.verified", "factor.deleted"]);
 }
 

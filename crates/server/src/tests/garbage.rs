@@ -265,9 +265,9 @@ impl Target {
         }
         // What the HTTP library itself refuses never reaches the server.
         let request = request.body(Body::from(body)).ok()?;
-        let before = self.world.app.store.changes().await;
+        let before = self.world.app.store.changed_rows();
         let reply = self.world.send_request(request).await;
-        Some((reply, self.world.app.store.changes().await == before))
+        Some((reply, self.world.app.store.changed_rows() == before))
     }
 }
 

@@ -41,7 +41,7 @@ struct Common {
     /// The file with settings
     #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_CONFIG")]
     config: Option<PathBuf>,
-    /// The database, made if it is not there
+    /// The database: sqlite://FILE, made if it is not there, or postgres://USER:PASSWORD@HOST/NAME
     #[arg(
         long,
         global = true,
@@ -51,7 +51,7 @@ struct Common {
         hide_env_values = true
     )]
     database: String,
-    /// The file with the server key, made if it is not there [default: the database's file name with .key behind it]
+    /// The file with the server key, made if it is not there [default: the database's file name with .key behind it; PostgreSQL has none]
     #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_SERVER_KEY_FILE")]
     server_key_file: Option<PathBuf>,
     #[command(flatten)]
