@@ -8,7 +8,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{World, database};
+use super::World;
 use crate::{Bootstrap, Config, Running, StartError, start};
 
 fn config(database: String) -> Config {
@@ -35,7 +35,7 @@ const CREDENTIALS: &str = "QUNhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYTpzZWNyZ
 
 #[tokio::test]
 async fn headers_are_in_canonical_letter_case_and_connections_end_when_asked() {
-    let running = start(config(database().await)).await.unwrap();
+    let running = start(config("sqlite::memory:".to_owned())).await.unwrap();
     for (request, status) in [
         (
             format!("GET /v2/Services HTTP/1.1\r\nAuthorization: Basic {CREDENTIALS}\r\n"),
@@ -70,7 +70,7 @@ async fn headers_are_in_canonical_letter_case_and_connections_end_when_asked() {
 
 #[tokio::test]
 async fn what_is_not_http_is_refused_and_others_are_served_meanwhile() {
-    let running = start(config(database().await)).await.unwrap();
+    let running = start(config("sqlite::memory:".to_owned())).await.unwrap();
     let mut idle = Vec::new();
     for _ in 0..50 {
         let mut stream = TcpStream::connect(running.address()).await.unwrap();
@@ -94,7 +94,7 @@ async fn what_is_not_http_is_refused_and_others_are_served_meanwhile() {
 
 #[tokio::test]
 async fn stopping_closes_idle_connections_and_the_port() {
-    let running = start(config(database().await)).await.unwrap();
+    let running = start(config("sqlite::memory:".to_owned())).await.unwrap();
     let address = running.address();
     let mut idle = TcpStream::connect(address).await.unwrap();
     idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -110,7 +110,7 @@ async fn stopping_closes_idle_connections_and_the_port() {
 
 #[tokio::test]
 async fn who_hangs_up_gives_the_seat_back_and_stopping_answers_who_waits() {
-    let running = start(config(database().await)).await.unwrap();
+    let running = start(config("sqlite::memory:".to_owned())).await.unwrap();
     let post = async |path: &str, body: &str| {
         let request = format!(
             "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {CREDENTIALS}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
@@ -187,7 +187,7 @@ async fn a_restart_remembers_everything_and_needs_the_same_key() {
     ));
     let other = Config {
         server_key_file: Some(folder.path().join("other.key")),
-        ..config(super::database().await)
+        ..config("sqlite::memory:".to_owned())
     };
     start(other).await.unwrap().stop().await;
     let other = Config {
@@ -202,7 +202,7 @@ async fn pages_name_the_public_address() {
     let public = "https://verify.example.com/".parse().unwrap();
     let running = start(Config {
         public_url: Some(public),
-        ..config(super::database().await)
+        ..config("sqlite::memory:".to_owned())
     })
     .await
     .unwrap();

@@ -58,6 +58,7 @@ impl Init {
                 anyhow::ensure!(!is_there, "there is a database at {} already", file.display());
                 file.display().to_string()
             }
+            Location::Postgres => "in PostgreSQL".to_owned(),
             Location::Memory => anyhow::bail!("a database in memory ends with the program; name a file"),
         };
         let server_key_file = match (common.server_key_file.take(), location.beside(".key")) {
