@@ -76,11 +76,11 @@ impl ApiError {
 }
 
 macro_rules! error_codes {
-    ($($(#[$doc:meta])* $name:ident = $number:literal, $status:literal;)*) => {
+    ($($(#[doc = $meaning:literal])* $name:ident = $number:literal, $status:literal;)*) => {
         /// The codes that Countersign sends or acts on, each with its HTTP status (section 9.10).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ErrorCode {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $meaning])* $name,)*
         }
 
         impl ErrorCode {
@@ -103,6 +103,11 @@ macro_rules! error_codes {
                     OURS.. => String::new(),
                     number => format!("https://www.twilio.com/docs/errors/{number}"),
                 }
+            }
+
+            /// What it says, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($meaning),*).trim_ascii_start(),)* }
             }
         }
     };

@@ -97,6 +97,11 @@ impl Urls {
         Self(format!("{}/v2", public_url.as_str().trim_end_matches('/')))
     }
 
+    /// The server itself, without a slash at the end.
+    pub fn root(&self) -> &str {
+        self.0.strip_suffix("/v2").unwrap_or(&self.0)
+    }
+
     /// All services.
     pub fn services(&self) -> String {
         format!("{}/Services", self.0)

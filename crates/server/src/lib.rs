@@ -3,7 +3,8 @@
 //! It speaks the cloud service's API so exactly that the vendor's own client libraries cannot tell the difference,
 //! and keeps everything in one SQLite file or in PostgreSQL. A request comes in through [`serving`], finds its handler in
 //! [`routes`], which learns who asks from [`caller`], reads parameters with [`request`], lets [`store`] decide what
-//! has to be decided once, and leaves through [`answer`]. A request that wants to be told of a change is held by
+//! has to be decided once, and leaves through [`answer`]. What there is to ask for stands in [`operations`], of which
+//! [`openapi`] makes the document for developers. A request that wants to be told of a change is held by
 //! [`waiting`]. What webhooks are to be told leaves through [`deliveries`].
 //!
 //! What is not here: no key that could approve anything (only public halves), no clock but the one that is given,
@@ -17,6 +18,8 @@ pub mod app;
 pub mod caller;
 pub mod client_address;
 pub mod deliveries;
+pub mod openapi;
+pub mod operations;
 pub mod paging;
 pub mod random;
 pub mod request;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request},
-    http::request::Parts,
+    http::{Extensions, request::Parts},
 };
 use countersign_protocol::{
     error::ErrorCode,
@@ -13,7 +13,10 @@ use countersign_protocol::{
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 
-use crate::answer::Refusal;
+use crate::{
+    answer::Refusal,
+    operations::{self, Operation},
+};
 
 /// Longest body that is read, in bytes. The largest request of the API, with all its limits, has about a third.
 pub const MAX_BODY: usize = 64 * 1024;
@@ -34,13 +37,14 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for At<T> {
 }
 
 /// The parameters in the body, in any of the four dialects (section 1.5 of the Verify Push protocol notes),
-/// whatever `Content-Type` says.
+/// whatever `Content-Type` says: those that the operation names, and no others.
 pub struct Parameters(pub Form);
 
 impl<S: Send + Sync> FromRequest<S> for Parameters {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let operation = operation(request.extensions())?;
         let body = Limited::new(request.into_body(), MAX_BODY).collect();
         let body = tokio::time::timeout(BODY_TIME, body).await.map_err(|_| {
             Refusal::new(
@@ -55,21 +59,29 @@ impl<S: Send + Sync> FromRequest<S> for Parameters {
             ),
             None => Refusal::new(ErrorCode::InvalidRequest, "The body could not be read"),
         })?;
-        Form::parse(&body.to_bytes()).map(Self).map_err(unreadable)
+        let sent = Form::parse(&body.to_bytes()).map_err(unreadable)?;
+        Ok(Self(operations::named(operation.body(), &sent)))
     }
 }
 
-/// The parameters in the query.
+/// The parameters in the query: those that the operation names, and no others.
 pub struct Query(pub Form);
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        Form::parse(parts.uri.query().unwrap_or_default().as_bytes())
-            .map(Self)
-            .map_err(unreadable)
+        let operation = operation(&parts.extensions)?;
+        let sent = parts.uri.query().unwrap_or_default();
+        let sent = Form::parse(sent.as_bytes()).map_err(unreadable)?;
+        Ok(Self(operations::named(operation.query(), &sent)))
     }
+}
+
+/// What is being asked for, as the route table says.
+fn operation(extensions: &Extensions) -> Result<&'static Operation, Refusal> {
+    let operation = extensions.get::<&'static Operation>().copied();
+    operation.ok_or_else(|| Refusal::Failed("a route without an operation reads parameters".into()))
 }
 
 fn unreadable(error: FormError) -> Refusal {

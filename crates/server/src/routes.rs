@@ -1,11 +1,6 @@
 //! The whole route table on one screen.
 
-use axum::{
-    Json, Router,
-    extract::State,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Json, Router, extract::State, middleware};
 use countersign_protocol::{
     date,
     discovery::{self, Discovery},
@@ -15,37 +10,59 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     answer::{self, Answer},
     app::SharedApp,
+    operations::{self as of, Routes},
 };
 
 mod access_tokens;
 mod challenges;
+mod docs;
 mod entities;
-mod factors;
-mod forms;
+pub(crate) mod factors;
+pub(crate) mod forms;
 mod notifications;
 mod services;
 mod webhooks;
 
-/// The server as a function from requests to answers (section 9 of the Verify Push protocol notes).
+/// Every operation of the API, and who carries it out (section 9 of the Verify Push protocol notes).
 #[rustfmt::skip]
+pub(crate) fn api() -> Routes {
+    Routes::default()
+        .post("/v2/Services", services::create, &of::CREATE_SERVICE)
+        .get("/v2/Services", services::list, &of::LIST_SERVICES)
+        .get("/v2/Services/{service}", services::fetch, &of::FETCH_SERVICE)
+        .post("/v2/Services/{service}", services::update, &of::UPDATE_SERVICE)
+        .delete("/v2/Services/{service}", services::delete, &of::DELETE_SERVICE)
+        .post("/v2/Services/{service}/AccessTokens", access_tokens::create, &of::CREATE_ACCESS_TOKEN)
+        .get("/v2/Services/{service}/AccessTokens/{token}", access_tokens::fetch, &of::FETCH_ACCESS_TOKEN)
+        .post("/v2/Services/{service}/Entities", entities::create, &of::CREATE_ENTITY)
+        .get("/v2/Services/{service}/Entities", entities::list, &of::LIST_ENTITIES)
+        .get("/v2/Services/{service}/Entities/{identity}", entities::fetch, &of::FETCH_ENTITY)
+        .delete("/v2/Services/{service}/Entities/{identity}", entities::delete, &of::DELETE_ENTITY)
+        .post("/v2/Services/{service}/Entities/{identity}/Factors", factors::create::create, &of::CREATE_FACTOR)
+        .get("/v2/Services/{service}/Entities/{identity}/Factors", factors::list, &of::LIST_FACTORS)
+        .get("/v2/Services/{service}/Entities/{identity}/Factors/{factor}", factors::fetch, &of::FETCH_FACTOR)
+        .post("/v2/Services/{service}/Entities/{identity}/Factors/{factor}", factors::update::update, &of::UPDATE_FACTOR)
+        .delete("/v2/Services/{service}/Entities/{identity}/Factors/{factor}", factors::delete, &of::DELETE_FACTOR)
+        .post("/v2/Services/{service}/Entities/{identity}/Challenges", challenges::create::create, &of::CREATE_CHALLENGE)
+        .get("/v2/Services/{service}/Entities/{identity}/Challenges", challenges::list, &of::LIST_CHALLENGES)
+        .get("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}", challenges::fetch, &of::FETCH_CHALLENGE)
+        .post("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}", challenges::answer::answer, &of::UPDATE_CHALLENGE)
+        .post("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}/Notifications", notifications::create, &of::CREATE_NOTIFICATION)
+        .post("/v2/Services/{service}/Webhooks", webhooks::create, &of::CREATE_WEBHOOK)
+        .get("/v2/Services/{service}/Webhooks", webhooks::list, &of::LIST_WEBHOOKS)
+        .get("/v2/Services/{service}/Webhooks/{webhook}", webhooks::fetch, &of::FETCH_WEBHOOK)
+        .post("/v2/Services/{service}/Webhooks/{webhook}", webhooks::update, &of::UPDATE_WEBHOOK)
+        .delete("/v2/Services/{service}/Webhooks/{webhook}", webhooks::delete, &of::DELETE_WEBHOOK)
+        .get("/v2/Forms/{form}", forms::fetch, &of::FETCH_FORM)
+        .get(discovery::PATH, discover, &of::DISCOVER)
+        .get("/healthz", health, &of::CHECK_HEALTH)
+}
+
+/// The server as a function from requests to answers: the API, and the pages about it.
 pub fn router(app: SharedApp) -> Router {
-    Router::new()
-        .route("/v2/Services", post(services::create).get(services::list))
-        .route("/v2/Services/{service}", get(services::fetch).post(services::update).delete(services::delete))
-        .route("/v2/Services/{service}/AccessTokens", post(access_tokens::create))
-        .route("/v2/Services/{service}/AccessTokens/{token}", get(access_tokens::fetch))
-        .route("/v2/Services/{service}/Webhooks", post(webhooks::create).get(webhooks::list))
-        .route("/v2/Services/{service}/Webhooks/{webhook}", get(webhooks::fetch).post(webhooks::update).delete(webhooks::delete))
-        .route("/v2/Services/{service}/Entities", post(entities::create).get(entities::list))
-        .route("/v2/Services/{service}/Entities/{identity}", get(entities::fetch).delete(entities::delete))
-        .route("/v2/Services/{service}/Entities/{identity}/Factors", post(factors::create::create).get(factors::list))
-        .route("/v2/Services/{service}/Entities/{identity}/Factors/{factor}", get(factors::fetch).post(factors::update::update).delete(factors::delete))
-        .route("/v2/Services/{service}/Entities/{identity}/Challenges", post(challenges::create::create).get(challenges::list))
-        .route("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}", get(challenges::fetch).post(challenges::answer::answer))
-        .route("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}/Notifications", post(notifications::create))
-        .route("/v2/Forms/{form}", get(forms::fetch))
-        .route(discovery::PATH, get(discover))
-        .route("/healthz", get(health))
+    let Routes { table, router } = api();
+    router
+        .merge(docs::pages(&table, app.urls.root()))
         .fallback(answer::no_such_route)
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(CatchPanicLayer::custom(answer::after_panic))

@@ -1,6 +1,9 @@
 //! Tests of the server as a whole, and what they share: a server in memory, an issuer's backend, devices with keys.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     Router,
@@ -35,9 +38,12 @@ use crate::{
 
 mod authentication;
 mod deliveries;
+mod document;
 mod faults;
 mod garbage;
 mod model;
+mod promises;
+mod published;
 mod races;
 mod receiver;
 mod sockets;
@@ -75,6 +81,8 @@ pub(crate) struct World {
     pub(crate) clock: SteerableClock,
     pub(crate) account: AccountSid,
     pub(crate) service: ServiceSid,
+    /// What came back from which operation: statuses of success, codes of refusals.
+    pub(crate) seen: Mutex<BTreeSet<(&'static str, u64)>>,
     router: Router,
     _folder: Option<tempfile::TempDir>,
 }
@@ -127,6 +135,7 @@ impl World {
             clock,
             account,
             service,
+            seen: Mutex::default(),
             router,
             _folder: folder,
         };
@@ -208,14 +217,20 @@ impl World {
             .await
     }
 
+    /// Any request. What comes back has to be what the document says.
     pub(crate) async fn send_request(&self, request: Request<Body>) -> Reply {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
-        Reply {
+        let reply = Reply {
             status: head.status,
             headers: head.headers,
             text,
+        };
+        if let Some(seen) = document::check(&method, &path, &reply) {
+            self.seen.lock().unwrap().insert(seen);
         }
+        reply
     }
 
     /// The backend's permission to enrol, as a device's credentials.

@@ -21,7 +21,7 @@ use crate::{
     store::factors,
 };
 
-pub(super) mod create;
+pub(crate) mod create;
 pub(super) mod update;
 
 /// `GET …/Factors`

@@ -8,57 +8,39 @@ use crate::{
     answer::{Answer, Refusal},
     app::SharedApp,
     caller::Account,
+    openapi, operations,
     request::At,
 };
 
-/// JSON Schemas of the three requests, by the limits that this server keeps.
+/// JSON Schemas of the three requests, as the operations name their parameters.
 pub(super) async fn fetch(
     _: Account,
     State(app): State<SharedApp>,
     At(form): At<String>,
 ) -> Answer<Json<FormDescription>> {
-    if form != "form-push" {
-        return Err(Refusal::NotFound);
+    if form == "form-push" {
+        Ok(Json(push_form(app.urls.form(&form))))
+    } else {
+        Err(Refusal::NotFound)
     }
-    let text = |longest: u32| value!({ "type": "string", "minLength": 1, "maxLength": longest });
-    let form_of = |required: &[&str], properties: serde_json::Value| value!({ "type": "object", "required": required, "properties": properties });
+}
+
+/// The form at `url`.
+pub(crate) fn push_form(url: String) -> FormDescription {
+    let proof = operations::UPDATE_FACTOR.body();
+    let proof = proof.filter(|parameter| parameter.name == "AuthPayload");
+    let proof: Vec<_> = proof.map(|parameter| parameter.required()).collect();
     let forms = value!({
-        "create_factor": form_of(
-            &["FriendlyName", "FactorType", "Binding.PublicKey", "Binding.Alg"],
-            value!({
-                "FriendlyName": text(64),
-                "FactorType": { "const": "push" },
-                "Binding.PublicKey": { "type": "string", "minLength": 124, "maxLength": 124 },
-                "Binding.Alg": { "const": "ES256" },
-                "Config.AppId": text(100),
-                "Config.SdkVersion": text(100),
-                "Config.NotificationPlatform": { "enum": ["apn", "fcm", "none"] },
-                "Config.NotificationToken": { "type": "string", "minLength": 32, "maxLength": 255 },
-                "Metadata": text(1024),
-            }),
-        ),
-        "verify_factor": form_of(&["AuthPayload"], value!({ "AuthPayload": text(1024) })),
-        "create_challenge": form_of(
-            &["FactorSid", "Details.Message"],
-            value!({
-                "FactorSid": { "type": "string", "pattern": "^YF[0-9a-fA-F]{32}$" },
-                "Details.Message": text(256),
-                "Details.Fields": {
-                    "type": "array",
-                    "maxItems": 20,
-                    "items": form_of(&["label", "value"], value!({ "label": text(36), "value": text(128) })),
-                },
-                "HiddenDetails": text(1024),
-                "ExpirationDate": { "type": "string", "format": "date-time" },
-            }),
-        ),
+        "create_factor": openapi::request_schema(operations::CREATE_FACTOR.body()),
+        "verify_factor": openapi::request_schema(proof.iter()),
+        "create_challenge": openapi::request_schema(operations::CREATE_CHALLENGE.body()),
     });
-    Ok(Json(FormDescription {
-        url: app.urls.form(&form),
-        form_type: form,
+    FormDescription {
+        url,
+        form_type: "form-push".to_owned(),
         forms: json::raw(&forms),
         form_meta: json::raw(&value!({})),
-    }))
+    }
 }
 
 #[cfg(test)]
@@ -70,6 +52,10 @@ mod tests {
         let world = World::new().await;
         let form = world.get("/v2/Forms/form-push").await.expect(200);
         assert_eq!(form["form_type"], "form-push");
+        assert_eq!(
+            form["forms"]["verify_factor"]["required"],
+            serde_json::json!(["AuthPayload"])
+        );
         for name in ["create_factor", "verify_factor", "create_challenge"] {
             assert_eq!(form["forms"][name]["type"], "object");
         }

@@ -19,11 +19,17 @@ use crate::{
 
 /// A factor that was just made, with what is shown only then.
 #[derive(Serialize)]
-pub(in crate::routes) struct NewFactor {
+pub(crate) struct NewFactor {
     #[serde(flatten)]
     factor: Factor,
     /// Always `null` for a push factor.
     options: (),
+}
+
+impl NewFactor {
+    pub(crate) fn new(factor: Factor) -> Self {
+        Self { factor, options: () }
+    }
 }
 
 /// Makes the entity as well, if there is none. An access token is used up by success, and by nothing else.
@@ -51,7 +57,7 @@ pub(in crate::routes) async fn create(
         binding: Some(binding),
         ..shape(factor, &app.urls)
     };
-    Ok(Created(NewFactor { factor, options: () }))
+    Ok(Created(NewFactor::new(factor)))
 }
 
 impl From<CreateFactorError> for Refusal {

@@ -1,0 +1,150 @@
+//! `…/Entities/{identity}/Challenges` (sections 5, 6 and 9.5 of the Verify Push protocol notes).
+
+use countersign_protocol::error::ErrorCode;
+
+use super::{
+    Answer, Caller, Extra, Operation,
+    parameter::{Kind, PAGING, Parameter},
+};
+use crate::openapi::schemas::CHALLENGE;
+
+const OF_CHALLENGES: Operation = Operation {
+    group: "Challenges",
+    ..Operation::PLAIN
+};
+
+/// `POST …/Challenges`
+pub static CREATE_CHALLENGE: Operation = Operation {
+    id: "CreateChallenge",
+    summary: "Ask a person",
+    description: "The factor must be verified, and belong to the identity in the path.",
+    body: &[QUESTION],
+    answer: Answer::Made(&CHALLENGE),
+    refusals: &[ErrorCode::FactorUnverified],
+    ..OF_CHALLENGES
+};
+
+/// `GET …/Challenges`
+pub static LIST_CHALLENGES: Operation = Operation {
+    id: "ListChallenge",
+    summary: "List the challenges of an entity",
+    description: "A device sees its own. If it asks for `Status=pending`, it may wait until that list has changed.",
+    callers: EITHER,
+    query: &[FILTERS, PAGING],
+    answer: Answer::Page("challenges", &CHALLENGE),
+    extras: &[Extra::Waits],
+    refusals: &[ErrorCode::FactorUnverified, ErrorCode::Parameter],
+    ..OF_CHALLENGES
+};
+
+/// `GET …/Challenges/{YC}`
+pub static FETCH_CHALLENGE: Operation = Operation {
+    id: "FetchChallenge",
+    summary: "Look at a challenge",
+    description: "The one answer that names the fields which a device has to sign. The backend may wait until the challenge has changed.",
+    callers: EITHER,
+    answer: Answer::Found(&CHALLENGE),
+    extras: &[Extra::Waits, Extra::SignatureFields],
+    refusals: &[ErrorCode::FactorUnverified],
+    ..OF_CHALLENGES
+};
+
+/// `POST …/Challenges/{YC}`
+pub static UPDATE_CHALLENGE: Operation = Operation {
+    id: "UpdateChallenge",
+    summary: "Answer a challenge",
+    description: "The signature decides, whoever carries it, and the first answer counts. Without `AuthPayload` the backend may note `Metadata`.",
+    callers: EITHER,
+    body: &[RESPONSE],
+    answer: Answer::Found(&CHALLENGE),
+    refusals: &[
+        ErrorCode::FactorUnverified,
+        ErrorCode::ChallengeAnswered,
+        ErrorCode::ChallengeExpired,
+        ErrorCode::ChallengeVerification,
+    ],
+    ..OF_CHALLENGES
+};
+
+const EITHER: &[Caller] = &[Caller::Account, Caller::Device];
+
+const QUESTION: &[Parameter] = &[
+    Parameter::new(
+        "FactorSid",
+        Kind::Sid("YF"),
+        ErrorCode::InvalidRequest,
+        "YF030000000000000000000000000000d1",
+        "The factor that is asked.",
+    )
+    .required(),
+    Parameter::new(
+        "Details.Message",
+        Kind::Text { least: 1, most: 256 },
+        ErrorCode::Details,
+        "Sign in to Acme?",
+        "The question that the person reads.",
+    )
+    .required(),
+    Parameter::new(
+        "Details.Fields",
+        Kind::Fields,
+        ErrorCode::Details,
+        r#"{"label": "Where", "value": "Lisbon"}"#,
+        "What the person reads beside it: at most 20 objects, each sent as a parameter of its own.",
+    ),
+    Parameter::new(
+        "HiddenDetails",
+        Kind::Texts { most: 1024 },
+        ErrorCode::Details,
+        r#"{"ip": "192.0.2.1"}"#,
+        "Texts by name that reach the device and are not shown.",
+    ),
+    Parameter::new(
+        "ExpirationDate",
+        Kind::Date,
+        ErrorCode::InvalidRequest,
+        "",
+        "Until when it may be answered: an hour from now at most, five minutes if not given.",
+    ),
+];
+
+const FILTERS: &[Parameter] = &[
+    Parameter::new(
+        "FactorSid",
+        Kind::Sid("YF"),
+        ErrorCode::InvalidRequest,
+        "",
+        "Only what this factor is asked. A device may name itself.",
+    ),
+    Parameter::new(
+        "Status",
+        Kind::Word(&["pending", "expired", "approved", "denied"]),
+        ErrorCode::InvalidRequest,
+        "pending",
+        "Only those that stand so.",
+    ),
+    Parameter::new(
+        "Order",
+        Kind::Word(&["asc", "desc"]),
+        ErrorCode::InvalidRequest,
+        "desc",
+        "By date of creation. Oldest first, if not given.",
+    ),
+];
+
+const RESPONSE: &[Parameter] = &[
+    Parameter::new(
+        "AuthPayload",
+        Kind::Opaque { most: 5456 },
+        ErrorCode::InvalidRequest,
+        "",
+        "The signed response: a JWS over the named fields, with `approved` or `denied` as status. A device has to send it.",
+    ),
+    Parameter::new(
+        "Metadata",
+        Kind::Texts { most: 1024 },
+        ErrorCode::InvalidRequest,
+        r#"{"case": "42"}"#,
+        "Texts by name, for the issuer's own use.",
+    ),
+];
