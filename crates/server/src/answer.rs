@@ -16,7 +16,7 @@ use countersign_protocol::{
 };
 use serde::Serialize;
 
-use crate::{app::SharedApp, store::StoreError};
+use crate::{app::SharedApp, observation, store::StoreError};
 
 /// What a handler answers: a resource, or why not.
 pub type Answer<T> = Result<T, Refusal>;
@@ -92,7 +92,7 @@ struct Refused(Arc<Refusal>);
 /// Finishes every answer: writes the envelope of a refusal, dates it by the server's clock (section 1.6 of the
 /// Verify Push protocol notes; devices correct their clocks by it), and keeps it out of caches.
 pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
-    let method = request.method().clone();
+    let route = observation::route(&request);
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     if let Some(Refused(refusal)) = response.extensions_mut().remove::<Refused>() {
@@ -100,7 +100,7 @@ pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) 
         let envelope = refusal.envelope(&path);
         if let Refusal::Failed(error) = &*refusal {
             let error = chain(&**error);
-            tracing::error!(http.method = %method, http.path = path, error, "a request failed");
+            tracing::error!(http.route = route, error, "a request failed");
         }
         let status = StatusCode::from_u16(envelope.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         response = (status, Json(envelope)).into_response();
@@ -112,7 +112,6 @@ pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) 
             response.headers_mut().insert(header::WWW_AUTHENTICATE, basic);
         }
     }
-    tracing::debug!(http.method = %method, http.path = path, http.status = response.status().as_u16(), "answered");
     if let Ok(date) = HeaderValue::try_from(date::format_http(app.now())) {
         response.headers_mut().insert(header::DATE, date);
     }

@@ -22,6 +22,7 @@ use crate::{
     access_token::Permission,
     answer::Refusal,
     app::{App, Decoy, SharedApp},
+    observation,
     request::At,
     server_key::Purpose,
     store::{challenges::Challenge, factors::Factor},
@@ -259,7 +260,10 @@ async fn authenticate_account(app: &App, credentials: &BasicAuth) -> Result<Acco
     let expected = expected.ok_or_else(|| Refusal::Failed("an auth token cannot be unsealed".into()))?;
     let equal = Sha256::digest(&*expected).ct_eq(&Sha256::digest(credentials.password.as_bytes()));
     match sid {
-        Some(sid) if known && bool::from(equal) => Ok(sid),
+        Some(sid) if known && bool::from(equal) => {
+            observation::note_account(&sid);
+            Ok(sid)
+        }
         _ => Err(wrong_credentials()),
     }
 }
@@ -279,6 +283,7 @@ async fn authenticate_device(app: &App, token: &str) -> Result<Factor, Refusal> 
     };
     jwt.verify(&factor.public_key, factor.account_sid.as_str(), app.now())
         .map_err(refuse_token)?;
+    observation::note_account(&factor.account_sid);
     Ok(factor)
 }
 

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use crate::{
     answer::chain,
     app::{App, SharedApp},
-    random,
+    observation, random,
     server_key::Purpose,
     store::{
         StoreError,
@@ -274,6 +274,12 @@ async fn settle(
         }
     };
     let webhook = &delivery.webhook;
+    observation::delivery_attempted(match attempt {
+        Attempt::Delivered => "delivered",
+        Attempt::Unwanted => "unwanted",
+        Attempt::Failed { again: Some(_) } => "failed",
+        Attempt::Failed { again: None } => "given up",
+    });
     match &attempt {
         Attempt::Delivered => {
             tracing::debug!(webhook.sid = %webhook, event.uuid = delivery.uuid, "delivered")

@@ -18,6 +18,7 @@ pub mod app;
 pub mod caller;
 pub mod client_address;
 pub mod deliveries;
+pub mod observation;
 pub mod openapi;
 pub mod operations;
 pub mod paging;

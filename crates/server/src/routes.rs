@@ -8,8 +8,9 @@ use countersign_protocol::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    answer::{self, Answer},
+    answer,
     app::SharedApp,
+    observation,
     operations::{self as of, Routes},
 };
 
@@ -19,6 +20,7 @@ mod docs;
 mod entities;
 pub(crate) mod factors;
 pub(crate) mod forms;
+mod health;
 mod notifications;
 mod services;
 mod webhooks;
@@ -55,7 +57,8 @@ pub(crate) fn api() -> Routes {
         .delete("/v2/Services/{service}/Webhooks/{webhook}", webhooks::delete, &of::DELETE_WEBHOOK)
         .get("/v2/Forms/{form}", forms::fetch, &of::FETCH_FORM)
         .get(discovery::PATH, discover, &of::DISCOVER)
-        .get("/healthz", health, &of::CHECK_HEALTH)
+        .get("/healthz", health::alive, &of::CHECK_HEALTH)
+        .get("/readyz", health::ready, &of::CHECK_READINESS)
 }
 
 /// The server as a function from requests to answers: the API, and the pages about it.
@@ -67,6 +70,7 @@ pub fn router(app: SharedApp) -> Router {
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(CatchPanicLayer::custom(answer::after_panic))
         .layer(middleware::from_fn_with_state(app.clone(), answer::finish))
+        .layer(middleware::from_fn(observation::observe))
         .with_state(app)
 }
 
@@ -77,10 +81,4 @@ async fn discover(State(app): State<SharedApp>) -> Json<Discovery> {
         features: vec!["wait".to_owned()],
         date: Some(date::format(app.now())),
     })
-}
-
-/// `GET /healthz`: whether the server and its database answer.
-async fn health(State(app): State<SharedApp>) -> Answer<Json<serde_json::Value>> {
-    app.store.ping().await?;
-    Ok(Json(serde_json::json!({ "status": "ok" })))
 }

@@ -21,7 +21,7 @@ use crate::{
     app::{App, SharedApp},
     client_address::TrustedProxies,
     deliveries::{Courier, Targets},
-    routes,
+    observation, routes,
     server_key::{Purpose, ServerKey, ServerKeyError},
     store::{Location, OpenError, Store, StoreError},
 };
@@ -34,6 +34,9 @@ pub use tls::{Certificate, CertificateError};
 
 /// How often what has outlived its use is taken away.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// How many connections of monitors there may be at once.
+const MONITORS: u32 = 16;
 
 /// What a server needs to know before it starts.
 pub struct Config {
@@ -51,6 +54,8 @@ pub struct Config {
     pub max_connections: u32,
     /// What TLS is spoken with. Without it, the server speaks plain HTTP.
     pub certificate: Option<Arc<Certificate>>,
+    /// Where numbers for a monitor are, if anywhere. Whoever reaches it may read them.
+    pub metrics_listen: Option<SocketAddr>,
     /// Who may say on whose behalf a request is made.
     pub trusted_proxies: TrustedProxies,
     /// Where webhooks may be.
@@ -74,6 +79,7 @@ impl Config {
             bootstrap: None,
             max_connections: Self::MAX_CONNECTIONS,
             certificate: None,
+            metrics_listen: None,
             trusted_proxies: TrustedProxies::default(),
             webhook_targets: Targets::Public,
             clock: Arc::new(SystemClock),
@@ -93,6 +99,7 @@ pub struct Bootstrap {
 pub struct Running {
     url: Url,
     address: SocketAddr,
+    metrics: Option<SocketAddr>,
     app: SharedApp,
     stop: DropGuard,
     serving: JoinHandle<()>,
@@ -112,12 +119,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     {
         save_account(&store, &key, account_sid, auth_token, &*config.clock).await?;
     }
-    let cannot_listen = |source| StartError::Listen {
-        address: config.listen,
-        source,
+    let (listener, address) = listen(config.listen).await?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(listen(address).await?),
+        None => None,
     };
-    let listener = TcpListener::bind(config.listen).await.map_err(cannot_listen)?;
-    let address = listener.local_addr().map_err(cannot_listen)?;
     let tls = config
         .certificate
         .map(Certificate::acceptor)
@@ -129,7 +135,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let app = App::new(store, key, &public_url, config.clock);
     let courier = Courier::new(app.clone(), config.webhook_targets).map_err(StartError::Client)?;
     let stop = app.stopping.clone();
+    let metrics = metrics.map(|metrics| serve_metrics(metrics, app.clone()));
     let reception = Reception {
+        name: "api",
         router: routes::router(app.clone()),
         limits: Limits::of(config.max_connections),
         proxies: Arc::new(config.trusted_proxies),
@@ -142,11 +150,35 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     Ok(Running {
         url: here,
         address,
+        metrics,
         app,
         stop: stop.drop_guard(),
         serving,
         delivering,
     })
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let cannot_listen = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(cannot_listen)?;
+    let address = listener.local_addr().map_err(cannot_listen)?;
+    Ok((listener, address))
+}
+
+/// Serves the numbers until the server ends, and says where.
+fn serve_metrics((listener, address): (TcpListener, SocketAddr), app: SharedApp) -> SocketAddr {
+    let reception = Reception {
+        name: "metrics",
+        limits: Limits::of(MONITORS),
+        proxies: Arc::default(),
+        tls: None,
+        stop: app.stopping.clone(),
+        router: observation::page(app),
+    };
+    let stop = reception.stop.clone();
+    tokio::spawn(stop.run_until_cancelled_owned(observation::fold()));
+    tokio::spawn(connections::serve(listener, reception));
+    address
 }
 
 /// Opens the database and the server key that belongs to it.
@@ -203,6 +235,11 @@ impl Running {
     /// The address on which the server listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address on which the numbers for a monitor are.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics
     }
 
     /// The pieces of the server, for tests that look inside.

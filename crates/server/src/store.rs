@@ -11,6 +11,8 @@ use countersign_protocol::{identity::Identity, sid::ServiceSid};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::observation;
+
 pub mod access_tokens;
 pub mod accounts;
 pub mod challenges;
@@ -181,7 +183,7 @@ fn to_json<T: Serialize>(value: &T) -> String {
 pub enum StoreError {
     /// The database or the connection to it failed.
     #[error("the database failed")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// A row holds what was never written there.
     #[error("column {column} of the database holds what this program does not write")]
     Damaged {
@@ -192,6 +194,13 @@ pub enum StoreError {
     #[cfg(any(test, feature = "testing"))]
     #[error("a test made this statement fail")]
     Injected,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        observation::database_failed();
+        Self::Database(error)
+    }
 }
 
 /// Why a database cannot be opened.

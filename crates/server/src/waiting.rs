@@ -76,7 +76,8 @@ impl Wish {
 }
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
-const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
+/// Says that a request was allowed to wait, and for how long at most.
+pub(crate) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
 /// The elements of a header that is a list, with their quotes.
 fn elements(value: &str) -> Vec<&str> {

@@ -21,7 +21,16 @@ pub static DISCOVER: Operation = Operation {
 /// `GET /healthz`
 pub static CHECK_HEALTH: Operation = Operation {
     id: "CheckHealth",
-    summary: "Whether the server and its database answer",
+    summary: "Whether the server answers",
+    answer: Answer::Found(&HEALTH),
+    ..OF_SERVER
+};
+
+/// `GET /readyz`
+pub static CHECK_READINESS: Operation = Operation {
+    id: "CheckReadiness",
+    summary: "Whether requests should be sent to this server",
+    description: "Not while its database does not answer, nor when it is about to end.",
     answer: Answer::Found(&HEALTH),
     ..OF_SERVER
 };

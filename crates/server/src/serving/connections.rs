@@ -33,7 +33,7 @@ use tokio::{
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
-use crate::client_address::TrustedProxies;
+use crate::{client_address::TrustedProxies, observation::OpenConnection};
 
 /// Most bytes of a request's head, and of what is read ahead.
 const MOST_READ_AHEAD: usize = 64 * 1024;
@@ -68,6 +68,8 @@ impl Limits {
 /// How every connection is met.
 #[derive(Clone)]
 pub(super) struct Reception {
+    /// What it is for, in one word.
+    pub(super) name: &'static str,
     /// What answers its requests.
     pub(super) router: Router,
     /// What it may take.
@@ -142,7 +144,7 @@ fn serve_connection(
     };
     let watcher = connections.watcher();
     tokio::spawn(async move {
-        let _seat = seat;
+        let _held = (seat, OpenConnection::new(reception.name));
         let Some(tls) = &reception.tls else {
             return answer_requests(line, peer, reception, under_way, watcher).await;
         };

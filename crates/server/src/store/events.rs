@@ -15,7 +15,7 @@ use super::{
     session::{Row, Write, sql},
     text, typed,
 };
-use crate::random;
+use crate::{observation, random};
 
 /// How many entities are looked up at once to tell of their expired challenges.
 const CONCERNED_AT_ONCE: i64 = 100;
@@ -171,21 +171,24 @@ impl Store {
              WHERE entity_sid = $1 AND status = 'pending' AND expiry_told = 0 AND expires_at <= $2
              ORDER BY expires_at, id");
         let expired = expired.bind(text(entity, "sid")?).bind(now.as_second());
-        for row in write.all(expired).await? {
-            let challenge: ChallengeSid = typed(&row, "sid")?;
+        let expired = write.all(expired).await?;
+        for row in &expired {
+            let challenge: ChallengeSid = typed(row, "sid")?;
             let event = Event {
                 event_type: EventType::ChallengeExpired,
                 account: &account,
                 service: &service,
                 identity: &identity,
-                factor: &typed(&row, "factor_sid")?,
+                factor: &typed(row, "factor_sid")?,
                 challenge: Some(&challenge),
             };
             event.record(&mut write, now).await?;
             let told = sql("UPDATE challenges SET expiry_told = 1 WHERE sid = $1");
             write.execute(told.bind(challenge.to_string())).await?;
         }
-        write.commit().await
+        write.commit().await?;
+        observation::challenges_expired(expired.len() as u64);
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     session::sql,
     typed,
 };
+use crate::observation;
 
 /// For how long a spent access token can still be read.
 const SPENT_TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(24);
@@ -35,19 +36,21 @@ impl Store {
                 SignedDuration::from_hours(24),
             ),
             ("DELETE FROM deliveries WHERE finished_at <= $1", FINISHED_LIFE),
-            (
-                "UPDATE challenges SET expiry_told = 1
-                 WHERE status = 'pending' AND expiry_told = 0 AND expires_at <= $1 AND NOT EXISTS (
-                     SELECT 1 FROM entities e JOIN webhooks w ON w.service_sid = e.service_sid
-                     WHERE e.sid = entity_sid AND w.status = 'enabled'
-                         AND w.event_types LIKE '%\"challenge.expired\"%'
-                 )",
-                UNTOLD_LIFE,
-            ),
         ] {
             write.execute(sql(delete).bind((now - life).as_second())).await?;
         }
-        write.commit().await
+        let untold = sql("UPDATE challenges SET expiry_told = 1
+             WHERE status = 'pending' AND expiry_told = 0 AND expires_at <= $1 AND NOT EXISTS (
+                 SELECT 1 FROM entities e JOIN webhooks w ON w.service_sid = e.service_sid
+                 WHERE e.sid = entity_sid AND w.status = 'enabled'
+                     AND w.event_types LIKE '%\"challenge.expired\"%'
+             )");
+        let expired = write
+            .execute(untold.bind((now - UNTOLD_LIFE).as_second()))
+            .await?;
+        write.commit().await?;
+        observation::challenges_expired(expired);
+        Ok(())
     }
 
     /// Deletes factors that were never verified in time, and tells of it.

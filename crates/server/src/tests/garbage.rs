@@ -128,6 +128,7 @@ fn path() -> impl Strategy<Value = String> {
         Just("/v2/Services/{}/Entities/{}/Challenges/{}/Notifications"),
         Just("/v2/Forms/{}"),
         Just("/healthz"),
+        Just("/readyz"),
         Just("/{}/{}"),
     ];
     (routes, prop::collection::vec(segment(), 3), any::<bool>()).prop_map(|(route, segments, usual)| {

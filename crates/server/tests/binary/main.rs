@@ -6,6 +6,7 @@
 )]
 
 mod init;
+mod observation;
 mod process;
 mod settings;
 mod tls;

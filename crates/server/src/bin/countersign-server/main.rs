@@ -29,7 +29,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Init(Box<init::Init>),
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Manage the accounts that may use the API
     #[command(subcommand)]
     Account(accounts::Command),

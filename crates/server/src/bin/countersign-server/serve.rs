@@ -75,6 +75,11 @@ pub(crate) struct Serve {
         env = "COUNTERSIGN_FORWARDED_HEADER"
     )]
     forwarded_header: Header,
+    /// Where numbers for a monitor are, at /metrics, for Prometheus
+    ///
+    /// Whoever reaches this address may read them. They name no person, no challenge and no secret.
+    #[arg(long, value_name = "ADDR", env = "COUNTERSIGN_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
     /// Let webhooks be on this computer and in private networks
     ///
     /// Whoever may configure a webhook can then make this server call what only this server can reach.
@@ -121,6 +126,9 @@ impl Serve {
         };
         let running = countersign_server::start(config).await?;
         let signals = Signals::listen()?;
+        if let Some(address) = running.metrics_address() {
+            tracing::info!("numbers for a monitor are at http://{address}/metrics");
+        }
         print(&format!(
             "listening on {}",
             running.url().as_str().trim_end_matches('/')
@@ -166,6 +174,7 @@ impl Serve {
     fn config(self, common: Common) -> anyhow::Result<Config> {
         Ok(Config {
             public_url: self.public_url,
+            metrics_listen: self.metrics_listen,
             server_key_file: common.server_key_file,
             bootstrap: bootstrap()?,
             max_connections: self.max_connections,

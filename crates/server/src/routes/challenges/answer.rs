@@ -15,6 +15,7 @@ use crate::{
     answer::{Answer, Refusal},
     app::{App, SharedApp},
     caller::ChallengeCaller,
+    observation,
     request::{At, Parameters},
     store::challenges::AnswerChallengeError,
 };
@@ -66,6 +67,7 @@ pub(in crate::routes) async fn answer(
             now,
         )
         .await?;
+    observation::challenge_answered(response.decision.as_str());
     Ok(Json(shape(answered, now, &app.urls)))
 }
 

@@ -13,6 +13,7 @@ use crate::{
     answer::{Answer, Created, Refusal},
     app::SharedApp,
     caller::Account,
+    observation,
     request::{At, Parameters},
     store::challenges::{CreateChallengeError, NewChallenge},
 };
@@ -61,6 +62,7 @@ pub(in crate::routes) async fn create(
         }
         CreateChallengeError::Store(error) => error.into(),
     })?;
+    observation::challenge_created();
     Ok(Created(shape(challenge, now, &app.urls)))
 }
 

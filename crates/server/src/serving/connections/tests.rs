@@ -49,6 +49,7 @@ impl Server {
         let stop = CancellationToken::new();
         let (acceptor, tls) = tls.unzip();
         let reception = Reception {
+            name: "test",
             router,
             limits,
             proxies: Arc::new(proxies),
