@@ -23,6 +23,18 @@ use conformance::wiretap::Wiretap;
 use countersign_tests::World;
 use tokio::process::Command;
 
+/// What would lead a library elsewhere.
+const ASIDE: &[&str] = &[
+    "TWILIO_EDGE",
+    "TWILIO_REGION",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+];
+
 /// How long a suite may take before it is said to hang. On two busy cores it takes some seconds.
 const LIMIT: Duration = Duration::from_secs(300);
 
@@ -46,6 +58,26 @@ async fn npm_twilio_6_is_served() {
     node("twilio-6").await;
 }
 
+#[tokio::test]
+async fn pypi_twilio_7_is_served() {
+    python("7.17.0").await;
+}
+
+#[tokio::test]
+async fn pypi_twilio_8_is_served() {
+    python("8.13.0").await;
+}
+
+#[tokio::test]
+async fn pypi_twilio_9_0_is_served() {
+    python("9.0.0").await;
+}
+
+#[tokio::test]
+async fn pypi_twilio_9_13_is_served() {
+    python("9.13.0").await;
+}
+
 /// Runs the suite of node with the library that is installed under this name.
 async fn node(library: &str) {
     let folder = suite("node");
@@ -62,13 +94,42 @@ async fn node(library: &str) {
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(topics(&folder, ".test.mjs"))
         .env("COUNTERSIGN_LIBRARY", library);
-    let said = run(library, node).await;
+    let said = run(&format!("npm {library}"), node).await;
     let closing: Vec<&str> = said.lines().filter(|line| line.starts_with("ℹ")).collect();
     assert!(
         closing.contains(&"ℹ skipped 0") && !closing.contains(&"ℹ pass 0"),
         "npm {library} left tests out:\n{said}"
     );
     announce(&format!("npm {library}: {}", closing.join(", ")));
+}
+
+/// Runs the suite of Python with this version of the library.
+async fn python(version: &str) {
+    let interpreter = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .with_file_name("conformance")
+        .join(format!("twilio-{version}"))
+        .join(if cfg!(windows) {
+            "Scripts/python.exe"
+        } else {
+            "bin/python"
+        });
+    assert!(
+        interpreter.is_file(),
+        "the vendor's library is not installed: run `cargo xtask test conformance`, which installs it"
+    );
+    let mut python = Command::new(interpreter);
+    python
+        .current_dir(suite("python"))
+        .args(["-m", "unittest", "discover", "--verbose"])
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("COUNTERSIGN_LIBRARY", version);
+    let said = run(&format!("PyPI twilio {version}"), python).await;
+    let ran = said.lines().find(|line| line.starts_with("Ran "));
+    assert!(
+        ran.is_some_and(|line| !line.starts_with("Ran 0 ")) && said.lines().any(|line| line == "OK"),
+        "PyPI twilio {version} left tests out:\n{said}"
+    );
+    announce(&format!("PyPI twilio {version}: {}", ran.unwrap_or_default()));
 }
 
 /// Runs a suite in a world of its own, holds all that was answered against the schema, and returns what the runner
@@ -88,10 +149,10 @@ async fn run(library: &str, mut suite: Command) -> String {
         .env("COUNTERSIGN_AUTH_TOKEN", auth_token)
         .env("COUNTERSIGN_DEVICE_URL", door)
         .env("COUNTERSIGN_WEBHOOKS", door::signed_webhooks().to_string())
-        .env_remove("TWILIO_EDGE")
-        .env_remove("TWILIO_REGION")
-        .env_remove("HTTP_PROXY")
         .kill_on_drop(true);
+    for name in ASIDE {
+        suite.env_remove(name);
+    }
     let output = tokio::time::timeout(LIMIT, suite.output())
         .await
         .unwrap_or_else(|_| panic!("the suite of {library} hangs"))

@@ -16,6 +16,7 @@ mod device;
 mod http;
 mod interface;
 mod package;
+mod python;
 mod run;
 mod secret;
 mod servers;

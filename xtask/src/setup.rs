@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::python;
 use crate::step::{exists, output, run, say};
 pub(crate) use requirement::Need;
 use requirement::{Requirement, Seen};
@@ -81,7 +82,7 @@ fn missing(wanted: &[Requirement]) -> Vec<Requirement> {
         .map(|r| r.debian)
         .collect();
     let listing = dpkg_listing(&by_package);
-    requirement::missing(wanted, &listing, &exists, &pkg_config_knows)
+    requirement::missing(wanted, &listing, &exists, &pkg_config_knows, &python::imports)
 }
 
 /// Names that dpkg does not know make it fail and list the others all the same, so its exit code means nothing here.

@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 use crate::setup::prepare;
 use crate::step::{npm, root, run, say};
-use crate::{check, demo, interface};
+use crate::{check, demo, interface, python};
 use build::Built;
 pub(crate) use part::Part;
 use summary::Summary;
@@ -90,6 +90,7 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
         }
         Part::Conformance => {
             interface::install(&root().join("tests/conformance/node"))?;
+            python::install(&root().join("tests/conformance/python/requirements"))?;
             built()?.stories("conformance", &[])
         }
         Part::Architecture => built()?.stories("architecture", &[]),

@@ -1,7 +1,7 @@
 //! The schema that the vendor publishes, as a test of everything that our server answers.
 //!
 //! `conformance/openapi.push_totp.json` holds the push and TOTP parts of `spec/json/twilio_verify_v2.json` of
-//! github.com/twilio/twilio-oai (MIT) at commit d50069b, unchanged. As it is written it forbids little: nothing is
+//! github.com/twilio/twilio-oai at commit d50069b, unchanged. As it is written it forbids little: nothing is
 //! required, nearly everything may be null, and whole objects have no members declared. The vendor's clients rely
 //! on more than that, so three rules are added: every declared member is there, nothing is null but what nobody has
 //! set, and no member is there that is neither declared nor part of any published example.

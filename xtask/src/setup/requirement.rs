@@ -1,12 +1,14 @@
 //! What each need is made of, and how its presence is seen.
 
-use Seen::{Command, Module, Package};
+use Seen::{Command, Import, Module, Package};
 
 /// What a task needs of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
     /// Node.js and npm, for the interface.
     Node,
+    /// Python with virtual environments, for the vendor's libraries.
+    Python,
     /// A C compiler: ring and SQLite are compiled from C.
     Compiler,
     /// The headers that the window is built with.
@@ -37,6 +39,8 @@ pub(super) enum Seen {
     Command(&'static str),
     /// pkg-config knows this module.
     Module(&'static str),
+    /// Python can import this module.
+    Import(&'static str),
     /// dpkg lists the package as installed.
     Package,
 }
@@ -69,6 +73,12 @@ const fn debian(debian: &'static str, seen: Seen) -> Requirement {
 }
 
 const COMPILER: &[Requirement] = &[named("build-essential", "gcc", "base-devel", Command("cc"))];
+
+const PYTHON: &[Requirement] = &[
+    named("python3", "python3", "python", Command("python3")),
+    // Debian packs it separately from Python; elsewhere it is there when Python is.
+    named("python3-venv", "python3", "python", Import("ensurepip")),
+];
 
 const WINDOW: &[Requirement] = &[
     named(
@@ -135,6 +145,7 @@ pub(super) fn all(needs: &[Need]) -> Vec<Requirement> {
         let requirements = match need {
             Need::Node => &[],
             Need::Compiler => COMPILER,
+            Need::Python => PYTHON,
             Need::Window => WINDOW,
             Need::Database => DATABASE,
             Need::Keyring => KEYRING,
@@ -157,6 +168,7 @@ pub(super) fn missing(
     listing: &str,
     command_exists: &dyn Fn(&str) -> bool,
     module_exists: &dyn Fn(&str) -> bool,
+    python_imports: &dyn Fn(&str) -> bool,
 ) -> Vec<Requirement> {
     let installed = |package: &str| {
         listing
@@ -168,6 +180,7 @@ pub(super) fn missing(
         .filter(|requirement| !match requirement.seen {
             Command(name) => command_exists(name),
             Module(name) => module_exists(name),
+            Import(name) => python_imports(name),
             Package => installed(requirement.debian),
         })
         .copied()
@@ -185,20 +198,34 @@ mod tests {
     #[test]
     fn a_package_that_dpkg_lists_as_installed_is_not_missing() {
         let listing = "rustc-web installed\nrust-web-src config-files\n";
-        let missing = missing(CROSS, listing, &|_| true, &|_| true);
+        let missing = missing(CROSS, listing, &|_| true, &|_| true, &|_| true);
         assert_eq!(names(&missing), ["rust-web-src"]);
     }
 
     #[test]
     fn a_package_whose_name_only_begins_alike_does_not_count() {
-        let missing = missing(CROSS, "rustc-web-extra installed\n", &|_| true, &|_| true);
+        let missing = missing(
+            CROSS,
+            "rustc-web-extra installed\n",
+            &|_| true,
+            &|_| true,
+            &|_| true,
+        );
         assert_eq!(names(&missing), ["rustc-web", "rust-web-src"]);
     }
 
     #[test]
     fn a_missing_command_or_module_names_its_package() {
-        let missing = missing(WINDOW, "", &|_| false, &|name| name != "webkit2gtk-4.1");
+        let missing = missing(WINDOW, "", &|_| false, &|name| name != "webkit2gtk-4.1", &|_| {
+            true
+        });
         assert_eq!(names(&missing), ["pkg-config", "libwebkit2gtk-4.1-dev"]);
+    }
+
+    #[test]
+    fn a_python_that_cannot_make_environments_needs_the_package_for_it() {
+        let missing = missing(PYTHON, "", &|_| true, &|_| true, &|module| module != "ensurepip");
+        assert_eq!(names(&missing), ["python3-venv"]);
     }
 
     #[test]
@@ -210,6 +237,6 @@ mod tests {
     #[test]
     fn nothing_is_missing_where_everything_is_seen() {
         let wanted = all(&[Need::Window, Need::Compiler]);
-        assert!(missing(&wanted, "", &|_| true, &|_| true).is_empty());
+        assert!(missing(&wanted, "", &|_| true, &|_| true, &|_| true).is_empty());
     }
 }

@@ -39,7 +39,7 @@ pub(crate) enum Part {
     E2e,
     /// The story of `cargo xtask run --demo`, with real processes
     Demo,
-    /// The vendor's own library as the client
+    /// The vendor's own libraries as clients, and its published schema
     Conformance,
     /// The screens in a browser, over their in-memory host
     Mocked,
@@ -107,7 +107,7 @@ impl Part {
             Self::Lint | Self::App => &[Need::Compiler, Need::Node, Need::Window],
             Self::Keychain => &[Need::Compiler, Need::Keyring],
             Self::Server | Self::Postgres => &[Need::Compiler, Need::Database],
-            Self::Conformance => &[Need::Compiler, Need::Node],
+            Self::Conformance => &[Need::Compiler, Need::Node, Need::Python],
             Self::Installed => &[
                 Need::Compiler,
                 Need::Node,
