@@ -68,7 +68,12 @@ impl Refusal {
         Self::Api(ApiError::new(code, message))
     }
 
-    fn envelope(&self, path: &str) -> ApiError {
+    /// What the caller is told. The cause of a failure is logged here, once.
+    fn tell(&self, route: &str, path: &str) -> ApiError {
+        if let Self::Failed(error) = self {
+            let error = chain(&**error);
+            tracing::error!(http.route = route, error, "a request failed");
+        }
         match self {
             Self::NotFound => ApiError::not_found(path.strip_prefix("/v2").unwrap_or(path)),
             Self::Api(error) => error.clone(),
@@ -89,19 +94,20 @@ impl IntoResponse for Refusal {
 #[derive(Clone)]
 struct Refused(Arc<Refusal>);
 
+/// What a refused request is told, taken out of an answer that has no body yet; `None` if it was not refused.
+pub(crate) fn take_refusal(response: &mut Response, route: &str, path: &str) -> Option<ApiError> {
+    let Refused(refusal) = response.extensions_mut().remove::<Refused>()?;
+    Some(refusal.tell(route, path))
+}
+
 /// Finishes every answer: writes the envelope of a refusal, dates it by the server's clock (section 1.6 of the
 /// Verify Push protocol notes; devices correct their clocks by it), and keeps it out of caches.
 pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
     let route = observation::route(&request);
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    if let Some(Refused(refusal)) = response.extensions_mut().remove::<Refused>() {
+    if let Some(envelope) = take_refusal(&mut response, &route, &path) {
         let allow = response.headers_mut().remove(header::ALLOW);
-        let envelope = refusal.envelope(&path);
-        if let Refusal::Failed(error) = &*refusal {
-            let error = chain(&**error);
-            tracing::error!(http.route = route, error, "a request failed");
-        }
         let status = StatusCode::from_u16(envelope.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         response = (status, Json(envelope)).into_response();
         if let Some(allow) = allow {

@@ -22,7 +22,7 @@ use crate::{
     access_token::Permission,
     answer::Refusal,
     app::{App, Decoy, SharedApp},
-    observation,
+    observation, random,
     request::At,
     server_key::Purpose,
     store::{challenges::Challenge, factors::Factor},
@@ -245,7 +245,7 @@ fn wrong_credentials() -> Refusal {
 
 /// Unseals and compares for an account that does not exist as for one with another auth token. What remains is the
 /// row that the database does not have to hand out: some 26 µs measured on loopback.
-async fn authenticate_account(app: &App, credentials: &BasicAuth) -> Result<AccountSid, Refusal> {
+pub(crate) async fn authenticate_account(app: &App, credentials: &BasicAuth) -> Result<AccountSid, Refusal> {
     let sid: Option<AccountSid> = credentials.user.parse().ok();
     let sealed = match &sid {
         Some(sid) => app.store.load_auth_token(sid).await?,
@@ -266,6 +266,18 @@ async fn authenticate_account(app: &App, credentials: &BasicAuth) -> Result<Acco
         }
         _ => Err(wrong_credentials()),
     }
+}
+
+/// A name for the account's auth token as it is now, which tells nothing about it; `None` if there is no such
+/// account. Whoever signed in with another token is not signed in any more.
+pub(crate) async fn auth_token_mark(app: &App, sid: &AccountSid) -> Result<Option<String>, Refusal> {
+    let Some(sealed) = app.store.load_auth_token(sid).await? else {
+        return Ok(None);
+    };
+    let token = app.key.open(Purpose::AuthToken(sid.as_str()), &sealed);
+    let token = token.ok_or_else(|| Refusal::Failed("an auth token cannot be unsealed".into()))?;
+    let mark = Sha256::new_with_prefix("auth token of a console session\0").chain_update(&*token);
+    Ok(Some(random::hex(&mark.finalize()[..16])))
 }
 
 /// Checks a signature for a `kid` that does not exist as for one of another key. What remains is the row that the

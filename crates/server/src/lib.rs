@@ -5,7 +5,8 @@
 //! [`routes`], which learns who asks from [`caller`], reads parameters with [`request`], lets [`store`] decide what
 //! has to be decided once, and leaves through [`answer`]. What there is to ask for stands in [`operations`], of which
 //! [`openapi`] makes the document for developers. A request that wants to be told of a change is held by
-//! [`waiting`]. What webhooks are to be told leaves through [`deliveries`].
+//! [`waiting`]. What webhooks are to be told leaves through [`deliveries`]. People find the same things as pages in
+//! [`console`].
 //!
 //! What is not here: no key that could approve anything (only public halves), no clock but the one that is given,
 //! no dependency on the device's side.
@@ -17,6 +18,7 @@ pub mod answer;
 pub mod app;
 pub mod caller;
 pub mod client_address;
+pub mod console;
 pub mod deliveries;
 pub mod observation;
 pub mod openapi;

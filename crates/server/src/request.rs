@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request},
-    http::{Extensions, request::Parts},
+    http::{Extensions, Uri, request::Parts},
 };
 use countersign_protocol::{
     error::ErrorCode,
@@ -45,21 +45,7 @@ impl<S: Send + Sync> FromRequest<S> for Parameters {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         let operation = operation(request.extensions())?;
-        let body = Limited::new(request.into_body(), MAX_BODY).collect();
-        let body = tokio::time::timeout(BODY_TIME, body).await.map_err(|_| {
-            Refusal::new(
-                ErrorCode::InvalidRequest,
-                format!("The body took longer than {} s", BODY_TIME.as_secs()),
-            )
-        })?;
-        let body = body.map_err(|error| match error.downcast_ref::<LengthLimitError>() {
-            Some(_) => Refusal::new(
-                ErrorCode::BodyTooLarge,
-                format!("The body is longer than {MAX_BODY} bytes"),
-            ),
-            None => Refusal::new(ErrorCode::InvalidRequest, "The body could not be read"),
-        })?;
-        let sent = Form::parse(&body.to_bytes()).map_err(unreadable)?;
+        let sent = read_form(request).await?;
         Ok(Self(operations::named(operation.body(), &sent)))
     }
 }
@@ -72,10 +58,39 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
         let operation = operation(&parts.extensions)?;
-        let sent = parts.uri.query().unwrap_or_default();
-        let sent = Form::parse(sent.as_bytes()).map_err(unreadable)?;
+        let sent = read_query(&parts.uri)?;
         Ok(Self(operations::named(operation.query(), &sent)))
     }
+}
+
+/// All that is in a body, whoever it is for.
+///
+/// # Errors
+/// As [`Parameters`].
+pub(crate) async fn read_form(request: Request) -> Result<Form, Refusal> {
+    let body = Limited::new(request.into_body(), MAX_BODY).collect();
+    let body = tokio::time::timeout(BODY_TIME, body).await.map_err(|_| {
+        Refusal::new(
+            ErrorCode::InvalidRequest,
+            format!("The body took longer than {} s", BODY_TIME.as_secs()),
+        )
+    })?;
+    let body = body.map_err(|error| match error.downcast_ref::<LengthLimitError>() {
+        Some(_) => Refusal::new(
+            ErrorCode::BodyTooLarge,
+            format!("The body is longer than {MAX_BODY} bytes"),
+        ),
+        None => Refusal::new(ErrorCode::InvalidRequest, "The body could not be read"),
+    })?;
+    Form::parse(&body.to_bytes()).map_err(unreadable)
+}
+
+/// All that is in a query, whoever it is for.
+///
+/// # Errors
+/// As [`Query`].
+pub(crate) fn read_query(uri: &Uri) -> Result<Form, Refusal> {
+    Form::parse(uri.query().unwrap_or_default().as_bytes()).map_err(unreadable)
 }
 
 /// What is being asked for, as the route table says.

@@ -10,12 +10,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     answer,
     app::SharedApp,
-    observation,
+    console, observation,
     operations::{self as of, Routes},
 };
 
-mod access_tokens;
-mod challenges;
+pub(crate) mod access_tokens;
+pub(crate) mod challenges;
 mod docs;
 mod entities;
 pub(crate) mod factors;
@@ -66,6 +66,7 @@ pub fn router(app: SharedApp) -> Router {
     let Routes { table, router } = api();
     router
         .merge(docs::pages(&table, app.urls.root()))
+        .merge(console::router())
         .fallback(answer::no_such_route)
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(CatchPanicLayer::custom(answer::after_panic))

@@ -1,7 +1,7 @@
 //! The server key: 32 random bytes in a file that only the operator can read.
 //!
-//! It seals the accounts' auth tokens (they sign webhooks, so they cannot be hashed), the access tokens, and the
-//! positions inside page tokens. A thief of the database alone has none of them.
+//! It seals the accounts' auth tokens (they sign webhooks, so they cannot be hashed), the access tokens, the
+//! positions inside page tokens, and the console's sessions. A thief of the database alone has none of them.
 
 use std::{
     fs, io,
@@ -36,6 +36,8 @@ pub enum Purpose<'a> {
     AccessToken(&'a str),
     /// A page token of the list at this path.
     Page(&'a str),
+    /// A session of the console.
+    ConsoleSession,
 }
 
 impl ServerKey {
@@ -161,6 +163,7 @@ impl Purpose<'_> {
             Self::AuthToken(account) => format!("auth token of {account}"),
             Self::AccessToken(sid) => format!("access token {sid}"),
             Self::Page(path) => format!("page of {path}"),
+            Self::ConsoleSession => "console session".to_owned(),
         }
     }
 }

@@ -49,10 +49,10 @@ mod published;
 mod races;
 mod receiver;
 mod sockets;
-mod waiting;
+pub(crate) mod waiting;
 
 pub(crate) const IDENTITY: &str = "user-0001";
-const AUTH_TOKEN: &str = "an auth token";
+pub(crate) const AUTH_TOKEN: &str = "an auth token";
 
 /// Whether these tests are run over PostgreSQL: all of them are the contract that both databases fulfil.
 pub(crate) fn on_postgres() -> bool {

@@ -106,6 +106,11 @@ impl Tag {
         }
         Self(format!("\"{}\"", random::hex(&hash.finalize()[..16])))
     }
+
+    /// As in a header, in its quotes.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The places where requests wait, so that they do not become too many.

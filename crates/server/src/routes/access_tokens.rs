@@ -3,14 +3,14 @@
 use axum::{Json, extract::State};
 use countersign_protocol::{
     resources::access_token::{AccessToken, CreateAccessToken},
-    sid::{AccessTokenSid, ServiceSid},
+    sid::{AccessTokenSid, AccountSid, ServiceSid},
 };
 use jiff::SignedDuration;
 
 use crate::{
     access_token::Permission,
     answer::{Answer, Created, Refusal},
-    app::{SharedApp, Urls},
+    app::{App, SharedApp, Urls},
     caller::Account,
     random,
     request::{At, Parameters},
@@ -26,6 +26,17 @@ pub(super) async fn create(
     Parameters(form): Parameters,
 ) -> Answer<Created<AccessToken>> {
     let new = CreateAccessToken::from_form(&form)?;
+    let (stored, token) = issue(&app, account, service, new).await?;
+    Ok(Created(shape(stored, token, &app.urls)))
+}
+
+/// Issues a permission to enrol, for the API or in the console. Returns it with its token.
+pub(crate) async fn issue(
+    app: &App,
+    account: AccountSid,
+    service: ServiceSid,
+    new: CreateAccessToken,
+) -> Answer<(access_tokens::AccessToken, String)> {
     let sid = AccessTokenSid::from_random(random::make_bytes());
     let now = app.now();
     let expires_at = now + SignedDuration::from_secs(i64::from(new.ttl));
@@ -51,7 +62,7 @@ pub(super) async fn create(
     if !app.store.create_access_token(&stored).await? {
         return Err(Refusal::NotFound);
     }
-    Ok(Created(shape(stored, token, &app.urls)))
+    Ok((stored, token))
 }
 
 /// `GET /v2/Services/{VA}/AccessTokens/{YK}`: the token again, for issuers that put only its SID into a QR code.
@@ -60,17 +71,25 @@ pub(super) async fn fetch(
     State(app): State<SharedApp>,
     At((service, sid)): At<(ServiceSid, AccessTokenSid)>,
 ) -> Answer<Json<AccessToken>> {
-    let stored = app
-        .store
-        .load_access_token(&account, &service, &sid)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let (stored, token) = load(&app, &account, &service, &sid).await?;
+    Ok(Json(shape(stored, token, &app.urls)))
+}
+
+/// A permission that was issued before, with its token.
+pub(crate) async fn load(
+    app: &App,
+    account: &AccountSid,
+    service: &ServiceSid,
+    sid: &AccessTokenSid,
+) -> Answer<(access_tokens::AccessToken, String)> {
+    let stored = app.store.load_access_token(account, service, sid).await?;
+    let stored = stored.ok_or(Refusal::NotFound)?;
     let token = app
         .key
         .open(Purpose::AccessToken(sid.as_str()), &stored.token_sealed);
     let token = token.and_then(|token| String::from_utf8(token.to_vec()).ok());
     let token = token.ok_or_else(|| Refusal::Failed("an access token cannot be unsealed".into()))?;
-    Ok(Json(shape(stored, token, &app.urls)))
+    Ok((stored, token))
 }
 
 fn shape(stored: access_tokens::AccessToken, token: String, urls: &Urls) -> AccessToken {

@@ -35,7 +35,7 @@ use crate::{
 };
 
 pub(super) mod answer;
-pub(super) mod create;
+pub(crate) mod create;
 
 /// The challenge in the path.
 #[derive(Deserialize)]

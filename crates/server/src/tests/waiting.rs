@@ -52,7 +52,7 @@ impl Held {
     }
 }
 
-pub(super) async fn until_taken(seats: &Seats, count: usize) {
+pub(crate) async fn until_taken(seats: &Seats, count: usize) {
     let taken = async {
         while seats.count() != count {
             tokio::task::yield_now().await;

@@ -5,17 +5,18 @@ use countersign_protocol::{
     error::{ApiError, ErrorCode},
     identity::Identity,
     resources::challenge::{Challenge, CreateChallenge, Details},
-    sid::ServiceSid,
+    sid::{AccountSid, ServiceSid},
 };
+use jiff::Timestamp;
 
 use super::shape;
 use crate::{
     answer::{Answer, Created, Refusal},
-    app::SharedApp,
+    app::{App, SharedApp},
     caller::Account,
     observation,
     request::{At, Parameters},
-    store::challenges::{CreateChallengeError, NewChallenge},
+    store::challenges::{self, CreateChallengeError, NewChallenge},
 };
 
 /// Lives for five minutes unless another date is given, an hour at most.
@@ -27,9 +28,22 @@ pub(in crate::routes) async fn create(
 ) -> Answer<Created<Challenge>> {
     let now = app.now();
     let asked = CreateChallenge::from_form(&form, now)?;
+    let challenge = ask(&app, &account, &service, &identity, asked, now).await?;
+    Ok(Created(shape(challenge, now, &app.urls)))
+}
+
+/// Makes a challenge that was asked for, by the API or in the console.
+pub(crate) async fn ask(
+    app: &App,
+    account: &AccountSid,
+    service: &ServiceSid,
+    identity: &Identity,
+    asked: CreateChallenge,
+    now: Timestamp,
+) -> Answer<challenges::Challenge> {
     let settings = app
         .store
-        .load_service(&account, &service)
+        .load_service(account, service)
         .await?
         .ok_or(Refusal::NotFound)?
         .settings;
@@ -49,7 +63,7 @@ pub(in crate::routes) async fn create(
     let factor = &asked.factor_sid;
     let challenge = app
         .store
-        .create_challenge(&account, &service, &identity, factor, new, now)
+        .create_challenge(account, service, identity, factor, new, now)
         .await;
     let challenge = challenge.map_err(|error| match error {
         CreateChallengeError::NoEntity => Refusal::NotFound,
@@ -63,7 +77,7 @@ pub(in crate::routes) async fn create(
         CreateChallengeError::Store(error) => error.into(),
     })?;
     observation::challenge_created();
-    Ok(Created(shape(challenge, now, &app.urls)))
+    Ok(challenge)
 }
 
 #[cfg(test)]

@@ -1,0 +1,332 @@
+//! Challenges: in a list, and one with everything the server knows of it.
+
+use axum::{extract::State, response::Response};
+use countersign_protocol::{
+    form::Form,
+    identity::Identity,
+    matching,
+    page::PageMeta,
+    plain,
+    resources::challenge::{ChallengeFilter, ChallengeStatus, Order},
+    sid::{ChallengeSid, ServiceSid},
+};
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use super::{
+    live::{self, Sight},
+    page::{self, Page},
+    paths, services,
+    session::{Session, Stop},
+};
+use crate::{
+    answer::Refusal,
+    app::{App, SharedApp},
+    request::At,
+    store::{
+        challenges::{Challenge, ChallengeState},
+        factors::Factor,
+        services::Service,
+    },
+    waiting::{Tag, Wish},
+};
+
+/// One page of an identity's challenges, newest first.
+pub(super) struct Asked {
+    status: Option<ChallengeStatus>,
+    challenges: Vec<Challenge>,
+    meta: PageMeta,
+    now: Timestamp,
+}
+
+/// The page that a query asks for, with the status it asks for.
+pub(super) async fn load(
+    app: &App,
+    session: &Session,
+    service: &ServiceSid,
+    identity: &Identity,
+    query: &Form,
+) -> Result<Asked, Refusal> {
+    let mut filters = Form::default();
+    filters.push_some(
+        "Status",
+        query
+            .one("Status")
+            .ok()
+            .flatten()
+            .filter(|status| !status.is_empty()),
+    );
+    let mut filter = ChallengeFilter::from_form(&filters)?;
+    filter.order = Order::Desc;
+    let listing = services::listing(app, paths::identity(service, identity), query, filters)?;
+    let now = app.now();
+    let found = app
+        .store
+        .list_challenges(
+            &session.account,
+            service,
+            identity,
+            &filter,
+            listing.position,
+            listing.size,
+            now,
+        )
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    Ok(Asked {
+        status: filter.status,
+        meta: listing.meta("challenges", &found),
+        challenges: found.items,
+        now,
+    })
+}
+
+impl Asked {
+    /// Names everything that the list shows, but the time that is left.
+    pub(super) fn tag_text(&self) -> String {
+        let statuses: Vec<_> = self
+            .challenges
+            .iter()
+            .map(|challenge| challenge.status(self.now))
+            .collect();
+        format!("{:?} {statuses:?} {:?}", self.challenges, self.status)
+    }
+
+    /// When the first of those that are pending expires.
+    pub(super) fn ends(&self) -> Option<Timestamp> {
+        let pending = self
+            .challenges
+            .iter()
+            .filter(|challenge| challenge.status(self.now) == ChallengeStatus::Pending);
+        pending.map(|challenge| challenge.expires_at).min()
+    }
+
+    /// The list, with the choice of a status above it.
+    pub(super) fn list(&self, service: &ServiceSid, identity: &Identity) -> Markup {
+        let here = paths::identity(service, identity);
+        let choices = [
+            None,
+            Some(ChallengeStatus::Pending),
+            Some(ChallengeStatus::Approved),
+        ];
+        let choices = choices
+            .into_iter()
+            .chain([Some(ChallengeStatus::Denied), Some(ChallengeStatus::Expired)]);
+        let rows = html! { @for challenge in &self.challenges { (row(challenge, self.now)) } };
+        html! {
+            nav.choices aria-label="Which challenges" {
+                ul {
+                    @for choice in choices {
+                        @let word = choice.map_or("All".to_owned(), |status| capital(status.as_str()));
+                        @let path = choice.map_or(here.clone(), |status| format!("{here}?Status={}", status.as_str()));
+                        li {
+                            a id={ "choice-" (word) } href=(path) aria-current=[(choice == self.status).then_some("true")] { (word) }
+                        }
+                    }
+                }
+            }
+            @if self.challenges.is_empty() {
+                @match self.status {
+                    None => (page::empty("Nothing has been asked yet.", &html! { "Send a test challenge to see how it looks." })),
+                    Some(status) => (page::empty(&format!("No challenge is {}.", status.as_str()), &html! { a href=(here) { "Show all" } })),
+                }
+            } @else {
+                (page::table("Challenges", &["Challenge", "Status", "Asked", "Answered"], &rows))
+                (page::pager(&self.meta))
+            }
+        }
+    }
+}
+
+fn row(challenge: &Challenge, now: Timestamp) -> Markup {
+    let path = paths::challenge(&challenge.service_sid, &challenge.identity, &challenge.sid);
+    html! {
+        tr {
+            th scope="row" {
+                a id=(challenge.sid) href=(path) { bdi { (plain::line(&challenge.details.message)) } }
+                br; code.small.muted { (challenge.sid) }
+            }
+            td { (page::status(challenge.status(now))) }
+            td { (page::time(challenge.created_at)) }
+            td {
+                @match challenge.state {
+                    ChallengeState::Answered { at, .. } => (page::time(at)),
+                    ChallengeState::Pending if challenge.expires_at > now => (page::time_left(challenge.expires_at, now)),
+                    ChallengeState::Pending => span.muted { "Nobody did" },
+                }
+            }
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + letters.as_str()
+    })
+}
+
+/// `…/challenges/{YC}`: live.
+pub(super) async fn show(
+    session: Session,
+    State(app): State<SharedApp>,
+    At((sid, identity, challenge)): At<(ServiceSid, Identity, ChallengeSid)>,
+    wish: Wish,
+) -> Result<Response, Stop> {
+    let service = services::load(&app, &session, &sid).await?;
+    let watch = app.store.watch(&sid, &identity);
+    let key = format!("console {challenge}");
+    live::answer(&app, wish, &key, watch, || {
+        look(&app, &session, &service, &identity, &challenge)
+    })
+    .await
+}
+
+async fn look(
+    app: &App,
+    session: &Session,
+    service: &Service,
+    identity: &Identity,
+    sid: &ChallengeSid,
+) -> Result<Sight, Stop> {
+    let Session { account, .. } = session;
+    let found = app
+        .store
+        .load_challenge(account, &service.sid, identity, sid)
+        .await?;
+    let challenge = found.ok_or(Refusal::NotFound)?;
+    let factor = app
+        .store
+        .load_factor(account, &service.sid, identity, &challenge.factor_sid)
+        .await?;
+    let now = app.now();
+    let status = challenge.status(now);
+    let tag = Tag::of([format!("{challenge:?} {factor:?} {status:?}").as_bytes()]);
+    let says = format!("The challenge is {}.", status.as_str());
+    let content = html! {
+        (live::note())
+        (answer(&challenge, status, factor.as_ref(), now))
+        (details(&challenge))
+        (hidden(&challenge))
+        (facts(&challenge, factor.as_ref()))
+    };
+    let body = html! {
+        h1 { "Challenge" }
+        p.under { (page::copyable("challenge-sid", "the challenge SID", challenge.sid.as_str())) }
+        (live::part(&tag, &says, &content))
+        div.tools {
+            a.button href=(paths::test(&service.sid, identity)) { "Send another" }
+            a.button.quiet href={ (paths::code(&service.sid)) "?identity=" (identity) } { "Code" }
+        }
+    };
+    let page = Page::new(app, session, "Challenge")
+        .below(&*service.friendly_name, paths::service(&service.sid))
+        .below(identity.as_str(), paths::identity(&service.sid, identity))
+        .show(&body);
+    Ok(Sight {
+        tag,
+        ends: (status == ChallengeStatus::Pending).then_some(challenge.expires_at),
+        page,
+    })
+}
+
+/// What came of it, first and large.
+fn answer(challenge: &Challenge, status: ChallengeStatus, factor: Option<&Factor>, now: Timestamp) -> Markup {
+    let device = factor.map_or_else(
+        || "a device that was revoked since".to_owned(),
+        |factor| plain::line(&factor.friendly_name),
+    );
+    let number = challenge
+        .hidden_details
+        .as_ref()
+        .and_then(|hidden| hidden.get(matching::KEY));
+    html! {
+        div.outcome.card {
+            p { (page::status(status)) }
+            @match (challenge.state, status) {
+                (ChallengeState::Answered { at, .. }, _) => p { "by " strong { bdi { (device) } } ", " (page::time(at)) },
+                (ChallengeState::Pending, ChallengeStatus::Expired) => p { "Nobody answered before " (page::time(challenge.expires_at)) "." },
+                _ => p { "Waiting for " strong { bdi { (device) } } ", " (page::time_left(challenge.expires_at, now)) },
+            }
+            @if let Some(number) = number && status == ChallengeStatus::Pending {
+                div.match {
+                    p { "Type this number on the device:" }
+                    p.digits { (spaced(number)) }
+                }
+            }
+        }
+    }
+}
+
+/// Six digits are read as twice three.
+fn spaced(number: &str) -> String {
+    let digits: Vec<char> = number.chars().collect();
+    let groups: Vec<String> = digits.chunks(3).map(|group| group.iter().collect()).collect();
+    groups.join("\u{a0}")
+}
+
+fn details(challenge: &Challenge) -> Markup {
+    let details = &challenge.details;
+    html! {
+        section aria-labelledby="shown" {
+            h2 id="shown" { "What the person sees" }
+            div.quote {
+                @for line in plain::lines(&details.message) { p.message { bdi { (line) } } }
+                @if !details.fields.is_empty() {
+                    dl.facts {
+                        @for field in &details.fields {
+                            dt { bdi { (plain::line(&field.label)) } }
+                            dd { bdi { (plain::line(&field.value)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn hidden(challenge: &Challenge) -> Markup {
+    let Some(hidden) = challenge
+        .hidden_details
+        .as_ref()
+        .filter(|hidden| !hidden.is_empty())
+    else {
+        return html! {};
+    };
+    html! {
+        section aria-labelledby="hidden" {
+            h2 id="hidden" { "Hidden details " (page::chip("over", "Never shown to the person")) }
+            div.quote.hidden-details {
+                dl.facts {
+                    @for (key, value) in hidden.iter() {
+                        dt { code { (plain::line(key)) } }
+                        dd { bdi { (plain::line(value)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn facts(challenge: &Challenge, factor: Option<&Factor>) -> Markup {
+    html! {
+        section aria-labelledby="facts" {
+            h2 id="facts" { "Facts" }
+            dl.facts {
+                dt { "Factor" }
+                dd {
+                    @if let Some(factor) = factor { bdi { (plain::line(&factor.friendly_name)) } br; }
+                    code { (challenge.factor_sid) }
+                }
+                dt { "Asked" } dd { (page::time(challenge.created_at)) }
+                dt { "Last changed" } dd { (page::time(challenge.updated_at)) }
+                dt { "Expires" } dd { (page::time(challenge.expires_at)) }
+                @if let Some(date) = challenge.details.date { dt { "Date in the details" } dd { (page::time(date)) } }
+                @for (key, value) in challenge.metadata.iter().flatten() {
+                    dt { "Noted by the device: " code { (plain::line(key)) } }
+                    dd { bdi { (plain::line(value)) } }
+                }
+            }
+        }
+    }
+}
