@@ -3,9 +3,40 @@
 use countersign_protocol::sid::AccountSid;
 use jiff::Timestamp;
 
-use super::{Lock, Store, StoreError, session::sql};
+use super::{Lock, Store, StoreError, date, session::sql, typed};
+
+/// An account, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its identifier.
+    pub sid: AccountSid,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// How many services it has.
+    pub services: i64,
+}
 
 impl Store {
+    /// Every account, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list_accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let select = sql(
+            "SELECT sid, created_at, (SELECT COUNT(*) FROM services WHERE account_sid = accounts.sid) AS services
+             FROM accounts ORDER BY created_at, sid",
+        );
+        let rows = self.read().await?.all(select).await?;
+        let account = |row| {
+            Ok(Account {
+                sid: typed(row, "sid")?,
+                created_at: date(row, "created_at")?,
+                services: row.get("services")?,
+            })
+        };
+        rows.iter().map(account).collect()
+    }
+
     /// Saves an account, or gives the one that has this SID another auth token.
     ///
     /// # Errors

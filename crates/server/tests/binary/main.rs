@@ -5,6 +5,9 @@
     reason = "a test fails by panicking, in its helping functions too"
 )]
 
+mod backup;
+mod commands;
+mod device;
 mod init;
 mod observation;
 mod process;

@@ -5,7 +5,10 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc::{Receiver, channel},
+    sync::{
+        Mutex,
+        mpsc::{Receiver, channel},
+    },
     thread,
 };
 
@@ -16,7 +19,7 @@ use serde_json::Value;
 pub(crate) struct Process {
     child: Child,
     /// Its log, line by line, as it comes.
-    log: Receiver<String>,
+    log: Mutex<Receiver<String>>,
     /// What of the log was read.
     read: String,
     /// Where it listens: address and port.
@@ -71,7 +74,7 @@ impl Process {
             address: address.to_owned(),
             read: String::new(),
             child,
-            log,
+            log: Mutex::new(log),
         }
     }
 
@@ -89,6 +92,8 @@ impl Process {
         loop {
             let line = self
                 .log
+                .get_mut()
+                .unwrap()
                 .recv()
                 .unwrap_or_else(|_| panic!("{text} is not in {}", self.read));
             self.read.push_str(&line);
@@ -113,7 +118,7 @@ impl Process {
     pub(crate) fn end(mut self, signal: &str) -> Ended {
         self.signal(signal);
         let mut log = std::mem::take(&mut self.read);
-        log.extend(self.log.iter().map(|line| line + "\n"));
+        log.extend(self.log.get_mut().unwrap().iter().map(|line| line + "\n"));
         Ended {
             status: self.child.wait().unwrap(),
             log,

@@ -68,9 +68,12 @@ impl Init {
         };
         common.server_key_file = Some(server_key_file.clone());
         write_new(&config, &settings::as_file(&common))?;
-        let account = accounts::create(&common).await.inspect_err(|_| {
+        let account = accounts::create(&common, true).await.inspect_err(|_| {
             // A second try finds everything as the first did.
             let _ = fs::remove_file(&config);
+            for ending in ["", "-wal", "-shm"] {
+                let _ = location.beside(ending).map(fs::remove_file);
+            }
         })?;
         let made = Made {
             config,

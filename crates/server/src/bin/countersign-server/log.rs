@@ -5,6 +5,9 @@ use std::io::IsTerminal as _;
 use clap::{Args, ValueEnum};
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
+/// What a server logs. A command that ends by itself logs what goes wrong.
+const USUAL: &str = "info,sqlx=warn";
+
 /// How the log is to be.
 #[derive(Args)]
 pub(crate) struct Settings {
@@ -13,7 +16,7 @@ pub(crate) struct Settings {
         long = "log",
         global = true,
         value_name = "FILTER",
-        default_value = "info,sqlx=warn",
+        default_value = USUAL,
         env = "COUNTERSIGN_LOG",
         value_parser = filter
     )]
@@ -36,11 +39,15 @@ enum Format {
 }
 
 /// Begins to log.
-pub(crate) fn start(settings: &Settings) {
+pub(crate) fn start(settings: &Settings, serves: bool) {
+    let filter = match &*settings.filter {
+        USUAL if !serves => "warn",
+        filter => filter,
+    };
     let to_stderr = fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
-    let registry = tracing_subscriber::registry().with(EnvFilter::new(&settings.filter));
+    let registry = tracing_subscriber::registry().with(EnvFilter::new(filter));
     match settings.format {
         Format::Text => registry.with(to_stderr).init(),
         Format::Json => registry.with(to_stderr.json()).init(),

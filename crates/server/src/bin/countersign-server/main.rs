@@ -1,17 +1,22 @@
 //! `countersign-server`: the self-hosted Verify Push server on the command line.
 
 mod accounts;
+mod api;
+mod backup;
 mod init;
 mod log;
 mod output;
 mod serve;
+mod services;
 mod settings;
 mod signals;
+mod webhooks;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
+use url::Url;
 
 /// The self-hosted Verify Push server.
 ///
@@ -33,6 +38,13 @@ enum Command {
     /// Manage the accounts that may use the API
     #[command(subcommand)]
     Account(accounts::Command),
+    /// Manage the services of an account
+    #[command(subcommand)]
+    Service(services::Command),
+    /// Manage the webhooks of a service
+    #[command(subcommand)]
+    Webhook(webhooks::Command),
+    Backup(backup::Backup),
 }
 
 /// What every command needs to know.
@@ -54,15 +66,18 @@ struct Common {
     /// The file with the server key, made if it is not there [default: the database's file name with .key behind it; PostgreSQL has none]
     #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_SERVER_KEY_FILE")]
     server_key_file: Option<PathBuf>,
+    /// Where clients reach the server, if not at the address it listens on
+    #[arg(long, global = true, value_name = "URL", env = "COUNTERSIGN_PUBLIC_URL", value_parser = public_url)]
+    public_url: Option<Url>,
     #[command(flatten)]
     log: log::Settings,
 }
 
 fn main() -> ExitCode {
     let cli = settings::read().unwrap_or_else(|error| error.exit());
-    log::start(&cli.common.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let serves = matches!(cli.command, Command::Serve(_));
+    log::start(&cli.common.log, serves);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = runtime
         .context("the runtime cannot start")
         .and_then(|runtime| runtime.block_on(run(cli)));
@@ -72,10 +87,7 @@ fn main() -> ExitCode {
             tracing::error!("{error:#}");
             ExitCode::FAILURE
         }
-        Err(error) => {
-            output::complain(&error);
-            ExitCode::FAILURE
-        }
+        Err(error) => output::complain(&error),
     }
 }
 
@@ -84,5 +96,23 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Init(init) => init.run(cli.common).await,
         Command::Serve(serve) => serve.run(cli.common).await,
         Command::Account(command) => command.run(&cli.common).await,
+        Command::Service(command) => command.run(&cli.common).await,
+        Command::Webhook(command) => command.run(&cli.common).await,
+        Command::Backup(backup) => backup.run(&cli.common).await,
+    }
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let usable = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if usable {
+        Ok(url)
+    } else {
+        Err("an http or https address without user, query and fragment is expected".into())
     }
 }

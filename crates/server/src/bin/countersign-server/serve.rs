@@ -10,7 +10,6 @@ use countersign_server::{
     deliveries::Targets,
     serving::Certificate,
 };
-use url::Url;
 
 use crate::{Common, output::print, signals::Signals};
 
@@ -32,9 +31,6 @@ pub(crate) struct Serve {
         env = "COUNTERSIGN_LISTEN"
     )]
     listen: SocketAddr,
-    /// Where clients reach the server, if not at the address it listens on
-    #[arg(long, value_name = "URL", env = "COUNTERSIGN_PUBLIC_URL", value_parser = public_url)]
-    public_url: Option<Url>,
     /// Speak TLS with the certificate in this PEM file, followed there by those that lead to a root
     ///
     /// SIGHUP makes the server read both files again; connections stay.
@@ -119,7 +115,7 @@ impl Serve {
     /// Why it cannot start.
     pub(crate) async fn run(self, common: Common) -> anyhow::Result<()> {
         let certificate = self.certificate()?;
-        self.warn(certificate.as_deref());
+        self.warn(&common, certificate.as_deref());
         let config = Config {
             certificate: certificate.clone(),
             ..self.config(common)?
@@ -150,14 +146,14 @@ impl Serve {
         }
     }
 
-    fn warn(&self, certificate: Option<&Certificate>) {
+    fn warn(&self, common: &Common, certificate: Option<&Certificate>) {
         if certificate.is_some_and(Certificate::key_is_open_to_all) {
             tracing::warn!("everybody on this computer may read the TLS key; make its mode 600");
         }
         if self.listen.ip().is_loopback() {
             return;
         }
-        match &self.public_url {
+        match &common.public_url {
             None => {
                 tracing::warn!(
                     "pages are given the listening address; name the public one with --public-url"
@@ -173,7 +169,7 @@ impl Serve {
 
     fn config(self, common: Common) -> anyhow::Result<Config> {
         Ok(Config {
-            public_url: self.public_url,
+            public_url: common.public_url,
             metrics_listen: self.metrics_listen,
             server_key_file: common.server_key_file,
             bootstrap: bootstrap()?,
@@ -224,21 +220,6 @@ fn bootstrap() -> anyhow::Result<Option<Bootstrap>> {
             }))
         }
         _ => anyhow::bail!("{} and {} belong together; only one is set", names.0, names.1),
-    }
-}
-
-fn public_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| error.to_string())?;
-    let usable = matches!(url.scheme(), "http" | "https")
-        && url.has_host()
-        && url.username().is_empty()
-        && url.password().is_none()
-        && url.query().is_none()
-        && url.fragment().is_none();
-    if usable {
-        Ok(url)
-    } else {
-        Err("an http or https address without user, query and fragment is expected".into())
     }
 }
 

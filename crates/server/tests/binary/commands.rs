@@ -1,0 +1,155 @@
+//! Accounts, services and webhooks from the terminal.
+
+use std::path::Path;
+
+use countersign_protocol::basic_auth::BasicAuth;
+use serde_json::Value;
+
+use crate::process::{Process, program, serve};
+
+/// Runs a command: how it ended, what it printed, what it complained of.
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = program(folder, arguments).output().unwrap();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+/// Runs a command that succeeds without a word beside what it prints, which is one JSON object.
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    let (code, out, complaints) = run(folder, &[arguments, &["--json"]].concat());
+    assert_eq!((code, &*complaints), (0, ""), "{arguments:?}");
+    serde_json::from_str(&out).unwrap()
+}
+
+fn sid(resource: &Value) -> String {
+    resource["sid"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn services_and_webhooks_are_made_listed_and_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    assert_eq!(run(folder, &["account", "list"]).1, "There are no accounts.\n");
+    let account = json(folder, &["account", "create"])["account_sid"].clone();
+    let service = sid(&json(folder, &["service", "create", "Acme"]));
+    assert_eq!(
+        json(folder, &["account", "list"])["accounts"][0]["account_sid"],
+        account
+    );
+    assert_eq!(json(folder, &["account", "list"])["accounts"][0]["services"], 1);
+    assert_eq!(json(folder, &["service", "list"])["services"][0]["sid"], *service);
+    assert_eq!(
+        json(folder, &["service", "show", &service])["account_sid"],
+        account
+    );
+    let (_, list, _) = run(folder, &["service", "list"]);
+    assert!(
+        list.starts_with(&service)
+            && list.ends_with(
+                "Acme
+"
+            ),
+        "{list}"
+    );
+
+    let of = ["--service", &*service];
+    let url = "https://example.com/hook";
+    let create = [
+        "webhook",
+        "create",
+        "--friendly-name",
+        "Hook",
+        "--event",
+        "challenge.approved",
+    ];
+    let create = [&create[..], &["--event", "challenge.denied", url], &of].concat();
+    let hook = json(folder, &create);
+    assert_eq!(
+        hook["event_types"],
+        serde_json::json!(["challenge.approved", "challenge.denied"])
+    );
+    let hook = sid(&hook);
+    let one = |verb| [&["webhook", verb, &*hook][..], &of].concat();
+    for (verb, status) in [("disable", "disabled"), ("enable", "enabled")] {
+        assert_eq!(json(folder, &one(verb))["status"], status);
+        assert_eq!(json(folder, &one("show"))["status"], status);
+    }
+    let list = [&["webhook", "list"][..], &of].concat();
+    let (_, words, _) = run(folder, &list);
+    assert_eq!(
+        words,
+        format!("{hook}  enabled  Hook  challenge.approved,challenge.denied  {url}\n")
+    );
+    assert_eq!(json(folder, &one("delete"))["deleted"], *hook);
+    assert_eq!(run(folder, &list).1, "There are no webhooks.\n");
+    assert_eq!(run(folder, &one("show")).0, 3);
+}
+
+#[test]
+fn a_list_has_everything_on_however_many_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = json(folder.path(), &["account", "create"]);
+    let credentials = BasicAuth {
+        user: made["account_sid"].as_str().unwrap().to_owned(),
+        password: made["auth_token"].as_str().unwrap().to_owned(),
+    };
+    let server = Process::start(serve(folder.path()));
+    for number in 0..51 {
+        let body = format!("FriendlyName=Service{number}");
+        assert_eq!(server.send("POST", "/v2/Services", &credentials, &body).0, 201);
+    }
+    // Beside the server, which serves on.
+    let services = json(folder.path(), &["service", "list"]);
+    assert_eq!(services["services"].as_array().unwrap().len(), 51);
+    assert!(server.end("-TERM").status.success());
+}
+
+#[test]
+fn what_is_refused_ends_with_a_code_that_a_script_can_tell_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (code, _, words) = run(folder, &["service", "list"]);
+    assert_eq!(code, 1);
+    assert!(words.contains("there is no account; make one with"), "{words}");
+    let first = json(folder, &["account", "create"])["account_sid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    json(folder, &["account", "create"]);
+    let (code, _, words) = run(folder, &["service", "list"]);
+    assert_eq!(code, 1);
+    assert!(
+        words.contains("there are 2 accounts; name one with --account"),
+        "{words}"
+    );
+    let unknown = format!("AC{}", "0".repeat(32));
+    let nothing = format!("VA{}", "0".repeat(32));
+    for (arguments, expected, text) in [
+        (&["service", "list", "--account", &*first][..], 0, ""),
+        (
+            &["service", "list", "--account", &*unknown],
+            3,
+            "There is no account",
+        ),
+        (&["service", "show", &*nothing, "--account", &*first], 3, "20404"),
+        (
+            &["service", "create", "", "--account", &*first],
+            9,
+            "FriendlyName",
+        ),
+        (
+            &["service", "show", "VA1", "--account", &*first],
+            2,
+            "not the SID",
+        ),
+        (&["webhook", "list", "--account", &*first], 2, "--service"),
+    ] {
+        let (code, out, words) = run(folder, arguments);
+        assert_eq!(code, expected, "{arguments:?}: {words}");
+        assert!(words.contains(text), "{text} is not in {words}");
+        assert!(code == 0 || out.is_empty(), "{out}");
+    }
+}

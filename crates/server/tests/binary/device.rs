@@ -1,0 +1,73 @@
+//! A device that enrols, and asks for its challenges.
+
+use countersign_protocol::{
+    basic_auth::BasicAuth,
+    clock::{Clock as _, SystemClock},
+    device_jwt,
+    form::Form,
+    jws,
+    keys::{PublicKey, Signature},
+};
+use p256::ecdsa::{SigningKey, signature::Signer as _};
+use serde_json::Value;
+
+use crate::process::Process;
+
+/// A device with its key, and the factor that it is.
+pub(crate) struct Device {
+    key: SigningKey,
+    factors: String,
+    factor: Value,
+}
+
+/// A form of these pairs.
+pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
+    let pairs = pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    pairs.collect::<Form>().encode()
+}
+
+impl Device {
+    /// Enrols for this identity of a service, by the backend's word, and proves its key.
+    pub(crate) fn enrol(server: &Process, backend: &BasicAuth, entity: &str) -> Self {
+        let key = SigningKey::from_slice(&[7; 32]).unwrap();
+        let public = PublicKey::from_sec1_bytes(&key.verifying_key().to_sec1_bytes()).unwrap();
+        let factors = format!("{entity}/Factors");
+        let creation = form(&[
+            ("FriendlyName", "Laptop"),
+            ("FactorType", "push"),
+            ("Binding.Alg", "ES256"),
+            ("Binding.PublicKey", &public.to_binding()),
+        ]);
+        let (status, factor) = server.send("POST", &factors, backend, &creation);
+        assert_eq!(status, 201, "{factor}");
+        let device = Self { key, factors, factor };
+        let proof = device.sign(device.sid().as_bytes()).to_factor_proof().unwrap();
+        let path = format!("{}/{}", device.factors, device.sid());
+        let (status, verified) = server.send("POST", &path, backend, &form(&[("AuthPayload", &proof)]));
+        assert_eq!((status, &verified["status"]), (200, &Value::from("verified")));
+        device
+    }
+
+    /// Its factor's SID.
+    pub(crate) fn sid(&self) -> &str {
+        self.factor["sid"].as_str().unwrap()
+    }
+
+    /// Asks for its factor with a token of its own, and returns the status.
+    pub(crate) fn ask(&self, server: &Process) -> u16 {
+        let credential = self.factor["config"]["credential_sid"].as_str().unwrap();
+        let account = self.factor["account_sid"].as_str().unwrap();
+        let input = device_jwt::signing_input(credential, account, SystemClock.now());
+        let token = BasicAuth::device(jws::assemble(&input, &self.sign(input.as_bytes())));
+        let challenges = self.factors.replace("/Factors", "/Challenges");
+        let path = format!("{challenges}?FactorSid={}", self.sid());
+        server.send("GET", &path, &token, "").0
+    }
+
+    fn sign(&self, message: &[u8]) -> Signature {
+        let signature: p256::ecdsa::Signature = self.key.sign(message);
+        Signature::from_raw(signature.to_bytes().into())
+    }
+}
