@@ -51,9 +51,7 @@ class Challenges(Topic):
         self.assertEqual((created.status, created.responded_reason), ("pending", "none"))
         self.assertEqual(created.identity, person.identity)
         self.assertEqual((created.factor_sid, created.factor_type), (person.factor_sid, "push"))
-        self.assertEqual(
-            created.expiration_date.replace(tzinfo=datetime.timezone.utc), expiration_date
-        )
+        self.assertEqual(created.expiration_date.replace(tzinfo=datetime.UTC), expiration_date)
         self.assertIsNone(created.date_responded)
         entity = f"{SERVER_URL}/v2/Services/{person.service_sid}/Entities/{person.identity}"
         self.assertEqual(created.url, f"{entity}/Challenges/{created.sid}")

@@ -2,7 +2,17 @@
 
 import urllib.parse
 
-from world import SERVER_URL, Key, Topic, basic_auth, create_service, make_identity, now, send, service
+from world import (
+    SERVER_URL,
+    Key,
+    Topic,
+    basic_auth,
+    create_service,
+    make_identity,
+    now,
+    send,
+    service,
+)
 
 
 class Phone:

@@ -50,7 +50,9 @@ class Refusals(Topic):
         refused = self.assert_refused(400, 20001, create, factor_sid=factor.sid)
         self.assertIn("Missing required parameter Details.Message in the post body", refused.msg)
 
-    def test_an_unverified_factor_an_answer_too_late_and_details_too_long_have_their_own_codes(self):
+    def test_an_unverified_factor_an_answer_too_late_and_details_too_long_have_their_own_codes(
+        self,
+    ):
         entity = service(create_service().sid).entities(make_identity())
         key = Key()
         factor = entity.new_factors.create(**push(key))

@@ -1,6 +1,15 @@
 import base64
 
-from world import Key, Topic, create_factor, create_service, make_identity, push, service, sids
+from world import (
+    Key,
+    Topic,
+    create_factor,
+    create_service,
+    make_identity,
+    push,
+    service,
+    sids,
+)
 
 
 class Factors(Topic):

@@ -66,9 +66,7 @@ class Notifications(Topic):
         self.assert_refused(400, 60307, self.notifications.create)
 
     def test_a_push_is_sent_again_three_times_and_no_more(self):
-        self.factor.update(
-            config_notification_platform="fcm", config_notification_token="t" * 32
-        )
+        self.factor.update(config_notification_platform="fcm", config_notification_token="t" * 32)
         for given, ttl in (({}, 300), ({"ttl": 0}, 0), ({"ttl": 60}, 60)):
             sent = self.notifications.create(**given)
             self.assertRegex(sent.sid, "^NT[0-9a-f]{32}$")

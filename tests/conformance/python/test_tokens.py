@@ -26,9 +26,7 @@ class AccessTokens(Topic):
         self.assertEqual(created.factor_type, "push")
         self.assertEqual(created.factor_friendly_name, "A laptop")
         self.assertEqual(created.ttl, 300)
-        self.assertEqual(
-            created.url, f"{SERVER_URL}/v2/Services/{sid}/AccessTokens/{created.sid}"
-        )
+        self.assertEqual(created.url, f"{SERVER_URL}/v2/Services/{sid}/AccessTokens/{created.sid}")
         read = service(sid).access_tokens(created.sid).fetch()
         self.assertEqual(read.token, created.token)
 

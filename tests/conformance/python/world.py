@@ -109,7 +109,7 @@ def advance_clock(seconds):
 def now():
     """What the clock of the server shows."""
     shown = ask_device("/clock", {"seconds": 0})["now"]
-    return datetime.datetime.fromisoformat(shown.replace("Z", "+00:00"))
+    return datetime.datetime.fromisoformat(shown)
 
 
 def basic_auth(user, password):
@@ -193,9 +193,7 @@ def create_factor(service_sid, identity, key=None):
 
 def to_be_signed(challenge):
     """What an answer to a challenge has to cover: the fields that the server names, with their values as it sends them."""
-    _, headers, values = send(
-        "GET", challenge.url, basic_auth(ACCOUNT_SID, AUTH_TOKEN)
-    )
+    _, headers, values = send("GET", challenge.url, basic_auth(ACCOUNT_SID, AUTH_TOKEN))
     return {name: values[name] for name in headers["Twilio-Verify-Signature-Fields"].split(",")}
 
 

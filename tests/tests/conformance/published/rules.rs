@@ -21,7 +21,6 @@ const UNSET: &[&str] = &[
     "date_responded",
     "default_template_sid",
     "factor_friendly_name",
-    "form_meta",
     "hidden_details",
     "metadata",
     "options",
