@@ -288,12 +288,15 @@ async fn authenticate_device(app: &App, token: &str) -> Result<Factor, Refusal> 
         Ok(kid) => app.store.load_factor_of_credential(&kid).await?,
         Err(_) => None,
     };
-    let Some(factor) = factor else {
+    let Some((factor, public_key)) = factor.and_then(|factor| {
+        let public_key = *factor.public_key()?;
+        Some((factor, public_key))
+    }) else {
         // The outcome does not matter: this key is nobody's.
         let _ = jwt.verify(&app.decoy.public_key, Decoy::ACCOUNT, app.now());
         return Err(unknown_device());
     };
-    jwt.verify(&factor.public_key, factor.account_sid.as_str(), app.now())
+    jwt.verify(&public_key, factor.account_sid.as_str(), app.now())
         .map_err(refuse_token)?;
     observation::note_account(&factor.account_sid);
     Ok(factor)

@@ -16,6 +16,7 @@ use crate::{
 
 pub(crate) mod access_tokens;
 pub(crate) mod challenges;
+mod codes;
 mod docs;
 mod entities;
 pub(crate) mod factors;

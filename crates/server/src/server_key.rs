@@ -1,7 +1,8 @@
 //! The server key: 32 random bytes in a file that only the operator can read.
 //!
-//! It seals the accounts' auth tokens (they sign webhooks, so they cannot be hashed), the access tokens, the
-//! positions inside page tokens, and the console's sessions. A thief of the database alone has none of them.
+//! It seals the accounts' auth tokens (they sign webhooks, so they cannot be hashed), the access tokens, what TOTP
+//! factors share with authenticators, the positions inside page tokens, and the console's sessions. A thief of the
+//! database alone has none of them.
 
 use std::{
     fs, io,
@@ -38,6 +39,8 @@ pub enum Purpose<'a> {
     Page(&'a str),
     /// A session of the console.
     ConsoleSession,
+    /// What the TOTP factor with this SID shares with an authenticator.
+    TotpSecret(&'a str),
 }
 
 impl ServerKey {
@@ -164,6 +167,7 @@ impl Purpose<'_> {
             Self::AccessToken(sid) => format!("access token {sid}"),
             Self::Page(path) => format!("page of {path}"),
             Self::ConsoleSession => "console session".to_owned(),
+            Self::TotpSecret(factor) => format!("secret of {factor}"),
         }
     }
 }

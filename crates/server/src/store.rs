@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod backup;
 pub mod challenges;
 pub mod changes;
+pub mod codes;
 mod database;
 pub mod deliveries;
 pub mod entities;

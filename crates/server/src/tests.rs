@@ -49,6 +49,7 @@ mod published;
 mod races;
 mod receiver;
 mod sockets;
+mod totp;
 pub(crate) mod waiting;
 
 pub(crate) const IDENTITY: &str = "user-0001";

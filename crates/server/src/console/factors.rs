@@ -1,4 +1,4 @@
-//! Devices: in a list, and one with the question whether to revoke it.
+//! Devices and authenticators: in a list, and one with the question whether to revoke it.
 
 use axum::{
     extract::State,
@@ -17,7 +17,12 @@ use super::{
     paths, services,
     session::{Session, Stop},
 };
-use crate::{answer::Refusal, app::SharedApp, request::At, store::factors::Factor};
+use crate::{
+    answer::Refusal,
+    app::SharedApp,
+    request::At,
+    store::factors::{Factor, Proof},
+};
 
 /// All factors of an identity.
 pub(super) fn list(service: &ServiceSid, identity: &Identity, factors: &[Factor]) -> Markup {
@@ -25,7 +30,11 @@ pub(super) fn list(service: &ServiceSid, identity: &Identity, factors: &[Factor]
         @for factor in factors {
             @let name = plain::line(&factor.friendly_name);
             tr {
-                th scope="row" { bdi { (name) } br; code.small.muted { (factor.sid) } }
+                th scope="row" {
+                    bdi { (name) } br;
+                    @if !is_device(factor) { span.small.muted { "Authenticator with codes" } br; }
+                    code.small.muted { (factor.sid) }
+                }
                 td { (status(factor)) }
                 td { (page::time(factor.created_at)) }
                 td.actions {
@@ -44,16 +53,21 @@ pub(super) fn list(service: &ServiceSid, identity: &Identity, factors: &[Factor]
             },
         );
     }
-    page::table("Factors", &["Device", "Status", "Enrolled", ""], &rows)
+    page::table("Factors", &["Factor", "Status", "Enrolled", ""], &rows)
 }
 
-/// Whether the device has proved that it holds its key.
+/// Whether it has proved that it holds its key or secret.
 pub(super) fn status(factor: &Factor) -> Markup {
     if factor.verified {
         page::chip("good", "Verified")
     } else {
         page::chip("open", "Unverified")
     }
+}
+
+/// Whether it is a device, and not an authenticator.
+fn is_device(factor: &Factor) -> bool {
+    matches!(factor.proof, Proof::Push(_))
 }
 
 /// `…/factors/{YF}`: what it is, and what revoking it would do.
@@ -75,14 +89,24 @@ pub(super) async fn show(
             dt { "Factor" } dd { code { (factor.sid) } }
             dt { "Status" } dd { (status(&factor)) }
             dt { "Enrolled" } dd { (page::time(factor.created_at)) }
-            @if let Some(app_id) = &factor.config.app_id { dt { "App" } dd { bdi { (plain::line(app_id)) } } }
+            @if let Proof::Push(push) = &factor.proof && let Some(app_id) = &push.config.app_id {
+                dt { "App" } dd { bdi { (plain::line(app_id)) } }
+            }
         }
         section.card.stack aria-labelledby="what" {
             h2 id="what" { "What happens" }
-            p {
-                "The device can neither read nor answer challenges from the moment you press the button, and what is "
-                "pending for it goes unanswered. What it has answered before stays. This cannot be undone: to use the "
-                "device again, enrol it again."
+            @if is_device(&factor) {
+                p {
+                    "The device can neither read nor answer challenges from the moment you press the button, and what is "
+                    "pending for it goes unanswered. What it has answered before stays. This cannot be undone: to use the "
+                    "device again, enrol it again."
+                }
+            } @else {
+                p {
+                    "The codes of this authenticator are refused from the moment you press the button. What they have "
+                    "approved before stays. This cannot be undone: to use an authenticator again, your product makes a "
+                    "new factor for it."
+                }
             }
             form.tools method="post" {
                 (page::form_token(&session))

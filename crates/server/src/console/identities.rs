@@ -123,7 +123,7 @@ async fn look(
         .ok_or(Refusal::NotFound)?;
     let asked = challenges::load(app, session, sid, identity, query).await?;
     let tag = Tag::of([format!("{factors:?}").as_bytes(), asked.tag_text().as_bytes()]);
-    let is_verified = factors.iter().any(|factor| factor.verified);
+    let can_be_asked = factors.iter().any(Factor::is_verified_device);
     let content = html! {
         (live::note())
         section aria-labelledby="factors" {
@@ -138,7 +138,7 @@ async fn look(
     let body = html! {
         h1 { (identity) }
         div.tools {
-            @if is_verified {
+            @if can_be_asked {
                 a.button.primary href=(paths::test(sid, identity)) { "Send a test challenge" }
             }
             a.button href={ (paths::enrol(sid)) "?identity=" (identity) } { "Enrol a device" }
@@ -166,7 +166,7 @@ pub(super) async fn load_factors(
 ) -> Result<Option<Vec<Factor>>, Refusal> {
     let all = app
         .store
-        .list_factors(&session.account, service, identity, Position::Start, 100)
+        .list_factors(&session.account, service, identity, Position::Start, 1000)
         .await?;
     Ok(all.map(|page| page.items))
 }

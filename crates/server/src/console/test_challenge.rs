@@ -123,7 +123,8 @@ async fn show(
     let factors = identities::load_factors(app, session, sid, identity)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let verified: Vec<_> = factors.iter().filter(|factor| factor.verified).collect();
+    let devices = factors.iter().filter(|factor| factor.is_verified_device());
+    let verified: Vec<_> = devices.collect();
     let body = html! {
         h1 { "Send a test challenge" }
         p.muted { "To " strong { (identity) } ". It is a real one, as your product would send it." }

@@ -46,6 +46,8 @@ pub enum Kind {
     Any,
     /// Another object.
     Part(&'static Schema),
+    /// One of several objects.
+    OneOf(&'static [&'static Schema]),
     /// Any number of objects.
     Parts(&'static Schema),
     /// Any number of texts.
@@ -106,6 +108,10 @@ impl Kind {
             Self::Texts => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
             Self::Any => json!({ "type": "object", "additionalProperties": true }),
             Self::Part(part) => json!({ "$ref": part.address() }),
+            Self::OneOf(parts) => {
+                let parts = parts.iter().map(|part| json!({ "$ref": part.address() }));
+                json!({ "anyOf": parts.collect::<Vec<_>>() })
+            }
             Self::Parts(part) => json!({ "type": "array", "items": { "$ref": part.address() } }),
             Self::List => json!({ "type": "array", "items": { "type": "string" } }),
         }
@@ -135,8 +141,10 @@ impl Schema {
         }
         into.insert(self.name.to_owned(), self.to_json());
         for member in self.members {
-            if let Kind::Part(part) | Kind::Parts(part) = member.kind {
-                part.collect(into);
+            match member.kind {
+                Kind::Part(part) | Kind::Parts(part) => part.collect(into),
+                Kind::OneOf(parts) => parts.iter().for_each(|part| part.collect(into)),
+                _ => {}
             }
         }
     }

@@ -3,7 +3,7 @@
 //! The tests hold each answer of the server against these, and find a member that is missing on either side.
 
 use super::schema::{
-    Kind::{Any, Date, Flag, List, Number, Part, Parts, Sid, Text, Texts, Url, Word},
+    Kind::{Any, Date, Flag, List, Number, OneOf, Part, Parts, Sid, Text, Texts, Url, Word},
     Schema, member,
 };
 
@@ -178,9 +178,9 @@ macro_rules! factor {
             member("date_created", Date, "When it was made."),
             member("date_updated", Date, "When it last changed."),
             member("friendly_name", Text, "What people call it."),
-            member("status", Word(&["unverified", "verified"]), "Whether the device has proved that it holds the key."),
-            member("factor_type", Word(&["push"]), "What kind of factor it is."),
-            member("config", Part(&PUSH_CONFIG), "How it is reached."),
+            member("status", Word(&["unverified", "verified"]), "Whether it was proved that the key or the secret is where it belongs."),
+            member("factor_type", Word(&["push", "totp"]), "What kind of factor it is."),
+            member("config", OneOf(&[&PUSH_CONFIG, &TOTP_CONFIG]), "How a device is reached, or how codes are made."),
             member("metadata", Texts, "What the issuer noted.").or_null(),
             member("url", Url, "Where it is."),
             $($more),*
@@ -190,7 +190,7 @@ macro_rules! factor {
 
 pub(crate) static FACTOR: Schema = Schema {
     name: "Factor",
-    description: "An enrolled device.",
+    description: "An enrolled device, or an authenticator with codes.",
     members: factor!(),
 };
 
@@ -198,17 +198,45 @@ pub(crate) static NEW_FACTOR: Schema = Schema {
     name: "NewFactor",
     description: "A factor that was just made, with what is shown only then.",
     members: factor!(
-        member("binding", Part(&BINDING), "What binds the factor to the device."),
+        member(
+            "binding",
+            OneOf(&[&PUSH_BINDING, &TOTP_BINDING]),
+            "What binds the factor to the device or the authenticator."
+        ),
         member("options", Any, "Always `null`.").or_null()
     ),
 };
 
-static BINDING: Schema = Schema {
-    name: "Binding",
+static PUSH_BINDING: Schema = Schema {
+    name: "PushBinding",
     description: "What binds a factor to a device.",
     members: &[
         member("alg", Word(&["ES256"]), "The algorithm of the key."),
         member("public_key", Text, "SubjectPublicKeyInfo in base64."),
+    ],
+};
+
+static TOTP_BINDING: Schema = Schema {
+    name: "TotpBinding",
+    description: "What an authenticator has to be told.",
+    members: &[
+        member("secret", Text, "What it makes its codes from, in base32."),
+        member("uri", Url, "All of it, for a QR code: `otpauth://totp/…`."),
+    ],
+};
+
+static TOTP_CONFIG: Schema = Schema {
+    name: "TotpConfig",
+    description: "How an authenticator's codes are made.",
+    members: &[
+        member("alg", Word(&["sha1", "sha256", "sha512"]), "The hash under them."),
+        member(
+            "skew",
+            Number,
+            "How many before and after the present one are taken as well.",
+        ),
+        member("code_length", Number, "How many digits they have."),
+        member("time_step", Number, "For how many seconds each is shown."),
     ],
 };
 
@@ -261,7 +289,11 @@ pub(crate) static CHALLENGE: Schema = Schema {
             "What was noted with the answer, or by the backend.",
         )
         .or_null(),
-        member("factor_type", Word(&["push"]), "What kind of factor is asked."),
+        member(
+            "factor_type",
+            Word(&["push", "totp"]),
+            "What kind of factor is asked.",
+        ),
         member("url", Url, "Where it is."),
         member("links", Part(&CHALLENGE_LINKS), "Where what belongs to it is."),
     ],

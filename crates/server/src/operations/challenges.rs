@@ -17,10 +17,14 @@ const OF_CHALLENGES: Operation = Operation {
 pub static CREATE_CHALLENGE: Operation = Operation {
     id: "CreateChallenge",
     summary: "Ask a person",
-    description: "The factor must be verified, and belong to the identity in the path.",
-    body: &[QUESTION],
+    description: "The factor must be verified, and belong to the identity in the path. With the code that an authenticator shows, the challenge is approved as soon as it is made, or left pending if the code is wrong. An authenticator is asked at most 50 times an hour and 100 times a day; 10 times a day if its codes have four digits or fewer.",
+    body: &[&[FACTOR, MESSAGE], QUESTION, &[CODE]],
     answer: Answer::Made(&CHALLENGE),
-    refusals: &[ErrorCode::FactorUnverified],
+    refusals: &[
+        ErrorCode::FactorUnverified,
+        ErrorCode::FactorAttempts,
+        ErrorCode::ChallengeLimit,
+    ],
     ..OF_CHALLENGES
 };
 
@@ -53,12 +57,14 @@ pub static FETCH_CHALLENGE: Operation = Operation {
 pub static UPDATE_CHALLENGE: Operation = Operation {
     id: "UpdateChallenge",
     summary: "Answer a challenge",
-    description: "The signature decides, whoever carries it, and the first answer counts. Without `AuthPayload` the backend may note `Metadata`.",
+    description: "The signature decides, whoever carries it, and the first answer counts. For an authenticator the backend brings the code: a right one approves, and counts once; a wrong one leaves the challenge pending, with status 200, and after five it takes no more. Without `AuthPayload` the backend may note `Metadata`.",
     callers: EITHER,
     body: &[RESPONSE],
     answer: Answer::Found(&CHALLENGE),
     refusals: &[
         ErrorCode::FactorUnverified,
+        ErrorCode::ChallengeAttempts,
+        ErrorCode::FactorAttempts,
         ErrorCode::ChallengeAnswered,
         ErrorCode::ChallengeExpired,
         ErrorCode::ChallengeVerification,
@@ -68,23 +74,35 @@ pub static UPDATE_CHALLENGE: Operation = Operation {
 
 const EITHER: &[Caller] = &[Caller::Account, Caller::Device];
 
+/// What is needed to ask at a device, for the form about it.
+pub const PUSH_CHALLENGE: &[&[Parameter]] = &[&[FACTOR, MESSAGE.required()], QUESTION];
+
+const FACTOR: Parameter = Parameter::new(
+    "FactorSid",
+    Kind::Sid("YF"),
+    ErrorCode::InvalidRequest,
+    "YF030000000000000000000000000000d1",
+    "The factor that is asked.",
+)
+.required();
+
+const MESSAGE: Parameter = Parameter::new(
+    "Details.Message",
+    Kind::Text { least: 1, most: 256 },
+    ErrorCode::Details,
+    "Sign in to Acme?",
+    "The question that the person reads. A device has to be given one.",
+);
+
+const CODE: Parameter = Parameter::new(
+    "AuthPayload",
+    Kind::Opaque { most: 8 },
+    ErrorCode::InvalidRequest,
+    "",
+    "The code that the authenticator shows, 3 to 8 digits. Devices have none.",
+);
+
 const QUESTION: &[Parameter] = &[
-    Parameter::new(
-        "FactorSid",
-        Kind::Sid("YF"),
-        ErrorCode::InvalidRequest,
-        "YF030000000000000000000000000000d1",
-        "The factor that is asked.",
-    )
-    .required(),
-    Parameter::new(
-        "Details.Message",
-        Kind::Text { least: 1, most: 256 },
-        ErrorCode::Details,
-        "Sign in to Acme?",
-        "The question that the person reads.",
-    )
-    .required(),
     Parameter::new(
         "Details.Fields",
         Kind::Fields,
@@ -138,7 +156,7 @@ const RESPONSE: &[Parameter] = &[
         Kind::Opaque { most: 5456 },
         ErrorCode::InvalidRequest,
         "",
-        "The signed response: a JWS over the named fields, with `approved` or `denied` as status. A device has to send it.",
+        "The signed response: a JWS over the named fields, with `approved` or `denied` as status, which a device has to send. Or the code that an authenticator shows.",
     ),
     Parameter::new(
         "Metadata",

@@ -17,9 +17,16 @@ const OF_FACTORS: Operation = Operation {
 pub static CREATE_FACTOR: Operation = Operation {
     id: "CreateNewFactor",
     summary: "Enrol a factor",
-    description: "A device does it with its access token, or the backend for it. The factor is unverified until the device has proved that it holds the key; a factor that is not verified within a day is deleted. At most 20 for one entity.",
+    description: "A device enrols with its access token, or the backend does it for the device. For an authenticator with codes the backend makes a secret, and shows the person `binding.uri` as a QR code: it is told once. Either is unverified until the key was proved or a right code brought, and deleted if that does not happen within a day. An entity has at most 20 devices and 100 authenticators.",
     callers: &[Caller::AccessToken, Caller::Account],
-    body: &[&[FRIENDLY_NAME.required()], BINDING, CONFIG, &[METADATA]],
+    body: &[
+        &[FRIENDLY_NAME.required(), FACTOR_TYPE.required()],
+        &[PUBLIC_KEY, ALG],
+        CONFIG,
+        &[SECRET],
+        TOTP_CONFIG,
+        &[METADATA],
+    ],
     answer: Answer::Made(&NEW_FACTOR),
     refusals: &[
         ErrorCode::FactorLimit,
@@ -51,13 +58,21 @@ pub static FETCH_FACTOR: Operation = Operation {
 pub static UPDATE_FACTOR: Operation = Operation {
     id: "UpdateFactor",
     summary: "Verify a factor, or change it",
-    description: "All that is asked for is done, or nothing: a wrong proof changes no name.",
+    description: "All that is asked for is done, or nothing: a wrong proof changes no name. A wrong code leaves an unverified factor unverified, with status 200; after five it takes no more. A factor that is verified takes a hundred in a row.",
     callers: EITHER,
-    body: &[&[PROOF, FRIENDLY_NAME], CONFIG],
+    body: &[&[PROOF, FRIENDLY_NAME], CONFIG, TOTP_CONFIG],
     answer: Answer::Found(&FACTOR),
-    refusals: &[ErrorCode::FactorVerification],
+    refusals: &[ErrorCode::FactorVerification, ErrorCode::FactorAttempts],
     ..OF_FACTORS
 };
+
+/// What is needed to enrol a device, for the form about it.
+pub const PUSH_FACTOR: &[&[Parameter]] = &[
+    &[FRIENDLY_NAME.required(), FACTOR_TYPE.required()],
+    &[PUBLIC_KEY.required(), ALG.required()],
+    CONFIG,
+    &[METADATA],
+];
 
 /// `DELETE …/Factors/{YF}`
 pub static DELETE_FACTOR: Operation = Operation {
@@ -75,7 +90,7 @@ const FRIENDLY_NAME: Parameter = Parameter::new(
     Kind::Text { least: 1, most: 64 },
     ErrorCode::InvalidParameter,
     "Laptop",
-    "What people call the device.",
+    "What people call the device; what the authenticator calls the account.",
 );
 
 const PROOF: Parameter = Parameter::new(
@@ -83,34 +98,70 @@ const PROOF: Parameter = Parameter::new(
     Kind::Opaque { most: 1024 },
     ErrorCode::InvalidRequest,
     "",
-    "The proof that verifies the factor: the ECDSA signature over its SID, in DER and base64.",
+    "What verifies the factor: of a device the ECDSA signature over its SID, in DER and base64; of an authenticator the code that it shows.",
 );
 
-const BINDING: &[Parameter] = &[
+const FACTOR_TYPE: Parameter = Parameter::new(
+    "FactorType",
+    Kind::Word(&["push", "totp"]),
+    ErrorCode::FactorType,
+    "push",
+    "What kind of factor it is: a device, or an authenticator with codes.",
+);
+
+const PUBLIC_KEY: Parameter = Parameter::new(
+    "Binding.PublicKey",
+    Kind::Opaque { most: 124 },
+    ErrorCode::Binding,
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==",
+    "The device's P-256 key: SubjectPublicKeyInfo in base64. A push factor has to have one.",
+);
+
+const ALG: Parameter = Parameter::new(
+    "Binding.Alg",
+    Kind::Word(&["ES256"]),
+    ErrorCode::Binding,
+    "ES256",
+    "The algorithm of the key. A push factor has to have one.",
+);
+
+const SECRET: Parameter = Parameter::new(
+    "Binding.Secret",
+    Kind::Opaque { most: 128 },
+    ErrorCode::Binding,
+    "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+    "What an authenticator is to make its codes from, 16 to 64 bytes in base32. One is made if it is not given.",
+);
+
+const TOTP_CONFIG: &[Parameter] = &[
     Parameter::new(
-        "FactorType",
-        Kind::Word(&["push"]),
-        ErrorCode::FactorType,
-        "push",
-        "What kind of factor it is.",
-    )
-    .required(),
+        "Config.Alg",
+        Kind::Word(&["sha1", "sha256", "sha512"]),
+        ErrorCode::FactorConfig,
+        "sha1",
+        "The hash under an authenticator's codes. Many know `sha1` only.",
+    ),
     Parameter::new(
-        "Binding.PublicKey",
-        Kind::Opaque { most: 124 },
-        ErrorCode::Binding,
-        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==",
-        "The device's P-256 key: SubjectPublicKeyInfo in base64.",
-    )
-    .required(),
+        "Config.TimeStep",
+        Kind::Number { least: 20, most: 60 },
+        ErrorCode::FactorConfig,
+        "30",
+        "For how many seconds it shows a code. As the service has it, if not given.",
+    ),
     Parameter::new(
-        "Binding.Alg",
-        Kind::Word(&["ES256"]),
-        ErrorCode::Binding,
-        "ES256",
-        "The algorithm of the key.",
-    )
-    .required(),
+        "Config.CodeLength",
+        Kind::Number { least: 3, most: 8 },
+        ErrorCode::FactorConfig,
+        "6",
+        "How many digits a code has. As the service has it, if not given.",
+    ),
+    Parameter::new(
+        "Config.Skew",
+        Kind::Number { least: 0, most: 2 },
+        ErrorCode::FactorConfig,
+        "1",
+        "How many codes before and after the present one are taken as well. As the service has it, if not given.",
+    ),
 ];
 
 const CONFIG: &[Parameter] = &[

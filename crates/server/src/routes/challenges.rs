@@ -11,10 +11,7 @@ use countersign_protocol::{
     challenge_response::{FIELDS_HEADER, SignatureFields},
     form::Form,
     json,
-    resources::{
-        challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList, ChallengeStatus},
-        factor_type::FactorType,
-    },
+    resources::challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList, ChallengeStatus},
     sid::ChallengeSid,
 };
 use jiff::Timestamp;
@@ -193,7 +190,7 @@ fn shape(challenge: challenges::Challenge, now: Timestamp, urls: &Urls) -> Chall
         details: challenge.details,
         hidden_details: challenge.hidden_details,
         metadata: challenge.metadata,
-        factor_type: FactorType::Push,
+        factor_type: challenge.factor_type,
         url,
     }
 }

@@ -1,14 +1,11 @@
-//! `/v2/Services/{VA}/Entities/{identity}/Factors`: the enrolled devices of an entity (section 9.4 of the Verify
+//! `/v2/Services/{VA}/Entities/{identity}/Factors`: the devices and authenticators of an entity (section 9.4 of the Verify
 //! Push protocol notes).
 
 use axum::{Json, extract::State};
 use countersign_protocol::{
     form::Form,
     identity::Identity,
-    resources::{
-        factor::{Factor, FactorConfig, FactorList, FactorStatus, PushFactorConfig},
-        factor_type::FactorType,
-    },
+    resources::factor::{Factor, FactorConfig, FactorList, FactorStatus, PushFactorConfig},
     sid::ServiceSid,
 };
 
@@ -18,7 +15,7 @@ use crate::{
     caller::{Account, FactorCaller},
     paging::Listing,
     request::{At, Query},
-    store::factors,
+    store::factors::{self, Proof, PushProof},
 };
 
 pub(crate) mod create;
@@ -87,6 +84,7 @@ pub(super) async fn delete(caller: FactorCaller, State(app): State<SharedApp>) -
 
 /// Without `binding`, which is shown on creation only.
 fn shape(factor: factors::Factor, urls: &Urls) -> Factor {
+    let factor_type = factor.factor_type();
     Factor {
         url: urls.factor(&factor.service_sid, &factor.identity, &factor.sid),
         sid: factor.sid,
@@ -103,14 +101,21 @@ fn shape(factor: factors::Factor, urls: &Urls) -> Factor {
         } else {
             FactorStatus::Unverified
         },
-        factor_type: FactorType::Push,
-        config: FactorConfig::Push(PushFactorConfig {
-            sdk_version: factor.config.sdk_version,
-            app_id: factor.config.app_id,
-            notification_platform: factor.config.notification_platform.unwrap_or_default(),
-            notification_token: factor.config.notification_token,
-            credential_sid: factor.credential_sid.to_string(),
-        }),
+        factor_type,
+        config: match factor.proof {
+            Proof::Push(PushProof {
+                credential_sid,
+                config,
+                ..
+            }) => FactorConfig::Push(PushFactorConfig {
+                sdk_version: config.sdk_version,
+                app_id: config.app_id,
+                notification_platform: config.notification_platform.unwrap_or_default(),
+                notification_token: config.notification_token,
+                credential_sid: credential_sid.to_string(),
+            }),
+            Proof::Totp(totp) => FactorConfig::Totp(totp.config),
+        },
         metadata: factor.metadata,
     }
 }

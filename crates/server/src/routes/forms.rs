@@ -31,9 +31,9 @@ pub(crate) fn push_form(url: String) -> FormDescription {
     let proof = proof.filter(|parameter| parameter.name == "AuthPayload");
     let proof: Vec<_> = proof.map(|parameter| parameter.required()).collect();
     let forms = value!({
-        "create_factor": openapi::request_schema(operations::CREATE_FACTOR.body()),
+        "create_factor": openapi::request_schema(operations::PUSH_FACTOR.iter().copied().flatten()),
         "verify_factor": openapi::request_schema(proof.iter()),
-        "create_challenge": openapi::request_schema(operations::CREATE_CHALLENGE.body()),
+        "create_challenge": openapi::request_schema(operations::PUSH_CHALLENGE.iter().copied().flatten()),
     });
     FormDescription {
         url,

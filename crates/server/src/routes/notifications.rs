@@ -20,6 +20,7 @@ use crate::{
     app::SharedApp,
     caller::Account,
     request::{At, Parameters},
+    store::factors::Proof,
 };
 
 /// At most three for one challenge, and only while it can be answered.
@@ -40,7 +41,10 @@ pub(super) async fn create(
         .store
         .load_factor(&account, &service, &identity, &challenge.factor_sid)
         .await?;
-    let platform = factor.and_then(|factor| factor.config.notification_platform);
+    let platform = factor.and_then(|factor| match factor.proof {
+        Proof::Push(push) => push.config.notification_platform,
+        Proof::Totp(_) => None,
+    });
     if platform.unwrap_or_default() == NotificationPlatform::None {
         let message = "The factor's notification platform is none, so nothing can be sent to it";
         return Err(Refusal::new(ErrorCode::NoPushPlatform, message));

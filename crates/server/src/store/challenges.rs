@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use countersign_protocol::{
     challenge_response::Decision,
     identity::Identity,
-    resources::challenge::{ChallengeFilter, ChallengeStatus, Details, HiddenDetails, Order},
+    resources::{
+        challenge::{ChallengeFilter, ChallengeStatus, Details, HiddenDetails, Order},
+        factor_type::FactorType,
+    },
     sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::Timestamp;
@@ -13,12 +16,12 @@ use jiff::Timestamp;
 use super::{
     Lock, Page, Position, Store, StoreError, date, entities,
     events::{Event, EventType},
-    factors, from_json,
+    from_json,
     page::Window,
-    session::{Row, Session, Write, sql},
+    session::{Row, Session, sql},
     text, to_json, typed,
 };
-use crate::random;
+pub mod creation;
 
 /// One question to one factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,10 @@ pub struct Challenge {
     pub identity: Identity,
     /// Who is asked.
     pub factor_sid: FactorSid,
+    /// With what it is answered.
+    pub factor_type: FactorType,
+    /// How many wrong codes came.
+    pub wrong_codes: i64,
     /// Whether it was answered, and how.
     pub state: ChallengeState,
     /// What is shown.
@@ -63,34 +70,6 @@ pub enum ChallengeState {
         /// When.
         at: Timestamp,
     },
-}
-
-/// A challenge that is to be made.
-#[derive(Debug, Clone)]
-pub struct NewChallenge {
-    /// What is shown.
-    pub details: Details,
-    /// What is delivered and not shown.
-    pub hidden_details: Option<HiddenDetails>,
-    /// From when on it cannot be answered.
-    pub expires_at: Timestamp,
-}
-
-/// Why a challenge was not made.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateChallengeError {
-    /// The account's service has no such entity.
-    #[error("there is no such entity")]
-    NoEntity,
-    /// The entity has no such factor.
-    #[error("there is no such factor")]
-    NoFactor,
-    /// The factor has not proved that it holds its key.
-    #[error("the factor is not verified")]
-    Unverified,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// Why an answer was not taken.
@@ -122,51 +101,6 @@ impl Challenge {
 }
 
 impl Store {
-    /// Makes a challenge for a verified factor.
-    ///
-    /// # Errors
-    /// [`CreateChallengeError`].
-    pub async fn create_challenge(
-        &self,
-        account: &AccountSid,
-        service: &ServiceSid,
-        identity: &Identity,
-        factor: &FactorSid,
-        new: NewChallenge,
-        now: Timestamp,
-    ) -> Result<Challenge, CreateChallengeError> {
-        let mut write = self.write(Lock::Entity(service, identity)).await?;
-        let Some(factor) = factors::find(&mut write, account, service, identity, factor).await? else {
-            let entity = entities::find(&mut write, account, service, identity).await?;
-            return Err(entity.map_or(CreateChallengeError::NoEntity, |_| CreateChallengeError::NoFactor));
-        };
-        if !factor.verified {
-            return Err(CreateChallengeError::Unverified);
-        }
-        let challenge = Challenge {
-            sid: ChallengeSid::from_random(random::make_bytes()),
-            account_sid: factor.account_sid,
-            service_sid: factor.service_sid,
-            entity_sid: factor.entity_sid,
-            identity: factor.identity,
-            factor_sid: factor.sid,
-            state: ChallengeState::Pending,
-            details: new.details,
-            hidden_details: new.hidden_details,
-            metadata: None,
-            created_at: now,
-            updated_at: now,
-            expires_at: new.expires_at,
-        };
-        insert(&mut write, &challenge).await?;
-        Event::about_challenge(EventType::ChallengeCreated, &challenge)
-            .record(&mut write, now)
-            .await?;
-        write.commit().await?;
-        self.changes.tell(service, identity);
-        Ok(challenge)
-    }
-
     /// One challenge, if this account's service and identity have it.
     ///
     /// # Errors
@@ -342,24 +276,6 @@ fn statements(filter: &ChallengeFilter) -> (&'static str, &'static str) {
     }
 }
 
-async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreError> {
-    let insert = sql(
-        "INSERT INTO challenges
-             (sid, entity_sid, factor_sid, status, details, hidden_details, created_at, updated_at, expires_at)
-         VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)",
-    )
-    .bind(challenge.sid.to_string())
-    .bind(challenge.entity_sid.to_string())
-    .bind(challenge.factor_sid.to_string())
-    .bind(to_json(&challenge.details))
-    .bind(challenge.hidden_details.as_ref().map(to_json))
-    .bind(challenge.created_at.as_second())
-    .bind(challenge.updated_at.as_second())
-    .bind(challenge.expires_at.as_second());
-    write.execute(insert).await?;
-    Ok(())
-}
-
 pub(super) async fn find(
     session: &mut Session,
     account: &AccountSid,
@@ -396,6 +312,8 @@ fn from_row(row: &Row) -> Result<Challenge, StoreError> {
         entity_sid: typed(row, "entity_sid")?,
         identity: typed(row, "identity")?,
         factor_sid: typed(row, "factor_sid")?,
+        factor_type: typed(row, "factor_type")?,
+        wrong_codes: row.get("wrong_codes")?,
         state,
         details: from_json(row, "details")?,
         hidden_details: from_json(row, "hidden_details")?,

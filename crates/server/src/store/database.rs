@@ -271,12 +271,27 @@ mod tests {
             "INSERT INTO accounts VALUES ('AC', x'00', 1)",
             "INSERT INTO services VALUES (1, 'VA', 'AC', 'Acme', '{}', 1, 1)",
             "INSERT INTO entities VALUES (1, 'YE', 'VA', 'user-0001', 1, 1)",
+            "INSERT INTO factors VALUES (7, 'YF', 'YE', 'Phone', 'verified', 'key', 'CR', NULL, '1', 'none', NULL, NULL, 1, 1)",
+            "INSERT INTO factors VALUES (9, 'YG', 'YE', 'Gone', 'verified', 'other', 'CS', NULL, '1', 'none', NULL, NULL, 1, 1)",
+            "DELETE FROM factors WHERE id = 9",
             "INSERT INTO challenges VALUES (1, 'YC', 'YE', 'YF', 'pending', '{}', NULL, NULL, NULL, 1, 1, 2, NULL)",
         ] {
             sqlx::query(insert).execute(&old).await.unwrap();
         }
         old.close().await;
         let store = Store::open(&in_folder(&folder)).await.unwrap();
+        let factors = store
+            .dump("SELECT f.*, s.seq FROM factors f, sqlite_sequence s WHERE s.name = 'factors'")
+            .await;
+        assert_eq!(factors[0].get::<i64>("id").unwrap(), 7);
+        assert_eq!(factors[0].get::<i64>("seq").unwrap(), 9);
+        for (column, value) in [
+            ("public_key", "key"),
+            ("sdk_version", "1"),
+            ("factor_type", "push"),
+        ] {
+            assert_eq!(factors[0].get::<String>(column).unwrap(), value);
+        }
         let rows = store.dump("SELECT sid, expiry_told FROM challenges").await;
         assert_eq!(rows[0].get::<String>("sid").unwrap(), "YC");
         assert_eq!(rows[0].get::<i64>("expiry_told").unwrap(), 0);

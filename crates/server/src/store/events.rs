@@ -3,6 +3,7 @@
 use countersign_protocol::{
     form::Form,
     identity::Identity,
+    resources::factor_type::FactorType,
     sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::Timestamp;
@@ -61,6 +62,7 @@ pub(super) struct Event<'a> {
     service: &'a ServiceSid,
     identity: &'a Identity,
     factor: &'a FactorSid,
+    factor_type: FactorType,
     challenge: Option<&'a ChallengeSid>,
 }
 
@@ -72,6 +74,7 @@ impl<'a> Event<'a> {
             service: &factor.service_sid,
             identity: &factor.identity,
             factor: &factor.sid,
+            factor_type: factor.factor_type(),
             challenge: None,
         }
     }
@@ -83,6 +86,7 @@ impl<'a> Event<'a> {
             service: &challenge.service_sid,
             identity: &challenge.identity,
             factor: &challenge.factor_sid,
+            factor_type: challenge.factor_type,
             challenge: Some(&challenge.sid),
         }
     }
@@ -126,7 +130,7 @@ impl<'a> Event<'a> {
         form.push("service_sid", self.service.as_str());
         form.push("entity_identity", self.identity.to_string());
         form.push("factor_sid", self.factor.as_str());
-        form.push("factor_type", "push");
+        form.push("factor_type", self.factor_type.as_str());
         form.push_some("challenge_sid", self.challenge.map(ChallengeSid::as_str));
         form.encode()
     }
@@ -167,7 +171,7 @@ impl Store {
         let service = typed(entity, "service_sid")?;
         let identity = typed(entity, "identity")?;
         let mut write = self.write(Lock::Entity(&service, &identity)).await?;
-        let expired = sql("SELECT sid, factor_sid FROM challenges
+        let expired = sql("SELECT sid, factor_sid, factor_type FROM challenges
              WHERE entity_sid = $1 AND status = 'pending' AND expiry_told = 0 AND expires_at <= $2
              ORDER BY expires_at, id");
         let expired = expired.bind(text(entity, "sid")?).bind(now.as_second());
@@ -180,6 +184,7 @@ impl Store {
                 service: &service,
                 identity: &identity,
                 factor: &typed(row, "factor_sid")?,
+                factor_type: typed(row, "factor_type")?,
                 challenge: Some(&challenge),
             };
             event.record(&mut write, now).await?;

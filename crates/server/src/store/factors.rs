@@ -1,35 +1,34 @@
-//! Factors: the enrolled devices of an entity.
+//! Factors: what the entities have to prove themselves with.
 
 use std::collections::BTreeMap;
 
 use countersign_protocol::{
     identity::Identity,
     keys::PublicKey,
-    resources::factor::{CreateFactor, NotificationPlatform, PushConfig},
-    sid::{AccessTokenSid, AccountSid, CredentialSid, EntitySid, FactorSid, ServiceSid},
+    resources::{
+        factor::{NotificationPlatform, PushConfig},
+        factor_type::FactorType,
+    },
+    sid::{AccountSid, CredentialSid, EntitySid, FactorSid, ServiceSid},
+    totp::TotpConfig,
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Lock, Page, Position, Store, StoreError, access_tokens, date, entities,
+    Lock, Page, Position, Store, StoreError, date, entities,
     events::{Event, EventType},
     from_json,
     page::Window,
     session::{Row, Session, Write, sql},
-    text, to_json, typed,
+    text, typed,
 };
-use crate::random;
 
-/// How many factors an entity may have (60315).
-pub const MAX_FACTORS: i64 = 20;
-
-/// How many factors an entity may be given in a day (60326).
-pub const MAX_CREATIONS_PER_DAY: i64 = 100;
+pub mod creation;
 
 /// How long a factor may stay unverified before it is taken away.
 pub const UNVERIFIED_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
-/// One enrolled device.
+/// A device or an authenticator of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Factor {
     /// Its identifier.
@@ -44,14 +43,10 @@ pub struct Factor {
     pub identity: Identity,
     /// What people call it.
     pub friendly_name: String,
-    /// Whether it has proved that it holds its key.
+    /// Whether it has proved that it holds its key or secret.
     pub verified: bool,
-    /// The key it answers with.
-    pub public_key: PublicKey,
-    /// The `kid` of its device JWT.
-    pub credential_sid: CredentialSid,
-    /// How to reach it.
-    pub config: PushConfig,
+    /// What it proves itself with.
+    pub proof: Proof,
     /// What the device says about itself.
     pub metadata: Option<BTreeMap<String, String>>,
     /// When it was made.
@@ -60,7 +55,63 @@ pub struct Factor {
     pub updated_at: Timestamp,
 }
 
-/// What is to be changed on a factor; what is `None` stays.
+/// What a factor proves itself with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// A key: it is an enrolled device.
+    Push(PushProof),
+    /// Codes.
+    Totp(TotpProof),
+}
+
+/// What an enrolled device proves itself with, and how it is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PushProof {
+    /// The key it answers with.
+    pub public_key: PublicKey,
+    /// The `kid` of its device JWT.
+    pub credential_sid: CredentialSid,
+    /// How to reach it.
+    pub config: PushConfig,
+}
+
+/// What an authenticator proves itself with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotpProof {
+    /// How its codes are made.
+    pub config: TotpConfig,
+    /// What it shares with the server, sealed.
+    pub secret_sealed: Vec<u8>,
+    /// Codes shown before this moment are used up.
+    pub used_until: Timestamp,
+    /// How many wrong codes came since the last right one.
+    pub wrong_codes: i64,
+}
+
+impl Factor {
+    /// Its type.
+    pub fn factor_type(&self) -> FactorType {
+        match self.proof {
+            Proof::Push(_) => FactorType::Push,
+            Proof::Totp(_) => FactorType::Totp,
+        }
+    }
+
+    /// Whether it is a device that can be asked.
+    pub fn is_verified_device(&self) -> bool {
+        self.verified && self.factor_type() == FactorType::Push
+    }
+
+    /// The key it answers with, if it is a device.
+    pub fn public_key(&self) -> Option<&PublicKey> {
+        match &self.proof {
+            Proof::Push(push) => Some(&push.public_key),
+            Proof::Totp(_) => None,
+        }
+    }
+}
+
+/// What is to be changed on a push factor; what is `None` stays.
 #[derive(Debug, Clone, Default)]
 pub struct FactorChange {
     /// Whether it proved that it holds its key.
@@ -71,81 +122,7 @@ pub struct FactorChange {
     pub config: Option<PushConfig>,
 }
 
-/// Why a factor was not made.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateFactorError {
-    /// The account has no such service.
-    #[error("there is no such service")]
-    NoService,
-    /// The access token was used, has expired, or was taken back.
-    #[error("the access token cannot be used any more")]
-    TokenSpent,
-    /// The entity has [`MAX_FACTORS`].
-    #[error("the entity has as many factors as it may have")]
-    TooMany,
-    /// The entity was given [`MAX_CREATIONS_PER_DAY`] since this time yesterday.
-    #[error("the entity was given too many factors in a day")]
-    TooManyToday,
-    /// The entity has a factor with this key.
-    #[error("the entity has a factor with this key")]
-    Exists,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
 impl Store {
-    /// Makes a factor, and its entity if there is none. With `token`, uses that access token up as well.
-    ///
-    /// # Errors
-    /// [`CreateFactorError`]; the token stays usable then.
-    pub async fn create_factor(
-        &self,
-        account: &AccountSid,
-        service: &ServiceSid,
-        identity: &Identity,
-        new: CreateFactor,
-        token: Option<&AccessTokenSid>,
-        now: Timestamp,
-    ) -> Result<Factor, CreateFactorError> {
-        let mut write = self.write(Lock::Entity(service, identity)).await?;
-        if let Some(token) = token
-            && !access_tokens::use_up(&mut write, token, now).await?
-        {
-            return Err(CreateFactorError::TokenSpent);
-        }
-        let entity = match entities::find(&mut write, account, service, identity).await? {
-            Some(entity) => entity,
-            None if super::services::exists(&mut write, account, service).await? => {
-                entities::insert(&mut write, account, service, identity, now).await?
-            }
-            None => return Err(CreateFactorError::NoService),
-        };
-        check_room(&mut write, &entity.sid, &new.public_key, now).await?;
-        let factor = Factor {
-            sid: FactorSid::from_random(random::make_bytes()),
-            account_sid: entity.account_sid,
-            service_sid: entity.service_sid,
-            entity_sid: entity.sid,
-            identity: entity.identity,
-            friendly_name: new.friendly_name,
-            verified: false,
-            public_key: new.public_key,
-            credential_sid: CredentialSid::from_random(random::make_bytes()),
-            config: new.config,
-            metadata: new.metadata,
-            created_at: now,
-            updated_at: now,
-        };
-        insert(&mut write, &factor).await?;
-        Event::about_factor(EventType::FactorCreated, &factor)
-            .record(&mut write, now)
-            .await?;
-        write.commit().await?;
-        self.changes.tell(service, identity);
-        Ok(factor)
-    }
-
     /// The factor whose device JWTs carry this `kid`.
     ///
     /// # Errors
@@ -203,7 +180,7 @@ impl Store {
         window.page(&rows, from_row).map(Some)
     }
 
-    /// Changes a factor and returns it as it is then; `None` if it is gone.
+    /// Changes a push factor and returns it as it is then; `None` if it is gone.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -282,39 +259,6 @@ impl Store {
     }
 }
 
-/// Whether the entity may have one more factor, with this key. Clears away what was never verified first.
-async fn check_room(
-    write: &mut Write,
-    entity: &EntitySid,
-    key: &PublicKey,
-    now: Timestamp,
-) -> Result<(), CreateFactorError> {
-    delete_unverified(write, entity, now).await?;
-    let count = sql(
-        "SELECT (SELECT COUNT(*) FROM factors WHERE entity_sid = $1) AS factors,
-                (SELECT COUNT(*) FROM factors WHERE entity_sid = $1 AND public_key = $2) AS same,
-                (SELECT COUNT(*) FROM factor_creations WHERE entity_sid = $1 AND created_at > $3) AS today",
-    )
-    .bind(entity.to_string())
-    .bind(key.to_binding())
-    .bind((now - SignedDuration::from_hours(24)).as_second());
-    let counted = write
-        .optional(count)
-        .await?
-        .ok_or(sqlx::Error::RowNotFound)
-        .map_err(StoreError::from)?;
-    let number = |column| counted.get::<i64>(column);
-    if number("same")? > 0 {
-        Err(CreateFactorError::Exists)
-    } else if number("factors")? >= MAX_FACTORS {
-        Err(CreateFactorError::TooMany)
-    } else if number("today")? >= MAX_CREATIONS_PER_DAY {
-        Err(CreateFactorError::TooManyToday)
-    } else {
-        Ok(())
-    }
-}
-
 /// Deletes the entity's factors that were never verified in time, and tells of it.
 pub(super) async fn delete_unverified(
     write: &mut Write,
@@ -345,35 +289,6 @@ async fn delete(write: &mut Write, factor: &Factor, now: Timestamp) -> Result<()
     Ok(())
 }
 
-async fn insert(write: &mut Write, factor: &Factor) -> Result<(), StoreError> {
-    let insert = sql("INSERT INTO factors
-             (sid, entity_sid, friendly_name, status, public_key, credential_sid, app_id, sdk_version,
-              notification_platform, notification_token, metadata, created_at, updated_at)
-         VALUES ($1, $2, $3, 'unverified', $4, $5, $6, $7, $8, $9, $10, $11, $12)")
-    .bind(factor.sid.to_string())
-    .bind(factor.entity_sid.to_string())
-    .bind(factor.friendly_name.clone())
-    .bind(factor.public_key.to_binding())
-    .bind(factor.credential_sid.to_string())
-    .bind(factor.config.app_id.clone())
-    .bind(factor.config.sdk_version.clone())
-    .bind(factor.config.notification_platform.unwrap_or_default().as_str())
-    .bind(factor.config.notification_token.clone())
-    .bind(factor.metadata.as_ref().map(to_json))
-    .bind(factor.created_at.as_second())
-    .bind(factor.updated_at.as_second());
-    write.execute(insert).await?;
-    let count = sql("INSERT INTO factor_creations (entity_sid, created_at) VALUES ($1, $2)");
-    write
-        .execute(
-            count
-                .bind(factor.entity_sid.to_string())
-                .bind(factor.created_at.as_second()),
-        )
-        .await?;
-    Ok(())
-}
-
 pub(super) async fn find(
     session: &mut Session,
     account: &AccountSid,
@@ -394,7 +309,6 @@ pub(super) async fn find(
 }
 
 pub(super) fn from_row(row: &Row) -> Result<Factor, StoreError> {
-    let damaged = |_| StoreError::Damaged { column: "public_key" };
     Ok(Factor {
         sid: typed(row, "sid")?,
         account_sid: typed(row, "account_sid")?,
@@ -403,6 +317,24 @@ pub(super) fn from_row(row: &Row) -> Result<Factor, StoreError> {
         identity: typed(row, "identity")?,
         friendly_name: text(row, "friendly_name")?,
         verified: text(row, "status")? == "verified",
+        proof: match typed(row, "factor_type")? {
+            FactorType::Push => Proof::Push(push_from_row(row)?),
+            FactorType::Totp => Proof::Totp(TotpProof {
+                config: from_json(row, "totp_config")?,
+                secret_sealed: row.get("secret_sealed")?,
+                used_until: date(row, "codes_used_until")?,
+                wrong_codes: row.get("wrong_codes")?,
+            }),
+        },
+        metadata: from_json(row, "metadata")?,
+        created_at: date(row, "created_at")?,
+        updated_at: date(row, "updated_at")?,
+    })
+}
+
+fn push_from_row(row: &Row) -> Result<PushProof, StoreError> {
+    let damaged = |_| StoreError::Damaged { column: "public_key" };
+    Ok(PushProof {
         public_key: PublicKey::from_binding(&text(row, "public_key")?).map_err(damaged)?,
         credential_sid: typed(row, "credential_sid")?,
         config: PushConfig {
@@ -411,8 +343,5 @@ pub(super) fn from_row(row: &Row) -> Result<Factor, StoreError> {
             notification_platform: Some(typed(row, "notification_platform")?),
             notification_token: row.get("notification_token")?,
         },
-        metadata: from_json(row, "metadata")?,
-        created_at: date(row, "created_at")?,
-        updated_at: date(row, "updated_at")?,
     })
 }

@@ -20,9 +20,10 @@ macro_rules! migrations {
     };
 }
 
-const ALL: [(i64, &str, &str, &str); 2] = migrations![
+const ALL: [(i64, &str, &str, &str); 3] = migrations![
     1 "0001_initial",
     2 "0002_deliveries",
+    3 "0003_totp",
 ];
 
 /// All migrations of SQLite databases, in order.

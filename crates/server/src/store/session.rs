@@ -43,8 +43,8 @@ pub(super) enum Value {
     Text(Option<String>),
     /// A number, or nothing where a number could be.
     Number(Option<i64>),
-    /// Bytes.
-    Bytes(Vec<u8>),
+    /// Bytes, or nothing where bytes could be.
+    Bytes(Option<Vec<u8>>),
 }
 
 impl From<String> for Value {
@@ -91,6 +91,12 @@ impl From<Option<i64>> for Value {
 
 impl From<Vec<u8>> for Value {
     fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Some(bytes))
+    }
+}
+
+impl From<Option<Vec<u8>>> for Value {
+    fn from(bytes: Option<Vec<u8>>) -> Self {
         Self::Bytes(bytes)
     }
 }

@@ -11,7 +11,7 @@ const MOST_STEPS: u32 = 40;
 
 /// Runs a request with the first step failing, then the second, and so on until it succeeds, and returns how many
 /// steps it took. After each failure nothing has changed.
-async fn fail_at_every_step(world: &World, request: impl AsyncFn() -> Reply) -> u32 {
+pub(super) async fn fail_at_every_step(world: &World, request: impl AsyncFn() -> Reply) -> u32 {
     for steps in 0..MOST_STEPS {
         let before = snapshot(world).await;
         world.app.store.faults().fail_after(steps);

@@ -1,14 +1,21 @@
-//! `POST …/Challenges/{YC}`: the device answers, or the backend notes something (sections 6 and 9.5 of the Verify
-//! Push protocol notes).
+//! `POST …/Challenges/{YC}`: the device answers, or the backend brings a code or notes something (sections 6 and 9.5 of
+//! the Verify Push protocol notes).
+
+use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
 use countersign_protocol::{
     challenge_response::{self, ResponseError, SignatureFields},
     error::ErrorCode,
     json::{self, Members},
-    resources::challenge::{AnnotateChallenge, Challenge, UpdateChallenge},
+    resources::{
+        challenge::{AnnotateChallenge, Challenge, UpdateChallenge},
+        factor_type::FactorType,
+    },
     sid::ChallengeSid,
+    totp::NotACode,
 };
+use jiff::Timestamp;
 
 use super::{ChallengePath, shape};
 use crate::{
@@ -17,7 +24,10 @@ use crate::{
     caller::ChallengeCaller,
     observation,
     request::{At, Parameters},
-    store::challenges::AnswerChallengeError,
+    store::{
+        challenges::{self, AnswerChallengeError, ChallengeState},
+        codes::TypedCode,
+    },
 };
 
 /// The signature decides, whoever carries it: it is held against the challenge as it is stored, and the store
@@ -38,6 +48,12 @@ pub(in crate::routes) async fn answer(
         metadata,
     } = UpdateChallenge::from_form(&form)?;
     let challenge = caller.load(&app, &challenge).await?;
+    let now = app.now();
+    if challenge.factor_type == FactorType::Totp {
+        let answered = take_code(&app, &challenge, &auth_payload, metadata.as_ref(), now).await?;
+        note(&answered);
+        return Ok(Json(shape(answered, now, &app.urls)));
+    }
     let ChallengeCaller {
         account,
         service,
@@ -52,11 +68,11 @@ pub(in crate::routes) async fn answer(
             .await?
             .ok_or(Refusal::NotFound)?,
     };
-    let now = app.now();
+    let public_key = factor.public_key().ok_or(Refusal::NotFound)?;
     let served = json::raw(&shape(challenge.clone(), now, &app.urls));
     let served = Members::parse(served.get().as_bytes()).map_err(|error| Refusal::Failed(error.into()))?;
     let fields = SignatureFields::of_our_server();
-    let response = challenge_response::verify(&auth_payload, &served, &fields, &factor.public_key)?;
+    let response = challenge_response::verify(&auth_payload, &served, &fields, public_key)?;
     let answered = app
         .store
         .answer_challenge(
@@ -69,6 +85,32 @@ pub(in crate::routes) async fn answer(
         .await?;
     observation::challenge_answered(response.decision.as_str());
     Ok(Json(shape(answered, now, &app.urls)))
+}
+
+/// Counts an answer that a code has given.
+pub(super) fn note(challenge: &challenges::Challenge) {
+    if let ChallengeState::Answered { decision, .. } = challenge.state {
+        observation::challenge_answered(decision.as_str());
+    }
+}
+
+/// A wrong code is counted, and leaves the challenge as it is.
+async fn take_code(
+    app: &App,
+    challenge: &challenges::Challenge,
+    auth_payload: &str,
+    metadata: Option<&BTreeMap<String, String>>,
+    now: Timestamp,
+) -> Answer<challenges::Challenge> {
+    let code = auth_payload.parse().map_err(|error: NotACode| {
+        let message = format!("Invalid parameter AuthPayload: {error}");
+        Refusal::new(ErrorCode::InvalidRequest, message)
+    })?;
+    let typed = TypedCode { code, key: &app.key };
+    Ok(app
+        .store
+        .answer_with_code(challenge, &typed, metadata, now)
+        .await?)
 }
 
 /// The backend may note something on any of its challenges; what was signed does not contain it.

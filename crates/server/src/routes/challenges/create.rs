@@ -1,4 +1,4 @@
-//! `POST …/Challenges`: the backend asks (section 9.5 of the Verify Push protocol notes).
+//! `POST …/Challenges`: the backend asks, or brings a code (section 9.5 of the Verify Push protocol notes).
 
 use axum::extract::State;
 use countersign_protocol::{
@@ -9,14 +9,20 @@ use countersign_protocol::{
 };
 use jiff::Timestamp;
 
-use super::shape;
+use super::{answer, shape};
 use crate::{
     answer::{Answer, Created, Refusal},
     app::{App, SharedApp},
     caller::Account,
     observation,
     request::{At, Parameters},
-    store::challenges::{self, CreateChallengeError, NewChallenge},
+    store::{
+        challenges::{
+            self,
+            creation::{CreateChallengeError, NewChallenge},
+        },
+        codes::TypedCode,
+    },
 };
 
 /// Lives for five minutes unless another date is given, an hour at most.
@@ -49,9 +55,7 @@ pub(crate) async fn ask(
         .settings;
     let new = NewChallenge {
         details: Details {
-            message: asked
-                .message
-                .ok_or_else(|| ApiError::missing_parameter("Details.Message"))?,
+            message: asked.message.unwrap_or_default(),
             fields: asked.fields,
             date: settings.push.include_date.then_some(now),
         },
@@ -59,6 +63,7 @@ pub(crate) async fn ask(
         expires_at: asked
             .expiration_date
             .unwrap_or(now + CreateChallenge::DEFAULT_LIFE),
+        code: asked.code.map(|code| TypedCode { code, key: &app.key }),
     };
     let factor = &asked.factor_sid;
     let challenge = app
@@ -74,9 +79,16 @@ pub(crate) async fn ask(
         CreateChallengeError::Unverified => {
             Refusal::new(ErrorCode::FactorUnverified, "The factor is not verified")
         }
+        CreateChallengeError::NoMessage => ApiError::missing_parameter("Details.Message").into(),
+        CreateChallengeError::TooMany => Refusal::new(
+            ErrorCode::ChallengeLimit,
+            "The factor was given as many challenges as it may have for now; try again later",
+        ),
+        CreateChallengeError::Code(error) => error.into(),
         CreateChallengeError::Store(error) => error.into(),
     })?;
     observation::challenge_created();
+    answer::note(&challenge);
     Ok(challenge)
 }
 

@@ -1,20 +1,30 @@
-//! `POST …/Factors`: a device enrols with an access token, or the backend enrols it (sections 2.3 and 2.4 of the
-//! Verify Push protocol notes).
+//! `POST …/Factors`: a device enrols with an access token, or the backend enrols it; or the backend makes a secret for
+//! an authenticator (sections 2.3, 2.4 and 9.4 of the Verify Push protocol notes).
 
 use axum::extract::State;
 use countersign_protocol::{
     error::ErrorCode,
-    resources::factor::{Binding, CreateFactor, Factor, PushBinding},
+    form::Form,
+    resources::{
+        factor::{
+            Binding, CreateFactor, Factor, PushBinding,
+            totp::{CreateTotpFactor, TotpBinding},
+        },
+        factor_type::FactorType,
+        service::TotpSettings,
+    },
+    totp::{Algorithm, Secret, TotpConfig},
 };
 use serde::Serialize;
 
 use super::shape;
 use crate::{
     answer::{Answer, Created, Refusal},
-    app::SharedApp,
+    app::{App, SharedApp},
     caller::Enroller,
+    random,
     request::Parameters,
-    store::factors::CreateFactorError,
+    store::factors::creation::{self, CreateFactorError, NewProof},
 };
 
 /// A factor that was just made, with what is shown only then.
@@ -22,7 +32,7 @@ use crate::{
 pub(crate) struct NewFactor {
     #[serde(flatten)]
     factor: Factor,
-    /// Always `null` for a push factor.
+    /// Always `null` for these types.
     options: (),
 }
 
@@ -38,11 +48,10 @@ pub(in crate::routes) async fn create(
     State(app): State<SharedApp>,
     Parameters(form): Parameters,
 ) -> Answer<Created<NewFactor>> {
-    let new = CreateFactor::from_form(&form)?;
-    let binding = Binding::Push(PushBinding {
-        alg: "ES256".to_owned(),
-        public_key: new.public_key.to_binding(),
-    });
+    let (new, binding) = match FactorType::from_form(&form)? {
+        FactorType::Push => read_push(&form)?,
+        FactorType::Totp => make_totp(&app, &enroller, &form).await?,
+    };
     let Enroller {
         account,
         service,
@@ -58,6 +67,74 @@ pub(in crate::routes) async fn create(
         ..shape(factor, &app.urls)
     };
     Ok(Created(NewFactor::new(factor)))
+}
+
+fn read_push(form: &Form) -> Answer<(creation::NewFactor<'static>, Binding)> {
+    let CreateFactor {
+        friendly_name,
+        public_key,
+        config,
+        metadata,
+    } = CreateFactor::from_form(form)?;
+    let binding = PushBinding {
+        alg: "ES256".to_owned(),
+        public_key: public_key.to_binding(),
+    };
+    let new = creation::NewFactor {
+        friendly_name,
+        metadata,
+        proof: NewProof::Push { public_key, config },
+    };
+    Ok((new, Binding::Push(binding)))
+}
+
+/// Makes a secret if none is given, and takes from the service what is not said about its codes. A device has no use
+/// for it: its access token is for a key of its own.
+async fn make_totp<'a>(
+    app: &'a App,
+    enroller: &Enroller,
+    form: &Form,
+) -> Answer<(creation::NewFactor<'a>, Binding)> {
+    if enroller.token.is_some() {
+        let message = "The access token allows a push factor only";
+        return Err(Refusal::new(ErrorCode::FactorCreationForbidden, message));
+    }
+    let asked = CreateTotpFactor::from_form(form)?;
+    let service = app
+        .store
+        .load_service(&enroller.account, &enroller.service)
+        .await?;
+    let service = service.ok_or(Refusal::NotFound)?;
+    let TotpSettings {
+        issuer,
+        time_step,
+        code_length,
+        skew,
+    } = service.settings.totp;
+    let config = asked.config.over(TotpConfig {
+        alg: Algorithm::default(),
+        skew,
+        code_length,
+        time_step,
+    });
+    let secret = asked
+        .secret
+        .unwrap_or_else(|| Secret::from_random(random::make_bytes()));
+    let issuer = issuer.unwrap_or(service.friendly_name);
+    let binding = TotpBinding {
+        secret: secret.to_base32(),
+        uri: config.uri(&secret, &issuer, &asked.friendly_name),
+    };
+    let new = creation::NewFactor {
+        friendly_name: asked.friendly_name,
+        metadata: asked.metadata,
+        proof: NewProof::Totp {
+            secret,
+            config,
+            key: &app.key,
+        },
+    };
+    Ok((new, Binding::Totp(binding)))
 }
 
 impl From<CreateFactorError> for Refusal {
@@ -151,7 +228,7 @@ mod tests {
         for (name, value, code) in [
             ("FriendlyName", "a".repeat(65), 60200),
             ("FriendlyName", "a%00b".to_owned(), 60200),
-            ("FactorType", "totp".to_owned(), 60369),
+            ("FactorType", "passkeys".to_owned(), 60369),
             ("Binding.Alg", "RS256".to_owned(), 60314),
             ("Binding.PublicKey", "dGVzdF9rZXk%3D".to_owned(), 60314),
             ("Binding.PublicKey", "a".repeat(124), 60314),

@@ -1,20 +1,21 @@
-//! `POST …/Factors/{YF}`: a device proves that it holds its key, or changes how it is called and reached (sections
-//! 3 and 7.1 of the Verify Push protocol notes).
+//! `POST …/Factors/{YF}`: a device proves that it holds its key, or a person that their authenticator shows the right
+//! codes; and what may be changed about either (sections 3, 7.1 and 9.4 of the Verify Push protocol notes).
 
 use axum::{Json, extract::State};
 use countersign_protocol::{
     error::ErrorCode,
-    keys::Signature,
-    resources::factor::{Factor, UpdateFactor},
+    form::Form,
+    keys::{PublicKey, Signature},
+    resources::factor::{Factor, UpdateFactor, totp::UpdateTotpFactor},
 };
 
 use super::shape;
 use crate::{
     answer::{Answer, Refusal},
-    app::SharedApp,
+    app::{App, SharedApp},
     caller::FactorCaller,
     request::Parameters,
-    store::factors::{self, FactorChange},
+    store::factors::{self, FactorChange, Proof},
 };
 
 /// All that is asked for is done, or nothing: a wrong proof changes no name.
@@ -29,36 +30,49 @@ pub(in crate::routes) async fn update(
         identity,
         factor,
     } = caller;
-    let asked = UpdateFactor::from_form(&form)?;
     let factor = app
         .store
         .load_factor(&account, &service, &identity, &factor)
         .await?;
     let factor = factor.ok_or(Refusal::NotFound)?;
+    match &factor.proof {
+        Proof::Push(push) => update_push(&app, &factor, &push.public_key, &form).await,
+        Proof::Totp(_) => {
+            let asked = UpdateTotpFactor::from_form(&form)?;
+            let updated = app.store.update_totp_factor(&factor, &asked, &app.key, app.now());
+            Ok(Json(shape(updated.await?, &app.urls)))
+        }
+    }
+}
+
+async fn update_push(
+    app: &App,
+    factor: &factors::Factor,
+    public_key: &PublicKey,
+    form: &Form,
+) -> Answer<Json<Factor>> {
+    let asked = UpdateFactor::from_form(form)?;
     if let Some(proof) = &asked.auth_payload {
-        check_proof(&factor, proof)?;
+        check_proof(factor, public_key, proof)?;
     }
     let change = FactorChange {
         verified: asked.auth_payload.is_some(),
         friendly_name: asked.friendly_name,
         config: asked.config,
     };
-    let factor = app.store.update_factor(&factor, change, app.now()).await?;
+    let factor = app.store.update_factor(factor, change, app.now()).await?;
     Ok(Json(shape(factor.ok_or(Refusal::NotFound)?, &app.urls)))
 }
 
 /// The proof is the signature over the factor's SID, in DER.
-fn check_proof(factor: &factors::Factor, proof: &str) -> Result<(), Refusal> {
+fn check_proof(factor: &factors::Factor, public_key: &PublicKey, proof: &str) -> Result<(), Refusal> {
     let signature = Signature::from_factor_proof(proof).map_err(|error| {
         Refusal::new(
             ErrorCode::InvalidRequest,
             format!("Invalid parameter AuthPayload: {error}"),
         )
     })?;
-    if factor
-        .public_key
-        .verify(factor.sid.as_str().as_bytes(), &signature)
-    {
+    if public_key.verify(factor.sid.as_str().as_bytes(), &signature) {
         Ok(())
     } else {
         Err(Refusal::new(

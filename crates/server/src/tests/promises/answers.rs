@@ -8,10 +8,14 @@ use countersign_protocol::{
 };
 use jiff::SignedDuration;
 
-use super::stage::{PUSH_TOKEN, Stage, bad, sid};
+use super::stage::{PUSH_TOKEN, Stage, bad, is_needed, sid};
 use crate::{
     operations::{Answer, Caller, Extra, Operation, Route},
-    tests::{Device, IDENTITY, Reply, document::ROUTES},
+    tests::{
+        Device, IDENTITY, Reply,
+        document::ROUTES,
+        totp::{Authenticator, answer},
+    },
 };
 
 #[tokio::test]
@@ -25,6 +29,7 @@ async fn every_answer_that_the_document_names_is_given() {
     }
     refusals_of_notifications(&stage).await;
     refusals_of_challenges(&stage).await;
+    refusals_of_codes(&stage).await;
     refusals_of_factors(&stage).await;
     // What deletes comes last, from the inside out.
     let mut deletions: Vec<_> = ROUTES.iter().filter(deletes).collect();
@@ -54,7 +59,7 @@ fn body(stage: &Stage, operation: &Operation) -> String {
         return "Metadata=%7B%7D".to_owned();
     }
     let mut form = Form::default();
-    for parameter in operation.body().filter(|parameter| parameter.required) {
+    for parameter in operation.body().filter(|parameter| is_needed(parameter)) {
         form.push(parameter.name, stage.example(parameter));
     }
     form.encode()
@@ -254,6 +259,41 @@ async fn refusals_of_challenges(stage: &Stage) {
     world.advance(300);
     let reply = world.answer(phone, &late, Decision::Approved).await;
     assert_eq!(reply.refusal(), (403, 60323));
+}
+
+async fn refusals_of_codes(stage: &Stage) {
+    let world = &stage.world;
+    let slow = Authenticator::verified(world, "Config.CodeLength=3").await;
+    let refused = loop {
+        let asked = slow.challenge(world).await;
+        if asked.status != 201 {
+            break asked;
+        }
+    };
+    assert_eq!(refused.refusal(), (429, 60312));
+
+    let guessed = Authenticator::unverified(world, "").await;
+    let wrong = guessed.wrong_code(world);
+    let refused = loop {
+        let guess = guessed.verify(world, &wrong).await;
+        if guess.status != 200 {
+            break guess;
+        }
+    };
+    assert_eq!(refused.refusal(), (429, 60310));
+
+    let authenticator = &stage.authenticator;
+    let wrong = authenticator.wrong_code(world);
+    let waiting = authenticator.challenge(world).await.json();
+    for _ in 0..20 {
+        let asked = authenticator.challenge(world).await.json();
+        for _ in 0..5 {
+            answer(world, &asked, &wrong).await.expect(200);
+        }
+        assert_eq!(answer(world, &asked, &wrong).await.refusal(), (429, 60308));
+    }
+    assert_eq!(answer(world, &waiting, &wrong).await.refusal(), (429, 60310));
+    assert_eq!(authenticator.challenge(world).await.refusal(), (429, 60310));
 }
 
 async fn refusals_of_notifications(stage: &Stage) {

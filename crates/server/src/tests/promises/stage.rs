@@ -5,15 +5,25 @@ use jiff::SignedDuration;
 
 use crate::{
     operations::{Parameter, Route, parameter::Kind},
-    tests::{Device, IDENTITY, Reply, World},
+    tests::{Device, IDENTITY, Reply, World, totp::Authenticator},
 };
 
 pub(super) const PUSH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
+
+/// What only a factor with codes has.
+const OF_CODES: [&str; 5] = [
+    "Binding.Secret",
+    "Config.Alg",
+    "Config.TimeStep",
+    "Config.CodeLength",
+    "Config.Skew",
+];
 
 /// A server with one of everything.
 pub(super) struct Stage {
     pub(super) world: World,
     pub(super) phone: Device,
+    pub(super) authenticator: Authenticator,
     pub(super) challenge: String,
     pub(super) token: String,
     pub(super) webhook: String,
@@ -23,6 +33,9 @@ impl Stage {
     pub(super) async fn new() -> Self {
         let world = World::new().await;
         let phone = world.verified_device(1).await;
+        let authenticator = Authenticator::verified(&world, "").await;
+        // Back to when it was: the dates that are tried are of that time.
+        world.advance(-i64::from(authenticator.time_step()));
         let challenge = sid(&world.challenge(&phone).await);
         let service = format!("/v2/Services/{}", world.service);
         let token = world
@@ -36,6 +49,7 @@ impl Stage {
         Self {
             world,
             phone,
+            authenticator,
             challenge,
             token: sid(&token),
             webhook: sid(&webhook),
@@ -87,14 +101,22 @@ impl Stage {
             .flatten()
             .filter(|other| other.name != tried.name);
         let mut form = Form::default();
-        for parameter in others.filter(|other| other.required || other.name == "Config.NotificationToken") {
-            form.push(parameter.name, self.example(parameter));
+        let of_codes = OF_CODES.contains(&tried.name);
+        for parameter in others.filter(|other| is_needed(other) || other.name == "Config.NotificationToken") {
+            if parameter.name == "FactorType" && of_codes {
+                form.push(parameter.name, "totp");
+            } else {
+                form.push(parameter.name, self.example(parameter));
+            }
         }
         for value in values {
             form.push(tried.name, value.as_str());
         }
         let method = route.method.as_str();
-        let (path, form) = (self.path(route), form.encode());
+        let (mut path, form) = (self.path(route), form.encode());
+        if of_codes {
+            path = path.replace(self.phone.sid(), self.authenticator.sid());
+        }
         if in_query {
             return self
                 .world
@@ -130,6 +152,12 @@ impl Stage {
             Kind::Sid(_) | Kind::Date => vec![self.example(parameter)],
         }
     }
+}
+
+/// Whether a request has to have this parameter, or has to have it if it is about a device.
+pub(super) fn is_needed(parameter: &Parameter) -> bool {
+    let of_devices = ["Binding.PublicKey", "Binding.Alg", "Details.Message"];
+    parameter.required || of_devices.contains(&parameter.name)
 }
 
 /// Values that are just outside of the limits, each as the values of one request.

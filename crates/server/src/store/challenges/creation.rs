@@ -1,0 +1,155 @@
+//! How a challenge is made.
+
+use countersign_protocol::{
+    identity::Identity,
+    resources::{
+        challenge::{Details, HiddenDetails},
+        factor_type::FactorType,
+    },
+    sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid},
+};
+use jiff::Timestamp;
+
+use super::{Challenge, ChallengeState};
+use crate::{
+    random,
+    store::{
+        Lock, Store, StoreError,
+        codes::{self, CodeError, TypedCode},
+        entities,
+        events::{Event, EventType},
+        factors::{self, Factor},
+        session::{Write, sql},
+        to_json,
+    },
+};
+
+/// A challenge that is to be made.
+#[derive(Debug, Clone)]
+pub struct NewChallenge<'a> {
+    /// What is shown.
+    pub details: Details,
+    /// What is delivered and not shown.
+    pub hidden_details: Option<HiddenDetails>,
+    /// From when on it cannot be answered.
+    pub expires_at: Timestamp,
+    /// The code that answers it at once, if its factor is one with codes.
+    pub code: Option<TypedCode<'a>>,
+}
+
+/// Why a challenge was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateChallengeError {
+    /// The account's service has no such entity.
+    #[error("there is no such entity")]
+    NoEntity,
+    /// The entity has no such factor.
+    #[error("there is no such factor")]
+    NoFactor,
+    /// The factor has not proved that it holds its key or secret.
+    #[error("the factor is not verified")]
+    Unverified,
+    /// A device has to be given something to show.
+    #[error("there is no message")]
+    NoMessage,
+    /// The factor was given too many challenges.
+    #[error("the factor was given too many challenges")]
+    TooMany,
+    /// The code was not looked at, or would not be.
+    #[error(transparent)]
+    Code(#[from] CodeError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Store {
+    /// Makes a challenge for a verified factor.
+    ///
+    /// # Errors
+    /// [`CreateChallengeError`].
+    pub async fn create_challenge(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        identity: &Identity,
+        factor: &FactorSid,
+        new: NewChallenge<'_>,
+        now: Timestamp,
+    ) -> Result<Challenge, CreateChallengeError> {
+        let mut write = self.write(Lock::Entity(service, identity)).await?;
+        let Some(factor) = factors::find(&mut write, account, service, identity, factor).await? else {
+            let entity = entities::find(&mut write, account, service, identity).await?;
+            return Err(entity.map_or(CreateChallengeError::NoEntity, |_| CreateChallengeError::NoFactor));
+        };
+        if !factor.verified {
+            return Err(CreateChallengeError::Unverified);
+        }
+        check_creation(&mut write, &factor, &new, now).await?;
+        let mut challenge = Challenge {
+            sid: ChallengeSid::from_random(random::make_bytes()),
+            account_sid: factor.account_sid.clone(),
+            service_sid: factor.service_sid.clone(),
+            entity_sid: factor.entity_sid.clone(),
+            identity: factor.identity.clone(),
+            factor_sid: factor.sid.clone(),
+            factor_type: factor.factor_type(),
+            wrong_codes: 0,
+            state: ChallengeState::Pending,
+            details: new.details,
+            hidden_details: new.hidden_details,
+            metadata: None,
+            created_at: now,
+            updated_at: now,
+            expires_at: new.expires_at,
+        };
+        insert(&mut write, &challenge).await?;
+        Event::about_challenge(EventType::ChallengeCreated, &challenge)
+            .record(&mut write, now)
+            .await?;
+        if let (FactorType::Totp, Some(code)) = (challenge.factor_type, &new.code) {
+            challenge = codes::answer(&mut write, &factor, challenge, code, None, now).await?;
+        }
+        write.commit().await?;
+        self.changes.tell(service, identity);
+        Ok(challenge)
+    }
+}
+
+/// Whether the factor may be asked this.
+async fn check_creation(
+    write: &mut Write,
+    factor: &Factor,
+    new: &NewChallenge<'_>,
+    now: Timestamp,
+) -> Result<(), CreateChallengeError> {
+    if factor.factor_type() == FactorType::Push && new.details.message.is_empty() {
+        Err(CreateChallengeError::NoMessage)
+    } else if codes::is_locked(factor) {
+        Err(CodeError::FactorLocked.into())
+    } else if codes::has_room(write, factor, now).await? {
+        Ok(())
+    } else {
+        Err(CreateChallengeError::TooMany)
+    }
+}
+
+async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreError> {
+    let insert = sql(
+        "INSERT INTO challenges
+             (sid, entity_sid, factor_sid, factor_type, status, details, hidden_details, created_at, updated_at,
+              expires_at)
+         VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9)",
+    )
+    .bind(challenge.sid.to_string())
+    .bind(challenge.entity_sid.to_string())
+    .bind(challenge.factor_sid.to_string())
+    .bind(challenge.factor_type.as_str())
+    .bind(to_json(&challenge.details))
+    .bind(challenge.hidden_details.as_ref().map(to_json))
+    .bind(challenge.created_at.as_second())
+    .bind(challenge.updated_at.as_second())
+    .bind(challenge.expires_at.as_second());
+    write.execute(insert).await?;
+    Ok(())
+}
