@@ -29,8 +29,11 @@ export function makeClient(sid = accountSid, token = authToken) {
 }
 
 /** A new service, so that no test sees what another one made. */
-export function createService(friendlyName = "Acme") {
-    return makeClient().verify.v2.services.create({ friendlyName });
+export function createService(friendlyName = "Acme", settings = {}) {
+    return makeClient().verify.v2.services.create({
+        friendlyName,
+        ...settings,
+    });
 }
 
 /** The service's resources, as the library addresses them. */
