@@ -93,6 +93,10 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
             python::install(&root().join("tests/conformance/python/requirements"))?;
             built()?.stories("conformance", &[])
         }
+        Part::Pages => {
+            interface::install(&interface::folder())?;
+            built()?.stories("pages", &[])
+        }
         Part::Architecture => built()?.stories("architecture", &[]),
         Part::E2e => built()?.stories("stories", &[]),
         Part::Demo => {

@@ -276,7 +276,7 @@ fn success_response(operation: &Operation) -> Value {
 fn refusal(codes: &[ErrorCode]) -> Value {
     let described: Vec<_> = codes
         .iter()
-        .map(|code| format!("{}: {}", code.number(), code.meaning()))
+        .map(|code| format!("- `{}` {}", code.number(), code.meaning()))
         .collect();
     let examples: Map<_, _> = codes
         .iter()
@@ -291,7 +291,7 @@ fn refusal(codes: &[ErrorCode]) -> Value {
     statuses.dedup();
     let numbers: Vec<_> = codes.iter().map(|code| code.number()).collect();
     json!({
-        "description": described.join(" "),
+        "description": described.join("\n"),
         "content": {
             "application/json": {
                 "schema": {

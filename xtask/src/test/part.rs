@@ -41,6 +41,8 @@ pub(crate) enum Part {
     Demo,
     /// The vendor's own libraries as clients, and its published schema
     Conformance,
+    /// The server's own pages in a browser
+    Pages,
     /// The screens in a browser, over their in-memory host
     Mocked,
     /// The real window with a real keychain
@@ -67,7 +69,7 @@ impl Part {
             Self::Cli => &["countersign-cli"],
             Self::App => &["countersign-app"],
             Self::Xtask => &["xtask"],
-            Self::Architecture | Self::Conformance => &["countersign-tests"],
+            Self::Architecture | Self::Conformance | Self::Pages => &["countersign-tests"],
             Self::E2e => &[
                 "countersign-tests",
                 "countersign-server",
@@ -108,6 +110,7 @@ impl Part {
             Self::Keychain => &[Need::Compiler, Need::Keyring],
             Self::Server | Self::Postgres => &[Need::Compiler, Need::Database],
             Self::Conformance => &[Need::Compiler, Need::Node, Need::Python],
+            Self::Pages => &[Need::Compiler, Need::Node, Need::Browser],
             Self::Installed => &[
                 Need::Compiler,
                 Need::Node,
