@@ -41,7 +41,16 @@ pub(crate) fn lints(window: bool) -> Result<()> {
     run(
         with_or_without_the_window(cargo().args(["clippy", "--workspace", "--all-targets"]), window)
             .args(["--", "--deny", "warnings"]),
-    )
+    )?;
+    // What a plain build leaves out.
+    run(cargo().args([
+        "check",
+        "--package",
+        "countersign-server",
+        "--features",
+        "otel",
+        "--bins",
+    ]))
 }
 
 fn documentation(window: bool) -> Result<()> {

@@ -49,17 +49,20 @@ pub async fn observe(request: Request, next: Next) -> Response {
         "request",
         http.method = method,
         http.route = route,
-        account.sid = field::Empty
+        account.sid = field::Empty,
+        http.status = field::Empty
     );
     let response = next.run(request).instrument(span.clone()).await;
     let duration = begun.elapsed();
+    let microseconds = u32::try_from(duration.as_micros()).unwrap_or(u32::MAX);
     let status = response.status();
+    span.record("http.status", status.as_u16());
     span.in_scope(|| {
         tracing::info!(
             http.method = method,
             http.route = route,
             http.status = status.as_u16(),
-            duration.ms = duration.as_secs_f64() * 1000.0,
+            duration.ms = f64::from(microseconds) / 1000.0,
             "answered"
         );
     });

@@ -1,9 +1,14 @@
 //! What is logged, and how it is written.
 
+#[cfg(feature = "otel")]
+mod otel;
+
 use std::io::IsTerminal as _;
 
 use clap::{Args, ValueEnum};
-use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 /// What a server logs. A command that ends by itself logs what goes wrong.
 const USUAL: &str = "info,sqlx=warn";
@@ -30,6 +35,9 @@ pub(crate) struct Settings {
         env = "COUNTERSIGN_LOG_FORMAT"
     )]
     format: Format,
+    #[cfg(feature = "otel")]
+    #[command(flatten)]
+    collector: otel::Collector,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -38,8 +46,17 @@ enum Format {
     Json,
 }
 
+/// A log that ends when this is dropped: what has not left yet, leaves then. To be dropped outside of the runtime.
+pub(crate) struct Log {
+    #[cfg(feature = "otel")]
+    _traces: Option<otel::Traces>,
+}
+
 /// Begins to log.
-pub(crate) fn start(settings: &Settings, serves: bool) {
+///
+/// # Errors
+/// If traces are to be sent and cannot be.
+pub(crate) fn start(settings: &Settings, serves: bool) -> anyhow::Result<Log> {
     let filter = match &*settings.filter {
         USUAL if !serves => "warn",
         filter => filter,
@@ -47,11 +64,18 @@ pub(crate) fn start(settings: &Settings, serves: bool) {
     let to_stderr = fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
-    let registry = tracing_subscriber::registry().with(EnvFilter::new(filter));
-    match settings.format {
-        Format::Text => registry.with(to_stderr).init(),
-        Format::Json => registry.with(to_stderr.json()).init(),
-    }
+    let to_stderr: Box<dyn Layer<Registry> + Send + Sync> = match settings.format {
+        Format::Text => to_stderr.boxed(),
+        Format::Json => to_stderr.json().boxed(),
+    };
+    let layers = vec![to_stderr.with_filter(EnvFilter::new(filter)).boxed()];
+    #[cfg(feature = "otel")]
+    let (layers, traces) = settings.collector.add_to(layers, serves)?;
+    tracing_subscriber::registry().with(layers).init();
+    Ok(Log {
+        #[cfg(feature = "otel")]
+        _traces: traces,
+    })
 }
 
 fn filter(text: &str) -> Result<String, String> {

@@ -76,7 +76,10 @@ struct Common {
 fn main() -> ExitCode {
     let cli = settings::read().unwrap_or_else(|error| error.exit());
     let serves = matches!(cli.command, Command::Serve(_));
-    log::start(&cli.common.log, serves);
+    let _log = match log::start(&cli.common.log, serves) {
+        Ok(log) => log,
+        Err(error) => return output::complain(&error),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = runtime
         .context("the runtime cannot start")
