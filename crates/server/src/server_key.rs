@@ -59,7 +59,7 @@ impl ServerKey {
             source,
         };
         let file = fs::File::open(path).map_err(at)?;
-        if readable_by_others(&file.metadata().map_err(at)?) {
+        if readable_by_others(&file.metadata().map_err(at)?) && !is_credential(path) {
             return Err(ServerKeyError::Readable {
                 path: path.to_owned(),
             });
@@ -206,6 +206,12 @@ fn make(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Whether systemd has put the file into a folder for this service alone. It lets the service read by a list beside
+/// the mode, which then looks as if a group could.
+fn is_credential(path: &Path) -> bool {
+    std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|folder| path.starts_with(folder))
 }
 
 #[cfg(unix)]

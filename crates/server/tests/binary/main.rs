@@ -8,6 +8,7 @@
 mod backup;
 mod commands;
 mod device;
+mod docs;
 mod init;
 mod observation;
 mod process;
