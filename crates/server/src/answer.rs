@@ -48,6 +48,8 @@ pub enum Refusal {
     Api(ApiError),
     /// The server failed, and nothing has changed. The cause is logged and not told.
     Failed(Box<dyn Error + Send + Sync>),
+    /// The database cannot be reached or is too busy, which passes: 503, and when to come again.
+    Unavailable(StoreError),
 }
 
 impl From<ApiError> for Refusal {
@@ -58,9 +60,16 @@ impl From<ApiError> for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Self::Failed(Box::new(error))
+        if error.is_passing() {
+            Self::Unavailable(error)
+        } else {
+            Self::Failed(Box::new(error))
+        }
     }
 }
+
+/// After how many seconds whoever was turned away by [`Refusal::Unavailable`] may come again.
+const COME_AGAIN: HeaderValue = HeaderValue::from_static("1");
 
 impl Refusal {
     /// One of the API's own errors.
@@ -70,14 +79,22 @@ impl Refusal {
 
     /// What the caller is told. The cause of a failure is logged here, once.
     fn tell(&self, route: &str, path: &str) -> ApiError {
-        if let Self::Failed(error) = self {
-            let error = chain(&**error);
+        let cause: Option<&(dyn Error + 'static)> = match self {
+            Self::Failed(error) => Some(&**error),
+            Self::Unavailable(error) => Some(error),
+            Self::NotFound | Self::Api(_) => None,
+        };
+        if let Some(error) = cause.map(chain) {
             tracing::error!(http.route = route, error, "a request failed");
         }
         match self {
             Self::NotFound => ApiError::not_found(path.strip_prefix("/v2").unwrap_or(path)),
             Self::Api(error) => error.clone(),
             Self::Failed(_) => ApiError::new(ErrorCode::Internal, "The server failed; nothing was changed"),
+            Self::Unavailable(_) => ApiError::new(
+                ErrorCode::Unavailable,
+                "The database cannot be reached at the moment; try again",
+            ),
         }
     }
 }
@@ -112,6 +129,9 @@ pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) 
         response = (status, Json(envelope)).into_response();
         if let Some(allow) = allow {
             response.headers_mut().insert(header::ALLOW, allow);
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, COME_AGAIN);
         }
         if status == StatusCode::UNAUTHORIZED {
             let basic = HeaderValue::from_static("Basic realm=\"Countersign\"");

@@ -100,10 +100,10 @@ impl Courier {
         let stopping = self.app.stopping.clone();
         while !stopping.is_cancelled() {
             let next = match self.start_due().await {
-                Ok(next) => next,
+                Ok(next) => next.unwrap_or(Duration::MAX).min(self.app.store.look_again()),
                 Err(error) => {
                     tracing::error!(%error, "what is to be delivered cannot be read");
-                    Some(PAUSE)
+                    PAUSE
                 }
             };
             tokio::select! {
@@ -116,7 +116,7 @@ impl Courier {
                 () = self.app.store.news() => {}
                 () = stopping.cancelled() => {}
                 // The future is pending for ever, so this ends when the time is over.
-                _ = tokio::time::timeout(next.unwrap_or(Duration::MAX), std::future::pending::<()>()) => {}
+                _ = tokio::time::timeout(next, std::future::pending::<()>()) => {}
             }
         }
         while self.under_way.join_next().await.is_some() {}

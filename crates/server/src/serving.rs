@@ -147,6 +147,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let serving = tokio::spawn(connections::serve(listener, reception));
     let delivering = tokio::spawn(courier.run());
     tokio::spawn(sweep(app.clone(), stop.clone()));
+    tokio::spawn({
+        let (store, stop) = (app.store.clone(), stop.clone());
+        async move { store.share_news(stop).await }
+    });
     Ok(Running {
         url: here,
         address,

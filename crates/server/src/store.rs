@@ -31,6 +31,7 @@ mod migrations;
 pub mod notifications;
 mod page;
 mod pending;
+mod replicas;
 pub mod services;
 mod session;
 mod sweep;
@@ -63,9 +64,14 @@ impl Store {
     /// # Errors
     /// [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let database = Database::open(url).await?;
+        let changes = match database {
+            Database::Sqlite { .. } => Changes::default(),
+            Database::Postgres(_) => Changes::shared(),
+        };
         Ok(Self {
-            database: Database::open(url).await?,
-            changes: Changes::default(),
+            database,
+            changes,
             faults: Arc::default(),
         })
     }
@@ -202,6 +208,23 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         observation::database_failed();
         Self::Database(error)
+    }
+}
+
+impl StoreError {
+    /// Whether the same may well succeed in a moment: the database is being restarted, or others keep it busy.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => true,
+            // SQLite's busy and locked, and PostgreSQL's classes of connections, resources, locks and shutdowns.
+            Self::Database(sqlx::Error::Database(error)) => error.code().is_some_and(|code| {
+                matches!(&*code, "5" | "6" | "517")
+                    || ["08", "40", "53", "55P", "57P"]
+                        .iter()
+                        .any(|class| code.starts_with(class))
+            }),
+            _ => false,
+        }
     }
 }
 

@@ -204,6 +204,7 @@ impl Hold {
             return false;
         }
         let left = ends.map_or(left, |ends| left.min(app.time_until(ends)));
+        let left = left.min(app.store.look_again());
         let news = async {
             tokio::select! {
                 () = watch.changed() => {}

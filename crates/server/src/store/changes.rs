@@ -2,15 +2,25 @@
 //! is told looks again.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard},
 };
 
 use countersign_protocol::{identity::Identity, sid::ServiceSid};
+use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
 
 /// Whose factors and challenges.
 type Whose = (ServiceSid, Identity);
+
+/// What has changed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) enum News {
+    /// Factors or challenges of one entity.
+    Entity(ServiceSid, Identity),
+    /// All entities of a service: they are gone.
+    Service(ServiceSid),
+}
 
 /// Changes to the factors and challenges of entities, told after they are permanent.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +31,10 @@ struct Told {
     watched: Mutex<HashMap<Whose, watch::Sender<()>>>,
     /// For the one who carries deliveries.
     any: Notify,
+    /// What other programs on the same database are still to be told, if there can be any.
+    outbox: Option<Mutex<BTreeSet<News>>>,
+    /// For the one who tells them.
+    posted: Notify,
 }
 
 /// Hears of every change to one entity's factors and challenges since it was made.
@@ -32,6 +46,14 @@ pub struct Watch {
 }
 
 impl Changes {
+    /// Changes that other programs on the same database want to hear of as well.
+    pub(super) fn shared() -> Self {
+        Self(Arc::new(Told {
+            outbox: Some(Mutex::default()),
+            ..Told::default()
+        }))
+    }
+
     pub(super) fn watch(&self, service: ServiceSid, identity: Identity) -> Watch {
         let whose = (service, identity);
         let news = self.watched().entry(whose.clone()).or_default().subscribe();
@@ -44,10 +66,62 @@ impl Changes {
 
     /// Something of this entity has changed.
     pub(super) fn tell(&self, service: &ServiceSid, identity: &Identity) {
-        if let Some(news) = self.watched().get(&(service.clone(), identity.clone())) {
-            news.send_replace(());
+        self.tell_of(News::Entity(service.clone(), identity.clone()));
+        self.tell_courier();
+    }
+
+    /// All entities of a service are gone.
+    pub(super) fn tell_all_of(&self, service: &ServiceSid) {
+        self.tell_of(News::Service(service.clone()));
+    }
+
+    fn tell_of(&self, news: News) {
+        self.hear(&news);
+        if let Some(outbox) = &self.0.outbox {
+            lock(outbox).insert(news);
+            self.0.posted.notify_one();
+        }
+    }
+
+    /// Something has changed, here or at another program on the same database.
+    pub(super) fn hear(&self, news: &News) {
+        let watched = self.watched();
+        match news {
+            News::Entity(service, identity) => {
+                if let Some(told) = watched.get(&(service.clone(), identity.clone())) {
+                    told.send_replace(());
+                }
+            }
+            News::Service(service) => {
+                for ((of, _), told) in &*watched {
+                    if of == service {
+                        told.send_replace(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Anything may have changed.
+    pub(super) fn tell_everyone(&self) {
+        for told in self.watched().values() {
+            told.send_replace(());
         }
         self.tell_courier();
+    }
+
+    /// Takes some of what other programs are still to be told, `at_most` so many, when there is anything.
+    pub(super) async fn take_posted(&self, at_most: usize) -> Vec<News> {
+        loop {
+            if let Some(outbox) = &self.0.outbox {
+                let mut outbox = lock(outbox);
+                let taken: Vec<News> = std::iter::from_fn(|| outbox.pop_first()).take(at_most).collect();
+                if !taken.is_empty() {
+                    return taken;
+                }
+            }
+            self.0.posted.notified().await;
+        }
     }
 
     /// Something may be due to be delivered that was not before.
@@ -60,22 +134,14 @@ impl Changes {
         self.0.any.notified().await;
     }
 
-    /// All entities of a service are gone.
-    pub(super) fn tell_all_of(&self, service: &ServiceSid) {
-        for ((of, _), news) in &*self.watched() {
-            if of == service {
-                news.send_replace(());
-            }
-        }
-    }
-
     fn watched(&self) -> MutexGuard<'_, HashMap<Whose, watch::Sender<()>>> {
-        // Nothing is left half done under this lock, so that a panic of another holder does not matter.
-        self.0
-            .watched
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        lock(&self.0.watched)
     }
+}
+
+/// Nothing is left half done under these locks, so that a panic of another holder does not matter.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl Watch {
