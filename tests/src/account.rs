@@ -60,6 +60,24 @@ impl Account {
         path: &str,
         form: &Form,
     ) -> Result<T, ApiError> {
+        self.attempt(method, path, form)
+            .await
+            .expect("the server is reached, and its answer arrives whole")
+    }
+
+    /// Sends one request on a way that may break.
+    ///
+    /// # Errors
+    /// How it broke, or else what the API answered instead.
+    ///
+    /// # Panics
+    /// If the server answers with anything but JSON.
+    pub async fn attempt<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        form: &Form,
+    ) -> reqwest::Result<Result<T, ApiError>> {
         let mut url = self.server.join(path).expect("a path joins a base URL");
         let mut request = self.http.request(method.clone(), url.clone());
         if method == Method::GET {
@@ -72,15 +90,20 @@ impl Account {
                 .header("content-type", "application/x-www-form-urlencoded");
         }
         let request = request.header("authorization", self.credentials.to_header());
-        let response = request.send().await.expect("the server is reached");
+        let response = request.send().await?;
         let status = response.status();
-        let body = response.bytes().await.expect("the answer arrives whole");
+        let body = response.bytes().await?;
         if !status.is_success() {
             let error = ApiError::from_body(&body, status.as_u16());
-            return Err(error.unwrap_or_else(|| panic!("{status} without an envelope: {body:?}")));
+            return Ok(Err(
+                error.unwrap_or_else(|| panic!("{status} without an envelope: {body:?}"))
+            ));
         }
         let body: &[u8] = if body.is_empty() { b"null" } else { &body };
-        Ok(serde_json::from_slice(body).expect("the answer is the JSON that the protocol describes"))
+        let answer = serde_json::from_slice(body);
+        Ok(Ok(
+            answer.expect("the answer is the JSON that the protocol describes")
+        ))
     }
 
     /// Makes a service.

@@ -8,6 +8,7 @@
 //! Nothing here sleeps, reads the wall clock or uses a fixed port.
 
 pub mod account;
+pub mod balancer;
 #[cfg(all(feature = "installed", target_os = "linux"))]
 pub mod desktop;
 pub mod device;

@@ -22,6 +22,7 @@ mod stories {
     mod model;
     mod offline;
     mod polling;
+    mod replicas;
     mod restarts;
     mod revocation;
     mod secrets;

@@ -108,7 +108,7 @@ impl Part {
             Self::Mocked => &[Need::Node, Need::Browser],
             Self::Lint | Self::App => &[Need::Compiler, Need::Node, Need::Window],
             Self::Keychain => &[Need::Compiler, Need::Keyring],
-            Self::Server | Self::Postgres => &[Need::Compiler, Need::Database],
+            Self::Server | Self::Postgres | Self::E2e => &[Need::Compiler, Need::Database],
             Self::Conformance => &[Need::Compiler, Need::Node, Need::Python],
             Self::Pages => &[Need::Compiler, Need::Node, Need::Browser],
             Self::Installed => &[
@@ -124,7 +124,6 @@ impl Part {
             | Self::Cli
             | Self::Xtask
             | Self::Architecture
-            | Self::E2e
             | Self::Demo => &[Need::Compiler],
         }
     }
@@ -147,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_part_without_a_window_needs_no_window() {
-        assert_eq!(needs(&[Part::Protocol, Part::E2e]), [Need::Compiler]);
+        assert_eq!(needs(&[Part::Protocol, Part::Demo]), [Need::Compiler]);
     }
 
     #[test]
