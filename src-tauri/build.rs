@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "pending_link",
     "preview_link",
     "remove_factor",
+    "report_not_me",
     "show_request",
     "snapshot",
 ];

@@ -16,6 +16,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::show_request,
             commands::approve,
             commands::deny,
+            commands::report_not_me,
             commands::check_now,
             commands::remove_factor,
             commands::history,

@@ -7,6 +7,7 @@ use specta::Type;
 
 /// A failure, explained: what happened, whether anything was approved or added, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CommandError {
     /// What the page acts on.
     pub(crate) code: ErrorCode,
@@ -14,6 +15,8 @@ pub(crate) struct CommandError {
     pub(crate) message: String,
     /// What to do.
     pub(crate) advice: String,
+    /// How many wrong numbers may still be typed, if that is what went wrong.
+    pub(crate) tries_left: Option<u32>,
     /// For whoever helps: codes and causes, without anything secret.
     pub(crate) detail: Option<String>,
 }
@@ -34,6 +37,14 @@ pub(crate) enum ErrorCode {
     AlreadyAnswered,
     /// The request is no longer what was shown.
     ChangedSinceShown,
+    /// The request is approved with a number, and none was typed.
+    NumberNeeded,
+    /// That was not the number. It may be tried again.
+    WrongNumber,
+    /// That was not the number, for the last time: the request is denied.
+    WrongNumberDenied,
+    /// After too many wrong numbers, the server takes none from this computer for now.
+    NumberLocked,
     /// The server cannot be reached.
     Offline,
     /// This computer's clock is too far off.
@@ -62,6 +73,7 @@ impl CommandError {
             code,
             message: message.to_owned(),
             advice: advice.to_owned(),
+            tries_left: None,
             detail: None,
         }
     }

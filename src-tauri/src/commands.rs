@@ -1,7 +1,7 @@
 //! Everything that the page may ask of the program. Each command turns texts into core's types, asks core, and turns
 //! the answer into a view; what may be answered, and how, is core's to decide.
 
-use countersign_core::ShownDigest;
+use countersign_core::{AnswerError, MatchNumber, Reason, ShownDigest};
 use countersign_protocol::sid::{ChallengeSid, FactorSid};
 use tauri::State;
 
@@ -11,8 +11,8 @@ use crate::{
     links::PendingLink,
     options::Link,
     views::{
-        Decided, EnrolmentPreview, FactorView, HistoryEntryView, OutcomeView, RemovalView, RequestView,
-        Snapshot,
+        Decided, EnrolmentPreview, FactorView, HistoryEntryView, OutcomeView, RemovalView, ReportView,
+        RequestView, Snapshot,
     },
 };
 
@@ -57,17 +57,25 @@ pub(crate) async fn show_request(desk: State<'_, Desk>, sid: String) -> Result<R
     Ok(RequestView::from(&request))
 }
 
-/// Approves exactly what was shown under `digest`, or nothing.
+/// Approves exactly what was shown under `digest`, or nothing; with the number that the person typed, if the request
+/// asks for one.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn approve(
     desk: State<'_, Desk>,
     sid: String,
     digest: String,
+    number: Option<String>,
 ) -> Result<OutcomeView, CommandError> {
     let desk = desk.open().await?;
     let (sid, shown) = (challenge(&sid)?, shown(&digest)?);
-    let answered = desk.authenticator.approve(&sid, &shown).await?;
+    let answered = match number {
+        Some(digits) => {
+            let number: MatchNumber = digits.parse().map_err(|_| AnswerError::NumberNeeded)?;
+            desk.authenticator.approve_with(&sid, &shown, &number).await?
+        }
+        None => desk.authenticator.approve(&sid, &shown).await?,
+    };
     Ok(OutcomeView::new(
         &answered,
         Decided::Approved,
@@ -91,6 +99,21 @@ pub(crate) async fn deny(
         Decided::Denied,
         desk.issuer_of(&sid).await,
     ))
+}
+
+/// Denies what was shown under `digest`, unless it is denied already, and tells the issuer that somebody else made the
+/// request.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn report_not_me(
+    desk: State<'_, Desk>,
+    sid: String,
+    digest: String,
+) -> Result<ReportView, CommandError> {
+    let desk = desk.open().await?;
+    let (sid, shown) = (challenge(&sid)?, shown(&digest)?);
+    let report = desk.authenticator.report(&sid, &shown, Reason::NotMe, None);
+    Ok(ReportView::from(report.await?))
 }
 
 /// Asks all servers now, and the keychain too if it was not usable.

@@ -136,6 +136,8 @@ pub(crate) struct RequestView {
     pub(crate) digest: String,
     /// Whether the signature of an answer covers message, fields and date.
     pub(crate) details_signed: bool,
+    /// What has to be typed to approve, if anything.
+    pub(crate) number: Option<NumberView>,
     /// How many other requests are answered together with this one.
     pub(crate) twins: u32,
     /// The service.
@@ -144,6 +146,28 @@ pub(crate) struct RequestView {
     pub(crate) account_sid: String,
     /// The names of all that the signature covers, in the server's order.
     pub(crate) signature_fields: Vec<String>,
+}
+
+/// A number that has to be typed. What it is, the page is not told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NumberView {
+    /// Who compares it.
+    pub(crate) checked_by: CheckedBy,
+    /// How many digits it has, where that is known. From 2 to 8 otherwise.
+    pub(crate) digits: Option<u32>,
+    /// How many wrong numbers may still be typed.
+    pub(crate) tries_left: u32,
+}
+
+/// Who compares the number that is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum CheckedBy {
+    /// The server.
+    Server,
+    /// This app, which the service told the number.
+    App,
 }
 
 /// One detail of a request.
@@ -232,6 +256,38 @@ pub(crate) enum Decided {
     Denied,
 }
 
+/// A request that is denied, and whom that was told to.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ReportView {
+    /// The challenge.
+    pub(crate) sid: String,
+    /// When it was denied, by the server's clock.
+    pub(crate) denied_at: String,
+    /// What became of the report.
+    pub(crate) told: Told,
+}
+
+/// What became of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub(crate) enum Told {
+    /// The server has it.
+    Server,
+    /// The server takes none; the issuer names this address, on the server's host, for it.
+    Address {
+        /// `https`, and untrusted text like all of the issuer's.
+        url: String,
+    },
+    /// The server takes none, and nobody else was named.
+    Nobody,
+    /// It was not taken, or not known to be. The request is denied all the same.
+    Failed {
+        /// For whoever helps.
+        detail: String,
+    },
+}
+
 /// A factor that is gone from this computer.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -260,6 +316,10 @@ pub(crate) struct HistoryEntryView {
     pub(crate) status: HistoryStatus,
     /// Whether the answer came from this computer.
     pub(crate) answered_here: bool,
+    /// Who compared the number, if it asked for one.
+    pub(crate) number_checked_by: Option<CheckedBy>,
+    /// How many wrong numbers were typed here.
+    pub(crate) wrong_numbers: u32,
     /// When it ended.
     pub(crate) at: String,
 }

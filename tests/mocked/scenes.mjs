@@ -7,6 +7,20 @@
 const approve = (page) => answer(page, "Approve");
 const deny = (page) => answer(page, "Deny");
 
+const notMe = (page) => answer(page, "It wasn’t me");
+
+/** Types where the focus is: a request that asks for a number takes it. */
+const type = (digits) => async (page) => {
+    await page.getByLabel("Type the number").and(page.locator(":focus")).waitFor();
+    await page.keyboard.type(digits);
+};
+
+/** Sends what was typed, after the click guard has opened. */
+async function pressEnter(page) {
+    await page.waitForTimeout(700);
+    await page.keyboard.press("Enter");
+}
+
 /** Presses a button of the decision bar after its click guard has opened. */
 async function answer(page, name) {
     const button = page.getByRole("button", { name, exact: true });
@@ -229,6 +243,88 @@ export const scenes = [
             "Pay 1,250.00 EUR to Babbage & Sons?",
             "Sign in to Acme on the web?",
             "Only 24 seconds left",
+        ],
+    },
+    {
+        scenario: "number-server",
+        steps: choose,
+        shows: [
+            "Type the number shown where you are signing in",
+            "2 to 8 digits · checked by the server.",
+            "It wasn’t me",
+        ],
+    },
+    {
+        scenario: "number-app",
+        steps: after(choose, type("042137")),
+        shows: ["6 digits · checked by this app."],
+        focus: "Type the number shown where you are signing in",
+    },
+    {
+        scenario: "number-app",
+        name: "number-approved",
+        steps: after(choose, type("042137"), pressEnter),
+        shows: ["Approved · 14:02 · signed with this computer’s key"],
+    },
+    {
+        scenario: "number-server",
+        name: "number-wrong",
+        pictures: { "number-wrong": "light" },
+        steps: after(choose, type("042138"), pressEnter),
+        shows: [
+            "That is not the number",
+            "Nothing was approved. 2 tries are left.",
+            "2 tries left",
+        ],
+        focus: "Type the number shown where you are signing in",
+    },
+    {
+        scenario: "number-server",
+        name: "number-denied",
+        steps: after(
+            choose,
+            type("11"),
+            pressEnter,
+            type("22"),
+            pressEnter,
+            type("33"),
+            pressEnter,
+        ),
+        shows: ["Denied after three wrong numbers."],
+    },
+    {
+        scenario: "number-locked",
+        steps: after(choose, type("042137"), pressEnter),
+        shows: ["Too many wrong numbers", "You can still deny."],
+    },
+    {
+        scenario: "request",
+        name: "reported",
+        steps: after(choose, notMe),
+        shows: [
+            "Denied, and reported to Acme.",
+            "Somebody may know your password: change it there.",
+        ],
+    },
+    {
+        scenario: "report-address",
+        steps: after(choose, notMe),
+        shows: [
+            "Denied. Nobody was told why yet.",
+            "https://verify.acme.example/report?case=81-C&from=countersign",
+        ],
+    },
+    {
+        scenario: "report-nobody",
+        steps: after(choose, notMe),
+        shows: ["Denied. Nobody was told why."],
+    },
+    {
+        scenario: "report-fails",
+        steps: after(choose, notMe),
+        shows: [
+            "Denied, but the report did not get through.",
+            "Try to report again",
         ],
     },
     { scenario: "hurry", steps: choose, shows: ["Only 24 seconds left"] },

@@ -20,6 +20,7 @@ mod stories {
     mod library;
     mod links;
     mod model;
+    mod numbers;
     mod offline;
     mod polling;
     mod replicas;

@@ -95,14 +95,22 @@ fn answer_pending(device: &Device) -> Result<()> {
 
 /// Shows one request and lets the person decide. What they decide on is what they saw, or nothing.
 fn answer(device: &Device, challenge_sid: &str) -> Result<()> {
-    let digest = text(&device.ask(&["show", challenge_sid], "")?, "digest")?;
+    let request = device.ask(&["show", challenge_sid], "")?;
+    let digest = text(&request, "digest")?;
     device.show(&["show", challenge_sid])?;
-    let command = match ask("[a] approve, [d] deny, [Enter] leave it for later:")?.as_str() {
-        "a" => "approve",
-        "d" => "deny",
+    let decision = [challenge_sid, "--yes", "--shown", &digest];
+    let answered = match ask("[a] approve, [d] deny, [Enter] leave it for later:")?.as_str() {
+        "a" if !request["number"].is_null() => {
+            let number = ask("Type the number shown where you started this:")?;
+            device.ask(
+                &[&["approve"], &decision[..], &["--number", "-"]].concat(),
+                &number,
+            )?
+        }
+        "a" => device.ask(&[&["approve"], &decision[..]].concat(), "")?,
+        "d" => device.ask(&[&["deny"], &decision[..]].concat(), "")?,
         _ => return Ok(()),
     };
-    let answered = device.ask(&[command, challenge_sid, "--yes", "--shown", &digest], "")?;
     say(&format!(
         "The server took the signed answer: {}.",
         text(&answered, "status")?

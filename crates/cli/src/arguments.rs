@@ -1,9 +1,9 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use countersign_core::ShownDigest;
+use countersign_core::{MatchNumber, NumberError, ShownDigest};
 use countersign_protocol::sid::{ChallengeSid, FactorSid};
 
 /// Answer approval requests from a terminal.
@@ -69,6 +69,10 @@ pub(crate) enum Command {
         which: Which,
         #[command(flatten)]
         consent: Consent,
+        /// The number shown where you started the request, if it asks for one; - reads it from standard input.
+        /// Without this it is asked for
+        #[arg(long, value_name = "DIGITS|-")]
+        number: Option<NumberChoice>,
     },
     /// Show a request and deny it; this needs no confirmation
     Deny {
@@ -76,6 +80,12 @@ pub(crate) enum Command {
         which: Which,
         #[command(flatten)]
         consent: Consent,
+        /// Report it as well: somebody else made the request
+        #[arg(long)]
+        not_me: bool,
+        /// A few words to go with the report
+        #[arg(long, value_name = "TEXT", requires = "not_me")]
+        note: Option<String>,
     },
     /// Ask the servers whether there is anything new
     Check,
@@ -103,6 +113,26 @@ pub(crate) struct Consent {
     /// Do not ask; the answer is yes
     #[arg(long, short)]
     pub(crate) yes: bool,
+}
+
+/// The number to approve with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NumberChoice {
+    /// This one.
+    Typed(MatchNumber),
+    /// The one on standard input.
+    Asked,
+}
+
+impl FromStr for NumberChoice {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        match text {
+            "-" => Ok(Self::Asked),
+            digits => digits.parse().map(Self::Typed),
+        }
+    }
 }
 
 /// The request to answer.
@@ -158,11 +188,28 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_digits_or_a_dash_and_is_not_shown() {
+        for (text, choice) in [
+            ("042137", NumberChoice::Typed("042137".parse().unwrap())),
+            ("-", NumberChoice::Asked),
+        ] {
+            let parsed = parse(&["approve", SID, "--number", text]).unwrap();
+            assert!(!format!("{parsed:?}").contains("042137"));
+            assert!(matches!(parsed.command, Command::Approve { number, .. } if number == Some(choice)));
+        }
+    }
+
+    #[test]
     fn a_sid_of_another_kind_or_a_bad_value_is_a_usage_error() {
         for arguments in [
             &["show", "YF0123456789abcdef0123456789abcdef"][..],
             &["approve", "YC01"],
             &["approve", SID, "--shown", "abc"],
+            &["approve", SID, "--number", "1"],
+            &["approve", SID, "--number", "12345678 9"],
+            &["approve", SID, "--number"],
+            &["deny", SID, "--number", "123456"],
+            &["deny", SID, "--note", "without a report"],
             &["remove", SID],
             &["history", "--limit", "0"],
             &["factors", "--keychain", "memory"],

@@ -8,11 +8,11 @@ mod factors;
 mod history;
 mod inbox;
 mod remove;
+mod report;
 mod show;
 mod watch;
 
 use countersign_core::Profile;
-use countersign_protocol::challenge_response::Decision;
 
 use crate::{
     arguments::{Arguments, Command},
@@ -31,10 +31,18 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<(), Fai
         Command::Inbox => inbox::run(&session).await,
         Command::Watch => watch::run(&session).await,
         Command::Show { sid } => show::run(&session, &sid).await,
-        Command::Approve { which, consent } => {
-            answer::run(&session, &which, consent, Decision::Approved).await
-        }
-        Command::Deny { which, consent } => answer::run(&session, &which, consent, Decision::Denied).await,
+        Command::Approve {
+            which,
+            consent,
+            number,
+        } => answer::approve(&session, &which, consent, number).await,
+        Command::Deny {
+            which,
+            not_me: true,
+            note,
+            ..
+        } => report::run(&session, &which, note.as_deref()).await,
+        Command::Deny { which, .. } => answer::deny(&session, &which).await,
         Command::Check => check::run(&session).await,
         Command::History { limit } => history::run(&session, limit).await,
         Command::Remove { sid, consent } => remove::run(&session, &sid, consent).await,

@@ -57,6 +57,8 @@ exits! {
     Clock = 10, "clock", "this computer's clock and the server's differ by too much";
     /// The person did not agree.
     NotConfirmed = 11, "not_confirmed", "not confirmed: answered with no, or nobody there to ask";
+    /// The number was wrong, or there was none.
+    Number = 12, "wrong_number", "the number was wrong or missing, or too many wrong ones were typed";
 }
 
 impl From<Exit> for ExitCode {
@@ -97,6 +99,7 @@ mod tests {
             (9, "refused"),
             (10, "clock"),
             (11, "not_confirmed"),
+            (12, "wrong_number"),
         ];
         assert_eq!(numbers, expected);
         assert!(table().contains("   6  the request is no longer what was shown\n"));

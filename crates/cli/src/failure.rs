@@ -1,8 +1,8 @@
 //! Why a command did not do what it was asked: what happened, whether anything was approved, what to do.
 
 use countersign_core::{
-    AnswerError, ChallengeStatus, EnrolError, PollError, ProfileError, RemoveError, RequestError, StoreError,
-    client::ClientError,
+    AnswerError, ChallengeStatus, EnrolError, NumberError, PollError, ProfileError, RemoveError, ReportError,
+    RequestError, StoreError, client::ClientError,
 };
 use countersign_protocol::link::LinkError;
 use jiff::{SignedDuration, Timestamp};
@@ -237,6 +237,50 @@ impl From<EnrolError> for Failure {
     }
 }
 
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Note => Self::usage(&error.to_string()),
+            ReportError::Answer(error) => error.into(),
+        }
+    }
+}
+
+impl Failure {
+    /// What was typed is no number.
+    pub(crate) fn number_unusable(error: NumberError) -> Self {
+        Self::new(Exit::Usage, sentence(&error.to_string()))
+    }
+
+    fn number(error: &AnswerError) -> Self {
+        let failure = Self::new(Exit::Number, sentence(&error.to_string()));
+        match error {
+            AnswerError::NumberNeeded => failure
+                .with_code("number_needed")
+                .with_advice("Give it with --number DIGITS, or let --number - read it."),
+            AnswerError::NumberNotAsked => Self {
+                exit: Exit::Usage,
+                ..failure
+            }
+            .with_code("number_not_asked")
+            .with_advice("Approve it without --number, if it is what you expect."),
+            AnswerError::WrongNumber { tries_left: 0 } => failure
+                .with_code("denied_after_wrong_numbers")
+                .with_advice("If it was you who asked, ask again there."),
+            AnswerError::NumberLocked { retry_after } => {
+                let later = retry_after.and_then(|after| SignedDuration::try_from(after).ok());
+                let when = later.map_or_else(String::new, |after| {
+                    format!("It takes some again in {}. ", words::length(after))
+                });
+                failure
+                    .with_code("number_locked")
+                    .with_advice(format!("{when}Requests can still be denied."))
+            }
+            _ => failure,
+        }
+    }
+}
+
 /// Says of every error of an answer whether anything was answered: nothing, unless it is not known.
 impl From<AnswerError> for Failure {
     fn from(error: AnswerError) -> Self {
@@ -246,6 +290,10 @@ impl From<AnswerError> for Failure {
             AnswerError::Expired { at } => Self::expired(at),
             AnswerError::AlreadyAnswered { status, at } => Self::answered(status, Some(at)),
             AnswerError::ChangedSinceShown { now } => Self::changed(&now.sid),
+            error @ (AnswerError::NumberNeeded
+            | AnswerError::NumberNotAsked
+            | AnswerError::WrongNumber { .. }
+            | AnswerError::NumberLocked { .. }) => Self::number(&error),
             error @ AnswerError::WrongFactor => {
                 Self::other(sentence(&error.to_string())).with_code("wrong_factor").and(NOTHING)
             }

@@ -3,7 +3,7 @@
 //! What the issuer wrote stands behind a bar, as a quotation, so that it cannot pass for ours; so do the labels of
 //! its fields. Everything outside the bar is what this program knows.
 
-use countersign_core::{ChallengeStatus, Field, Request};
+use countersign_core::{ChallengeStatus, CheckedBy, Field, NumberAsked, Request};
 use unicode_width::UnicodeWidthChar;
 
 use crate::{plain, terminal, words};
@@ -30,6 +30,9 @@ pub(crate) fn in_full(request: &Request) -> String {
     );
     fact("Status", status(request));
     fact("Signature", coverage(request));
+    if let Some(number) = request.number.filter(|_| request.is_pending()) {
+        fact("Number", to_type(number));
+    }
     if !request.twins.is_empty() {
         let twins = words::count(request.twins.len(), "other request");
         fact(
@@ -94,6 +97,32 @@ fn coverage(request: &Request) -> String {
         (true, _) => "not known: this is a copy from a list".to_owned(),
         (false, true) => "covers what is shown behind the bar".to_owned(),
         (false, false) => "does NOT cover what is shown behind the bar".to_owned(),
+    }
+}
+
+/// What has to be typed, and who looks at it.
+fn to_type(number: NumberAsked) -> String {
+    let digits = number
+        .digits
+        .map_or_else(String::new, |count| format!(" of {count} digits"));
+    let checked = checked_by(number.checked_by);
+    match number.tries_left {
+        0 => "too many wrong ones were typed; it can only be denied".to_owned(),
+        3.. => format!("to approve, type the one{digits} shown where you started this; {checked}"),
+        left => {
+            let tries = if left == 1 { "try is" } else { "tries are" };
+            format!(
+                "to approve, type the one{digits} shown where you started this; {checked}; {left} {tries} left"
+            )
+        }
+    }
+}
+
+/// Who looks at the number, in words.
+pub(crate) fn checked_by(checked_by: CheckedBy) -> &'static str {
+    match checked_by {
+        CheckedBy::Server => "checked by the server",
+        CheckedBy::App => "checked by this app",
     }
 }
 

@@ -19,6 +19,14 @@ pub(crate) fn agrees(question: &str) -> io::Result<bool> {
     imp::agrees(question)
 }
 
+/// Asks on the terminal for a line. What was typed before the question is discarded where that is possible.
+///
+/// # Errors
+/// If the terminal is gone.
+pub(crate) fn ask(question: &str) -> io::Result<String> {
+    imp::ask(question)
+}
+
 /// Whether more lines wait on standard input, as after a paste of several.
 pub(crate) fn holds_more_lines() -> bool {
     imp::holds_more_lines()
@@ -44,15 +52,20 @@ mod imp {
     };
 
     pub(super) fn agrees(question: &str) -> io::Result<bool> {
+        let answer = ask(&format!("{question} [y/N]"))?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    pub(super) fn ask(question: &str) -> io::Result<String> {
         let stdin = io::stdin();
         // Past the buffer of standard input, in which an earlier line could have left something.
         let terminal = File::from(stdin.as_fd().try_clone_to_owned()?);
         tcflush(&terminal, QueueSelector::IFlush)?;
         // The terminal shows the question even if standard output is a file.
-        eprint!("{question} [y/N] ");
+        eprint!("{question} ");
         let mut answer = String::new();
         BufReader::new(terminal).read_line(&mut answer)?;
-        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+        Ok(answer)
     }
 
     pub(super) fn holds_more_lines() -> bool {
@@ -72,10 +85,15 @@ mod imp {
         let mut random = [0; 2];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
         let number = 100 + u16::from_be_bytes(random) % 900;
-        eprint!("{question} Type {number} for yes: ");
+        let answer = ask(&format!("{question} Type {number} for yes:"))?;
+        Ok(answer.trim() == number.to_string())
+    }
+
+    pub(super) fn ask(question: &str) -> io::Result<String> {
+        eprint!("{question} ");
         let mut answer = String::new();
         io::stdin().read_line(&mut answer)?;
-        Ok(answer.trim() == number.to_string())
+        Ok(answer)
     }
 
     pub(super) fn holds_more_lines() -> bool {

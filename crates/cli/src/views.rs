@@ -1,6 +1,8 @@
 //! Results as JSON. Names are the protocol's own; times are in the format of the wire.
 
-use countersign_core::{ChallengeStatus, Connection, Factor, Field, HistoryEntry, Request, SignedCoverage};
+use countersign_core::{
+    ChallengeStatus, CheckedBy, Connection, Factor, Field, HistoryEntry, NumberAsked, Request, SignedCoverage,
+};
 use countersign_protocol::date;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -97,7 +99,34 @@ pub(crate) struct RequestView {
     digest: String,
     signed: SignedView,
     signature_fields: Vec<String>,
+    /// What has to be typed to approve.
+    number: Option<NumberView>,
     twins: Vec<String>,
+}
+
+/// A number that has to be typed. What it is, nobody here says.
+#[derive(Debug, Serialize)]
+pub(crate) struct NumberView {
+    checked_by: &'static str,
+    digits: Option<usize>,
+    tries_left: u32,
+}
+
+impl From<NumberAsked> for NumberView {
+    fn from(number: NumberAsked) -> Self {
+        Self {
+            checked_by: checked_by(number.checked_by),
+            digits: number.digits,
+            tries_left: number.tries_left,
+        }
+    }
+}
+
+fn checked_by(checked_by: CheckedBy) -> &'static str {
+    match checked_by {
+        CheckedBy::Server => "server",
+        CheckedBy::App => "app",
+    }
 }
 
 /// What the answer's signature covers.
@@ -140,6 +169,7 @@ impl From<&Request> for RequestView {
             digest: request.digest.to_string(),
             signed: request.signed.into(),
             signature_fields: request.signature_fields.clone(),
+            number: request.number.map(NumberView::from),
             twins: request.twins.iter().map(ToString::to_string).collect(),
         }
     }
@@ -158,6 +188,8 @@ pub(crate) struct HistoryEntryView {
     status: ChallengeStatus,
     at: Moment,
     answered_here: bool,
+    number_checked_by: Option<&'static str>,
+    wrong_numbers: u32,
     signed_response: Option<String>,
 }
 
@@ -174,6 +206,8 @@ impl From<&HistoryEntry> for HistoryEntryView {
             status: entry.status,
             at: Moment(entry.at),
             answered_here: entry.answered_here,
+            number_checked_by: entry.number_checked_by.map(checked_by),
+            wrong_numbers: entry.wrong_numbers,
             signed_response: entry.signed_response.clone(),
         }
     }

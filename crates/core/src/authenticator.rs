@@ -4,8 +4,10 @@
 use std::{sync::Arc, time::Duration};
 
 use countersign_protocol::{
-    challenge_response::Decision,
+    challenge_response::{Decision, Response},
     link::{LinkError, ServerUrl},
+    matching::MatchNumber,
+    report::Reason,
     resources::factor::FactorStatus,
     sid::{ChallengeSid, FactorSid},
 };
@@ -22,6 +24,7 @@ use crate::{
     inbox::{self, CheckReport, FactorConnection, Inbox},
     poll::{self, PollError, Polling, Wake},
     removal::{self, Removal, RemoveError},
+    report::{self, ReportError, Reported},
     request::{ChallengeStatus, Request, ShownDigest},
     respond::{self, AnswerError, Answered},
     store::{Asked, StoreError},
@@ -156,7 +159,26 @@ impl Authenticator {
     /// # Errors
     /// Any [`AnswerError`].
     pub async fn approve(&self, sid: &ChallengeSid, shown: &ShownDigest) -> Result<Answered, AnswerError> {
-        self.answer(sid, shown, Decision::Approved).await
+        self.answer(sid, shown, Decision::Approved.into()).await
+    }
+
+    /// Approves what `shown` pins with the number that a person typed, as [`approve`](Self::approve) approves what
+    /// asks for none.
+    ///
+    /// # Errors
+    /// Any [`AnswerError`]; [`AnswerError::WrongNumber`] says how many tries are left, and with none left the request
+    /// has been denied.
+    pub async fn approve_with(
+        &self,
+        sid: &ChallengeSid,
+        shown: &ShownDigest,
+        number: &MatchNumber,
+    ) -> Result<Answered, AnswerError> {
+        let response = Response {
+            decision: Decision::Approved,
+            number: Some(number.clone()),
+        };
+        self.answer(sid, shown, response).await
     }
 
     /// Denies exactly what `shown` pins, as [`approve`](Self::approve) approves it.
@@ -164,7 +186,25 @@ impl Authenticator {
     /// # Errors
     /// Any [`AnswerError`].
     pub async fn deny(&self, sid: &ChallengeSid, shown: &ShownDigest) -> Result<Answered, AnswerError> {
-        self.answer(sid, shown, Decision::Denied).await
+        self.answer(sid, shown, Decision::Denied.into()).await
+    }
+
+    /// Denies exactly what `shown` pins, unless it is denied already, and reports it to the issuer, where its server
+    /// takes reports. A note is the person's own words.
+    ///
+    /// # Errors
+    /// Any [`ReportError`]: nothing was reported then. A report that did not get through is no error, because the
+    /// request is denied; [`Reported::told`] says so.
+    pub async fn report(
+        &self,
+        sid: &ChallengeSid,
+        shown: &ShownDigest,
+        reason: Reason,
+        note: Option<&str>,
+    ) -> Result<Reported, ReportError> {
+        let reported = report::report(&self.device, sid, shown, reason, note).await;
+        self.expect_requests();
+        reported
     }
 
     /// Asks every factor's server now, and finishes what is half done.
@@ -226,9 +266,9 @@ impl Authenticator {
         &self,
         sid: &ChallengeSid,
         shown: &ShownDigest,
-        decision: Decision,
+        response: Response,
     ) -> Result<Answered, AnswerError> {
-        let answered = respond::answer_shown(&self.device, sid, shown, decision).await;
+        let answered = respond::answer_shown(&self.device, sid, shown, &response).await;
         self.expect_requests();
         answered
     }

@@ -9,7 +9,7 @@ pub(crate) mod http;
 use std::sync::Arc;
 
 use countersign_protocol::{
-    challenge_response::Decision,
+    challenge_response::Response,
     link::ServerUrl,
     sid::{ChallengeSid, FactorSid},
 };
@@ -126,7 +126,10 @@ impl VerifyClient {
     }
 
     /// Answers a challenge as the server shows it now: GET, POST, GET (section 6). What a person saw before is not
-    /// compared; [`Authenticator::approve`](crate::Authenticator::approve) does.
+    /// compared; [`Authenticator::approve`](crate::Authenticator::approve) does. A [`Decision`] is a response, unless
+    /// the challenge asks for a number (E5).
+    ///
+    /// [`Decision`]: countersign_protocol::challenge_response::Decision
     ///
     /// # Errors
     /// Any [`AnswerError`] but [`AnswerError::ChangedSinceShown`].
@@ -134,7 +137,7 @@ impl VerifyClient {
         &self,
         factor: &FactorSid,
         sid: &ChallengeSid,
-        decision: Decision,
+        response: impl Into<Response>,
     ) -> Result<(), AnswerError> {
         let factor = self
             .device
@@ -142,7 +145,7 @@ impl VerifyClient {
             .load_factor(factor)
             .await?
             .ok_or(AnswerError::NotFound)?;
-        respond::answer(&self.device, &factor, sid, decision, respond::Pin::AsItIs)
+        respond::answer(&self.device, &factor, sid, &response.into(), respond::Pin::AsItIs)
             .await
             .map(drop)
     }

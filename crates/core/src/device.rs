@@ -1,5 +1,7 @@
 //! This device: everything that an operation needs, and how it asks a server in a factor's name.
 
+mod caller;
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use countersign_keychain::{KeyId, KeychainError, KeychainThread};
@@ -8,17 +10,16 @@ use countersign_protocol::{
     clock::Clock,
     date, device_jwt,
     error::ApiError,
-    form::{Form, encode_segment},
-    identity::Identity,
+    form::Form,
     jws,
     keys::{PublicKey, Signature},
     link::ServerUrl,
-    sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid},
 };
 use jiff::Timestamp;
 use reqwest::Method;
 use tokio::sync::broadcast;
 
+pub(crate) use self::caller::{Caller, challenge_path, factor_path, resource_path};
 use crate::{
     client::{
         AppIdentity, ClientError,
@@ -32,7 +33,7 @@ use crate::{
     home::Home,
     inbox::Unreadable,
     server_time::ServerTimes,
-    store::{Enrolled, Store, StoreError},
+    store::{Store, StoreError},
     turns::Turns,
 };
 
@@ -157,6 +158,24 @@ impl Device {
         reply
     }
 
+    /// Posts to what is not of the plain protocol: `path` is the server's own, from its root.
+    pub(crate) async fn post_beyond(
+        &self,
+        factor: &Factor,
+        path: &str,
+        form: &Form,
+    ) -> Result<Reply, ClientError> {
+        let question = Question {
+            method: Method::POST,
+            path: path.to_owned(),
+            form: Some(form),
+            known: None,
+        };
+        let reply = self.put(&Caller::from(factor), &question).await;
+        self.note_connection(factor, &reply).await;
+        reply
+    }
+
     /// Asks for what is known by a tag. The server may hold the request until it has something else to say, and says
     /// 304 if it has not (E3).
     pub(crate) async fn ask_for_news(
@@ -166,13 +185,14 @@ impl Device {
         form: &Form,
         known: &str,
     ) -> Result<Reply, ClientError> {
+        let caller = Caller::from(factor);
         let question = Question {
             method: Method::GET,
-            path,
+            path: caller.path(path),
             form: Some(form),
             known: Some(known),
         };
-        let reply = self.put(&Caller::from(factor), &question).await;
+        let reply = self.put(&caller, &question).await;
         // It may be long ago that the factor was loaded, and others may have noted its connection since.
         if let Ok(Some(factor)) = self.store.load_factor(&factor.sid).await {
             self.note_connection(&factor, &reply).await;
@@ -193,7 +213,7 @@ impl Device {
     ) -> Result<Reply, ClientError> {
         let question = Question {
             method,
-            path,
+            path: caller.path(path),
             form,
             known: None,
         };
@@ -226,9 +246,7 @@ impl Device {
         let auth = BasicAuth::device(jws::assemble(&input, &signature));
         let mut ask = Ask {
             method: question.method.clone(),
-            url: caller
-                .server
-                .join(&resource_path(caller.service_sid, caller.identity, question.path)),
+            url: caller.server.join(&question.path),
             form: None,
             known: question.known.map(str::to_owned),
         };
@@ -292,10 +310,10 @@ impl Device {
     }
 }
 
-/// What is asked in a factor's name. `path` begins behind the identity's.
+/// What is asked in a factor's name. The path begins at the server's root.
 struct Question<'a> {
     method: Method,
-    path: &'a str,
+    path: String,
     form: Option<&'a Form>,
     known: Option<&'a str>,
 }
@@ -308,60 +326,6 @@ impl Question<'_> {
             _ => accept(reply),
         }
     }
-}
-
-/// In whose name a server is asked.
-pub(crate) struct Caller<'a> {
-    pub(crate) server: &'a ServerUrl,
-    pub(crate) account_sid: &'a AccountSid,
-    pub(crate) service_sid: &'a ServiceSid,
-    pub(crate) identity: &'a Identity,
-    pub(crate) credential_sid: &'a str,
-    pub(crate) key_id: &'a KeyId,
-}
-
-impl<'a> From<&'a Factor> for Caller<'a> {
-    fn from(factor: &'a Factor) -> Self {
-        Self {
-            server: &factor.server,
-            account_sid: &factor.account_sid,
-            service_sid: &factor.service_sid,
-            identity: &factor.identity,
-            credential_sid: &factor.credential_sid,
-            key_id: &factor.key_id,
-        }
-    }
-}
-
-impl<'a> From<&'a Enrolled> for Caller<'a> {
-    fn from(factor: &'a Enrolled) -> Self {
-        Self {
-            server: &factor.server,
-            account_sid: &factor.account_sid,
-            service_sid: &factor.service_sid,
-            identity: &factor.identity,
-            credential_sid: &factor.credential_sid,
-            key_id: &factor.key_id,
-        }
-    }
-}
-
-/// The path of what belongs to an identity (section 1.2).
-pub(crate) fn resource_path(service: &ServiceSid, identity: &Identity, rest: &str) -> String {
-    format!(
-        "/v2/Services/{service}/Entities/{}{rest}",
-        encode_segment(identity.as_str())
-    )
-}
-
-/// The path of a factor, behind its identity's.
-pub(crate) fn factor_path(sid: &FactorSid) -> String {
-    format!("/Factors/{sid}")
-}
-
-/// The path of a challenge, behind its identity's.
-pub(crate) fn challenge_path(sid: &ChallengeSid) -> String {
-    format!("/Challenges/{sid}")
 }
 
 /// A status below 300 is success, whatever it is exactly (section 1.6).

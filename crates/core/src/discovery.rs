@@ -23,39 +23,48 @@ const HOLDS_UNSAID: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) struct Discoveries(Mutex<HashMap<ServerUrl, Arc<AsyncMutex<Option<Said>>>>>);
 
 /// What a server has said of itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Said {
-    waits: bool,
+    /// `None` if it could not say: then it goes without what it may offer, for a while.
+    document: Option<Discovery>,
     at: Timestamp,
-    holds: SignedDuration,
 }
 
-/// Whether a server holds requests until there is news (E3). One that says nothing of itself does not; nothing is
-/// made of it, for everything works without.
-pub(crate) async fn offers_wait(device: &Device, server: &ServerUrl) -> bool {
+impl Said {
+    fn holds(&self) -> SignedDuration {
+        if self.document.is_some() {
+            HOLDS
+        } else {
+            HOLDS_UNSAID
+        }
+    }
+}
+
+/// Whether a server offers something beyond the plain protocol, by the name it has in [`discovery`]. `None` if it
+/// could not be asked. One that says nothing of itself offers nothing; nothing is made of it, for everything works
+/// without.
+///
+/// [`discovery`]: countersign_protocol::discovery
+pub(crate) async fn offers(device: &Device, server: &ServerUrl, feature: &str) -> Option<bool> {
     let slot = device.discoveries.slot(server);
     let mut said = slot.lock().await;
     let now = device.now();
-    if let Some(said) = said.filter(|said| now.duration_since(said.at).abs() < said.holds) {
-        return said.waits;
+    let fresh = |said: &Said| now.duration_since(said.at).abs() < said.holds();
+    if !said.as_ref().is_some_and(fresh) {
+        let document = match device.http.fetch_discovery(&server.join(PATH)).await {
+            Ok(reply) if reply.status == 429 || reply.status >= 500 => None,
+            Ok(reply) => Some(read(&reply)),
+            Err(_) => None,
+        };
+        *said = Some(Said { document, at: now });
     }
-    let (waits, holds) = match device.http.fetch_discovery(&server.join(PATH)).await {
-        Ok(reply) if reply.status == 429 || reply.status >= 500 => (false, HOLDS_UNSAID),
-        Ok(reply) => (names_wait(&reply), HOLDS),
-        Err(_) => (false, HOLDS_UNSAID),
-    };
-    *said = Some(Said {
-        waits,
-        at: now,
-        holds,
-    });
-    waits
+    let document = said.as_ref()?.document.as_ref()?;
+    Some(document.offers(feature))
 }
 
-fn names_wait(reply: &Reply) -> bool {
-    let document = serde_json::from_slice::<Discovery>(&reply.body);
-    reply.status == 200
-        && document.is_ok_and(|says| says.version == 1 && says.features.iter().any(|name| name == "wait"))
+fn read(reply: &Reply) -> Discovery {
+    let document = serde_json::from_slice(&reply.body).ok();
+    document.filter(|_| reply.status == 200).unwrap_or_default()
 }
 
 impl Discoveries {

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::{
     device::Device,
     inbox,
+    matching::CheckedBy,
     store::{StoreError, StoredChallenge},
 };
 
@@ -34,6 +35,10 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// Whether it was this device that answered.
     pub answered_here: bool,
+    /// Who compared, or would have compared, the number that it asked for, if it asked for one.
+    pub number_checked_by: Option<CheckedBy>,
+    /// How many wrong numbers were typed here.
+    pub wrong_numbers: u32,
     /// The compact JWS that this device sent: proof of what was decided about what.
     pub signed_response: Option<String>,
 }
@@ -65,6 +70,7 @@ pub(crate) async fn load(device: &Device, limit: u32) -> Result<Vec<HistoryEntry
 
 fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
     let status = inbox::status_now(device, &stored);
+    let number_checked_by = stored.challenge.matching.as_ref().map(CheckedBy::of);
     let challenge = stored.challenge.read;
     HistoryEntry {
         sid: challenge.sid,
@@ -76,6 +82,8 @@ fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
         status,
         at: stored.settled_at.unwrap_or(challenge.expiration_date),
         answered_here: stored.answered_here,
+        number_checked_by,
+        wrong_numbers: stored.wrong_numbers,
         signed_response: stored
             .answer
             .filter(|_| stored.answered_here)

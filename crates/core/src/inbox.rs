@@ -25,6 +25,7 @@ use crate::{
     device::Device,
     event::Event,
     factor::Factor,
+    matching::NumberAsked,
     request::{FetchedChallenge, Request, ShownDigest},
     server_time::NOISE,
     store::{Asked, StoreError, StoredChallenge},
@@ -202,6 +203,7 @@ fn to_request(device: &Device, stored: &StoredChallenge, twins: &[&StoredChallen
             .flat_map(|of| of.names())
             .map(str::to_owned)
             .collect(),
+        number: NumberAsked::of(challenge, stored.wrong_numbers),
         twins: twins.iter().map(|twin| twin.challenge.read.sid.clone()).collect(),
     }
 }

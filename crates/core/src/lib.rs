@@ -21,9 +21,11 @@ mod fault;
 mod history;
 mod home;
 mod inbox;
+mod matching;
 mod poll;
 mod profile;
 mod removal;
+mod report;
 mod request;
 mod respond;
 mod server_time;
@@ -43,14 +45,20 @@ pub use factor::Factor;
 pub use history::HistoryEntry;
 pub use home::default_home;
 pub use inbox::{Changes, CheckReport, FactorCheck, FactorConnection, Inbox};
+pub use matching::{CheckedBy, NumberAsked};
 pub use poll::{Pace, PollError, Polling, next_delay};
 pub use profile::{Profile, ProfileError, mode_open_to_others};
 pub use removal::{Removal, RemoveError};
+pub use report::{ReportError, Reported, Told};
 pub use request::{ChallengeStatus, DigestError, Field, Malformed, Request, ShownDigest, SignedCoverage};
 pub use respond::{AnswerError, Answered};
 pub use store::StoreError;
 
-pub use countersign_protocol::resources::factor::FactorStatus;
+pub use countersign_protocol::{
+    matching::{MatchNumber, NumberError},
+    report::Reason,
+    resources::factor::FactorStatus,
+};
 
 /// Why a profile could not be opened.
 pub type OpenError = StoreError;

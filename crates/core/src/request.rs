@@ -1,19 +1,26 @@
 //! A request: a challenge as a person is shown it.
 
 mod digest;
+mod limits;
+
+use std::fmt;
 
 use countersign_protocol::{
     challenge_response::SignatureFields,
     identity::Identity,
     json::{self, Members},
     link::ServerUrl,
-    resources::challenge::{Details, DeviceChallenge},
+    matching::Matching,
+    resources::challenge::DeviceChallenge,
     sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid},
 };
 use jiff::{SignedDuration, Timestamp};
 
+use crate::matching::{self, NumberAsked};
+
 pub(crate) use self::digest::{ActionDigest, ContentDigest, MOST_TWINS};
 pub use self::digest::{DigestError, ShownDigest};
+use self::limits::{MAX_BODY, refuse_excess};
 
 pub use countersign_protocol::resources::challenge::{ChallengeStatus, Field};
 
@@ -61,7 +68,10 @@ pub struct Request {
     pub signed: SignedCoverage,
     /// The names of all fields that the answer's signature covers, in the server's order.
     pub signature_fields: Vec<String>,
-    /// Other requests for the same action with the same details, which are answered together with this one.
+    /// The number that has to be typed to approve, if there is one.
+    pub number: Option<NumberAsked>,
+    /// Other requests for the same action with the same details, which are answered together with this one. A request
+    /// that asks for a number has none.
     pub twins: Vec<ChallengeSid>,
 }
 
@@ -98,36 +108,6 @@ const UNREADABLE: Malformed = Malformed {
     what: "it is not a challenge, or a member of it is missing or malformed",
 };
 
-/// What one challenge may hold: several times what the API lets an issuer write (section 9.5), and not more.
-const MAX_BODY: usize = 64 * 1024;
-const MAX_MESSAGE: usize = 1024;
-const MAX_FIELDS: usize = 64;
-const MAX_LABEL: usize = 256;
-const MAX_VALUE: usize = 1024;
-
-fn refuse_excess(details: &Details) -> Result<(), Malformed> {
-    let longer = |text: &str, limit| text.len() > limit && text.chars().count() > limit;
-    let excess = [
-        (
-            longer(&details.message, MAX_MESSAGE),
-            "its message is longer than 1024 characters",
-        ),
-        (details.fields.len() > MAX_FIELDS, "it has more than 64 fields"),
-        (
-            details.fields.iter().any(|it| longer(&it.label, MAX_LABEL)),
-            "a label in it is longer than 256 characters",
-        ),
-        (
-            details.fields.iter().any(|it| longer(&it.value, MAX_VALUE)),
-            "a value in it is longer than 1024 characters",
-        ),
-    ];
-    match excess.into_iter().find(|(is_excess, _)| *is_excess) {
-        Some((_, what)) => Err(Malformed { what }),
-        None => Ok(()),
-    }
-}
-
 /// Whether the issuer named the action that this is a question about.
 fn names_action(challenge: &DeviceChallenge) -> bool {
     let hidden = challenge.hidden_details.as_ref();
@@ -137,13 +117,16 @@ fn names_action(challenge: &DeviceChallenge) -> bool {
 }
 
 /// A challenge as it came: what was read out of it, and the raw members for the signature (section 5.1).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct FetchedChallenge {
     pub(crate) read: DeviceChallenge,
     /// `None` if the answer named none, as for one out of a list: that is for display only and never signed.
     pub(crate) signature_fields: Option<SignatureFields>,
     pub(crate) digest: ContentDigest,
-    /// Equal for those that one question stands for. `None` if it names no action.
+    /// What it asks of whoever approves it.
+    pub(crate) matching: Option<Matching>,
+    /// Equal for those that one question stands for. `None` if it names no action, or asks for a number: what was
+    /// typed for one must not approve another.
     pub(crate) action: Option<ActionDigest>,
     pub(crate) members: Members,
     pub(crate) body: String,
@@ -161,13 +144,15 @@ impl FetchedChallenge {
         let members = Members::parse(body).map_err(|_| UNREADABLE)?;
         let read: DeviceChallenge = serde_json::from_str(text).map_err(|_| UNREADABLE)?;
         refuse_excess(&read.details)?;
+        let matching = matching::read(&read)?;
         // A list that cannot be read leaves a challenge that can be shown and not answered.
         let signature_fields = signature_fields.and_then(|header| SignatureFields::parse(header).ok());
         Ok(Self {
             digest: ContentDigest::of(&members, signature_fields.as_ref())?,
-            action: names_action(&read)
+            action: (names_action(&read) && matching.is_none())
                 .then(|| ActionDigest::of(&members, signature_fields.as_ref()))
                 .transpose()?,
+            matching,
             read,
             signature_fields,
             members,
@@ -207,6 +192,17 @@ impl FetchedChallenge {
             (Some(this), Some(other)) => json::means_the_same(this, other),
             _ => false,
         }
+    }
+}
+
+impl fmt::Debug for FetchedChallenge {
+    /// Not what it says: it may hold the number that a person has to type.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FetchedChallenge")
+            .field("sid", &self.read.sid)
+            .field("status", &self.read.status)
+            .field("digest", &self.digest)
+            .finish_non_exhaustive()
     }
 }
 
@@ -331,6 +327,16 @@ mod tests {
         assert_ne!(action(&|_| {}, "sid,status"), same, "what is signed");
         let turned = "status,hidden_details,details,account_sid,sid";
         assert_eq!(action(&|_| {}, turned), same, "in whatever order");
+    }
+
+    #[test]
+    fn what_is_hidden_is_in_no_debug_output() {
+        let mut challenge = challenge();
+        challenge["hidden_details"] = json!({"countersign.match": "73190246"});
+        let fetched = FetchedChallenge::parse(challenge.to_string().as_bytes(), Some(FIELDS)).unwrap();
+        assert!(fetched.matching.is_some());
+        let shown = format!("{fetched:?} {:?}", fetched.read);
+        assert!(!shown.contains("73190246"), "{shown}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod delivery;
 mod error;
 
 use countersign_protocol::{
-    challenge_response::{self, Decision, ResponseError},
+    challenge_response::{self, Decision, Response, ResponseError},
     jws,
     resources::challenge::{ChallengeStatus, DeviceChallenge},
     sid::ChallengeSid,
@@ -19,6 +19,7 @@ use crate::{
     event::Event,
     factor::Factor,
     inbox,
+    matching::{self, Verdict},
     request::{ContentDigest, FetchedChallenge, ShownDigest},
     store::{Answer, Asked, StoredChallenge},
 };
@@ -49,12 +50,12 @@ pub(crate) enum Pin {
     AsItIs,
 }
 
-/// Answers one challenge.
+/// Answers one challenge as a person wants it answered; denies it if they typed the last of too many wrong numbers.
 pub(crate) async fn answer(
     device: &Device,
     factor: &Factor,
     sid: &ChallengeSid,
-    decision: Decision,
+    response: &Response,
     pin: Pin,
 ) -> Result<Answered, AnswerError> {
     let _turn = device.answering.take(sid).await;
@@ -63,21 +64,43 @@ pub(crate) async fn answer(
     }
     let fresh = fetch_open(device, factor, sid).await?;
     compare(device, factor, &fresh, pin).await?;
-    let answer = sign(device, factor, &fresh, decision).await?;
     let of = Asked {
         sid,
         factor: &factor.sid,
     };
+    match matching::look_at(device, of, &fresh, response).await? {
+        Verdict::Sign(response) => give(device, factor, &fresh, &response).await,
+        Verdict::Deny => {
+            give(device, factor, &fresh, &Decision::Denied.into()).await?;
+            Err(AnswerError::WrongNumber { tries_left: 0 })
+        }
+    }
+}
+
+/// Signs a response, sends it, and looks whether the server has it.
+async fn give(
+    device: &Device,
+    factor: &Factor,
+    fresh: &FetchedChallenge,
+    response: &Response,
+) -> Result<Answered, AnswerError> {
+    let answer = sign(device, factor, fresh, response).await?;
+    let sid = &fresh.read.sid;
+    let of = Asked {
+        sid,
+        factor: &factor.sid,
+    };
+    let status = response.decision.into();
     device.store.save_answer(of, &answer).await?;
     let at = delivery::deliver(device, factor, sid, &answer).await?;
     // The server has it, and that is what counts. Should the store fail now, the next check brings it up to date.
-    if let Err(error) = device.store.settle(of, decision.into(), at).await {
+    if let Err(error) = device.store.settle(of, status, at).await {
         tracing::warn!(%error, "an answer that was given could not be written to the history yet");
     }
     device.tell(Event::RequestSettled { sid: sid.clone() });
     Ok(Answered {
         sid: sid.clone(),
-        status: decision.into(),
+        status,
         at,
         signed_response: answer.signed_response,
         twins: Vec::new(),
@@ -153,13 +176,13 @@ async fn sign(
     device: &Device,
     factor: &Factor,
     fresh: &FetchedChallenge,
-    decision: Decision,
+    response: &Response,
 ) -> Result<Answer, AnswerError> {
     let fields = fresh.signature_fields.as_ref().ok_or(ResponseError::Fields)?;
-    let input = challenge_response::signing_input(&fresh.members, fields, &decision.into())?;
+    let input = challenge_response::signing_input(&fresh.members, fields, response)?;
     let signature = device.sign(&factor.key_id, input.as_bytes()).await?;
     Ok(Answer {
-        decision,
+        decision: response.decision,
         signed_response: jws::assemble(&input, &signature),
     })
 }
@@ -169,7 +192,7 @@ pub(crate) async fn answer_shown(
     device: &Device,
     sid: &ChallengeSid,
     shown: &ShownDigest,
-    decision: Decision,
+    response: &Response,
 ) -> Result<Answered, AnswerError> {
     let stored = device
         .store
@@ -181,7 +204,7 @@ pub(crate) async fn answer_shown(
     }
     let factor = load_factor(device, &stored).await?;
     let open = inbox::load_open(device).await?;
-    let mut answered = answer(device, &factor, sid, decision, Pin::Shown(shown.content())).await?;
+    let mut answered = answer(device, &factor, sid, response, Pin::Shown(shown.content())).await?;
     for twin in inbox::twins_of(&stored, &open) {
         let twin_sid = twin.challenge.read.sid.clone();
         // What came after the person looked waits for a look of its own.
@@ -189,7 +212,7 @@ pub(crate) async fn answer_shown(
             answered.twins_left.push(twin_sid);
             continue;
         }
-        match answer_twin(device, twin, decision).await {
+        match answer_twin(device, twin, response).await {
             Ok(_) => answered.twins.push(twin_sid),
             Err(error) => {
                 tracing::warn!(%error, sid = %twin_sid, "a request for the same action still waits");
@@ -203,7 +226,7 @@ pub(crate) async fn answer_shown(
 async fn answer_twin(
     device: &Device,
     twin: &StoredChallenge,
-    decision: Decision,
+    response: &Response,
 ) -> Result<Answered, AnswerError> {
     let factor = load_factor(device, twin).await?;
     let StoredChallenge { challenge, .. } = twin;
@@ -211,13 +234,13 @@ async fn answer_twin(
         device,
         &factor,
         &challenge.read.sid,
-        decision,
+        response,
         Pin::Shown(challenge.digest),
     )
     .await
 }
 
-async fn load_factor(device: &Device, stored: &StoredChallenge) -> Result<Factor, AnswerError> {
+pub(crate) async fn load_factor(device: &Device, stored: &StoredChallenge) -> Result<Factor, AnswerError> {
     device
         .store
         .load_factor(&stored.challenge.read.factor_sid)

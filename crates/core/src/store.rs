@@ -32,12 +32,17 @@ const OLDEST_SQLITE: &str = "3.51.3";
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Every change of the tables since the first version, in order. Never edited, only added to.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "first", include_str!("store/migrations/0001_first.sql")),
     (
         2,
         "first seen",
         include_str!("store/migrations/0002_first_seen.sql"),
+    ),
+    (
+        3,
+        "wrong numbers",
+        include_str!("store/migrations/0003_wrong_numbers.sql"),
     ),
 ];
 

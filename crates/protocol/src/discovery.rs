@@ -15,7 +15,7 @@ pub const TICKETS: &str = "tickets";
 pub const PATH: &str = "/.well-known/countersign";
 
 /// The discovery document. A service that has none answers 404, and nothing beyond the plain protocol is used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discovery {
     /// Version of this document: 1.
     pub version: u32,

@@ -1,7 +1,9 @@
 //! Every error of core, the keychain and the protocol that can reach the page. There is no catch-all arm: a new
 //! variant does not compile until somebody has decided what a person is told.
 
-use countersign_core::{AnswerError, EnrolError, RemoveError, RequestError, StoreError, client::ClientError};
+use countersign_core::{
+    AnswerError, EnrolError, RemoveError, ReportError, RequestError, StoreError, client::ClientError,
+};
 use countersign_keychain::{KeychainError, VaultError};
 use countersign_protocol::{error::ApiError, link::LinkError};
 
@@ -77,6 +79,31 @@ impl From<AnswerError> for CommandError {
                 "This request changed after it was shown to you. Nothing was signed.",
                 "Read it again before you answer.",
             ),
+            AnswerError::NumberNeeded => Self::new(
+                ErrorCode::NumberNeeded,
+                "This request is approved with a number. Nothing was approved.",
+                "Type the number shown where you started it.",
+            ),
+            AnswerError::NumberNotAsked => Self::not_ours("a number for a request that asks for none"),
+            AnswerError::WrongNumber { tries_left: 0 } => Self::new(
+                ErrorCode::WrongNumberDenied,
+                "That was not the number, three times. The request is denied. Nothing was approved.",
+                "If you still want this, ask the site to send it again.",
+            ),
+            AnswerError::WrongNumber { tries_left } => Self {
+                tries_left: Some(tries_left),
+                ..Self::new(
+                    ErrorCode::WrongNumber,
+                    "That is not the number. Nothing was approved.",
+                    "Look at it again where you started the request.",
+                )
+            },
+            AnswerError::NumberLocked { .. } => Self::new(
+                ErrorCode::NumberLocked,
+                "After too many wrong numbers the server takes none from this computer for now. Nothing was approved.",
+                "Try again tomorrow, or sign in another way. You can still deny.",
+            )
+            .with_detail(detail),
             AnswerError::Offline { sent: false, .. } => offline(NOTHING).with_detail(detail),
             AnswerError::Offline { sent: true, .. } => Self::new(
                 ErrorCode::Offline,
@@ -93,6 +120,15 @@ impl From<AnswerError> for CommandError {
             | AnswerError::Malformed(_) => refused("Nothing is confirmed as answered.").with_detail(detail),
             AnswerError::FactorRevoked => revoked().with_detail(detail),
             AnswerError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReportError> for CommandError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Note => Self::not_ours("a note that is too long"),
+            ReportError::Answer(error) => error.into(),
         }
     }
 }

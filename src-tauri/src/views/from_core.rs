@@ -1,15 +1,16 @@
 //! From core's types to what the page is shown. Nothing is decided here.
 
 use countersign_core::{
-    Answered, ChallengeStatus, EnrolmentPreview as CorePreview, Factor, HistoryEntry, Inbox, PreviewKind,
-    Removal, Request,
+    Answered, ChallengeStatus, EnrolmentPreview as CorePreview, Factor, HistoryEntry, Inbox, NumberAsked,
+    PreviewKind, Removal, Reported, Request,
 };
 use countersign_protocol::{resources::factor::FactorStatus as CoreFactorStatus, sid::FactorSid};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    AppState, Connection, Decided, EnrolmentPreview, FactorStatus, FactorView, FieldView, HistoryEntryView,
-    HistoryStatus, LinkKind, OutcomeView, RemovalView, RequestStatus, RequestView, Snapshot,
+    AppState, CheckedBy, Connection, Decided, EnrolmentPreview, FactorStatus, FactorView, FieldView,
+    HistoryEntryView, HistoryStatus, LinkKind, NumberView, OutcomeView, RemovalView, ReportView,
+    RequestStatus, RequestView, Snapshot, Told,
 };
 
 impl Snapshot {
@@ -113,10 +114,47 @@ impl From<&Request> for RequestView {
             },
             digest: request.digest.to_string(),
             details_signed: signed,
+            number: request.number.map(NumberView::from),
             twins: u32::try_from(request.twins.len()).unwrap_or(u32::MAX),
             service_sid: request.service_sid.to_string(),
             account_sid: request.account_sid.to_string(),
             signature_fields: request.signature_fields.clone(),
+        }
+    }
+}
+
+impl From<NumberAsked> for NumberView {
+    fn from(number: NumberAsked) -> Self {
+        Self {
+            checked_by: number.checked_by.into(),
+            digits: number.digits.and_then(|count| u32::try_from(count).ok()),
+            tries_left: number.tries_left,
+        }
+    }
+}
+
+impl From<countersign_core::CheckedBy> for CheckedBy {
+    fn from(checked_by: countersign_core::CheckedBy) -> Self {
+        match checked_by {
+            countersign_core::CheckedBy::Server => Self::Server,
+            countersign_core::CheckedBy::App => Self::App,
+        }
+    }
+}
+
+impl From<Reported> for ReportView {
+    fn from(reported: Reported) -> Self {
+        Self {
+            sid: reported.sid.to_string(),
+            denied_at: reported.denied_at.to_string(),
+            told: match reported.told {
+                countersign_core::Told::Server => Told::Server,
+                countersign_core::Told::Address(url) => Told::Address { url: url.into() },
+                countersign_core::Told::Nobody => Told::Nobody,
+                countersign_core::Told::Failed(error) => Told::Failed {
+                    detail: error.to_string(),
+                },
+            },
         }
     }
 }
@@ -183,6 +221,8 @@ impl From<HistoryEntry> for HistoryEntryView {
                 ChallengeStatus::Expired | ChallengeStatus::Pending => HistoryStatus::Expired,
             },
             answered_here: entry.answered_here,
+            number_checked_by: entry.number_checked_by.map(CheckedBy::from),
+            wrong_numbers: entry.wrong_numbers,
             at: entry.at.to_string(),
         }
     }

@@ -251,7 +251,7 @@ async fn status(world: &World, sid: &str) -> &'static str {
 async fn every_exit_code_is_documented() {
     let help = Terminal::open().run(&["--help"]).await;
     assert_eq!(help.code, Some(0));
-    for code in 0..=11 {
+    for code in 0..=12 {
         assert!(
             help.out.contains(&format!("  {code:>2}  ")),
             "{code} is not documented:\n{}",
@@ -323,6 +323,92 @@ async fn a_request_that_is_over_has_codes_for_how() {
         .run(&["enrol", &link, "--yes"])
         .await
         .assert_fails(4, "link_used_or_expired");
+}
+
+#[tokio::test]
+async fn a_number_is_given_with_the_approval_and_a_wrong_one_has_a_code_of_its_own() {
+    let world = World::start_now().await;
+    let (terminal, factor) = enrolled(&world).await;
+    let question = Question::new("Sign in?").with_hidden("countersign.match", "042137");
+    let matched = world.ask(&factor, &question).await.sid.to_string();
+    let shown = terminal.run(&["show", &matched]).await;
+    assert_eq!(shown.result()["number"]["tries_left"], 3);
+    assert!(!shown.out.contains("042137"), "{shown:?}");
+    let approve = async |number: &str, input: &str| {
+        let arguments = ["approve", &matched, "--yes", "--number", number];
+        terminal.run_with(&arguments, input).await
+    };
+    terminal
+        .run(&["approve", &matched, "--yes"])
+        .await
+        .assert_fails(12, "number_needed");
+    approve("1", "").await.assert_fails(2, "usage");
+    approve("-", "seven").await.assert_fails(2, "usage");
+    approve("-", "").await.assert_fails(12, "number_needed");
+    approve("999999", "").await.assert_fails(12, "wrong_number");
+    approve("-", "99\n").await.assert_fails(12, "wrong_number");
+    assert_eq!(approve("-", "042137\n").await.result()["status"], "approved");
+    let history = terminal.run(&["history"]).await.result();
+    assert_eq!(history["history"][0]["wrong_numbers"], 2, "{history}");
+
+    let spent = world.ask(&factor, &question).await.sid.to_string();
+    for word in ["wrong_number", "wrong_number", "denied_after_wrong_numbers"] {
+        terminal
+            .run(&["approve", &spent, "--yes", "--number", "11"])
+            .await
+            .assert_fails(12, word);
+    }
+    assert_eq!(status(&world, &spent).await, "denied");
+
+    let plain = ask(&world, &factor).await;
+    for number in ["042137", "-"] {
+        terminal
+            .run_with(&["approve", &plain, "--yes", "--number", number], "042137")
+            .await
+            .assert_fails(2, "number_not_asked");
+    }
+    assert_eq!(status(&world, &plain).await, "pending");
+}
+
+#[tokio::test]
+async fn deny_not_me_says_whom_it_told() {
+    let world = World::start_now().await;
+    let (terminal, factor) = enrolled(&world).await;
+    let asked = ask(&world, &factor).await;
+    assert_eq!(
+        terminal.run(&["deny", &asked, "--note", "x"]).await.code,
+        Some(2),
+        "a note goes with a report"
+    );
+    let long = "x".repeat(257);
+    terminal
+        .run(&["deny", &asked, "--not-me", "--note", &long])
+        .await
+        .assert_fails(2, "usage");
+    assert_eq!(status(&world, &asked).await, "pending");
+    let denied = terminal
+        .run(&["deny", &asked, "--not-me", "--note", "I was asleep"])
+        .await
+        .result();
+    assert_eq!(
+        (&denied["status"], &denied["denied_now"]),
+        (&json!("denied"), &json!(true))
+    );
+    let told = denied["report"]["told"].as_str().unwrap().to_owned();
+    assert!(["server", "nobody"].contains(&told.as_str()), "{denied}");
+    assert_eq!(status(&world, &asked).await, "denied");
+    let again = terminal.run(&["deny", &asked, "--not-me"]).await.result();
+    assert_eq!(
+        (&again["denied_now"], &again["report"]["told"]),
+        (&json!(false), &json!(told))
+    );
+
+    let approved = ask(&world, &factor).await;
+    terminal.run(&["approve", &approved, "--yes"]).await.result();
+    terminal
+        .run(&["deny", &approved, "--not-me"])
+        .await
+        .assert_fails(5, "already_answered");
 }
 
 #[tokio::test]

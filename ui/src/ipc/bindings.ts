@@ -13,10 +13,18 @@ export const commands = {
 	enrol: (text: string) => typedError<FactorView, CommandError>(__TAURI_INVOKE("enrol", { text })),
 	/**  Fetches a request anew: what comes back is what an answer will be held against. */
 	showRequest: (sid: string) => typedError<RequestView, CommandError>(__TAURI_INVOKE("show_request", { sid })),
-	/**  Approves exactly what was shown under `digest`, or nothing. */
-	approve: (sid: string, digest: string) => typedError<OutcomeView, CommandError>(__TAURI_INVOKE("approve", { sid, digest })),
+	/**
+	 *  Approves exactly what was shown under `digest`, or nothing; with the number that the person typed, if the request
+	 *  asks for one.
+	 */
+	approve: (sid: string, digest: string, number: string | null) => typedError<OutcomeView, CommandError>(__TAURI_INVOKE("approve", { sid, digest, number })),
 	/**  Denies exactly what was shown under `digest`, or nothing. */
 	deny: (sid: string, digest: string) => typedError<OutcomeView, CommandError>(__TAURI_INVOKE("deny", { sid, digest })),
+	/**
+	 *  Denies what was shown under `digest`, unless it is denied already, and tells the issuer that somebody else made the
+	 *  request.
+	 */
+	reportNotMe: (sid: string, digest: string) => typedError<ReportView, CommandError>(__TAURI_INVOKE("report_not_me", { sid, digest })),
 	/**  Asks all servers now, and the keychain too if it was not usable. */
 	checkNow: () => typedError<Snapshot, CommandError>(__TAURI_INVOKE("check_now")),
 	/**  Removes a factor, from the server as well where it can be reached. */
@@ -49,6 +57,13 @@ export type Changed = {
 	reason: string,
 };
 
+/**  Who compares the number that is typed. */
+export type CheckedBy = 
+/**  The server. */
+"server" | 
+/**  This app, which the service told the number. */
+"app";
+
 /**  A failure, explained: what happened, whether anything was approved or added, and what to do. */
 export type CommandError = {
 	/**  What the page acts on. */
@@ -57,6 +72,8 @@ export type CommandError = {
 	message: string,
 	/**  What to do. */
 	advice: string,
+	/**  How many wrong numbers may still be typed, if that is what went wrong. */
+	triesLeft: number | null,
 	/**  For whoever helps: codes and causes, without anything secret. */
 	detail: string | null,
 };
@@ -125,6 +142,14 @@ export type ErrorCode =
 "alreadyAnswered" | 
 /**  The request is no longer what was shown. */
 "changedSinceShown" | 
+/**  The request is approved with a number, and none was typed. */
+"numberNeeded" | 
+/**  That was not the number. It may be tried again. */
+"wrongNumber" | 
+/**  That was not the number, for the last time: the request is denied. */
+"wrongNumberDenied" | 
+/**  After too many wrong numbers, the server takes none from this computer for now. */
+"numberLocked" | 
 /**  The server cannot be reached. */
 "offline" | 
 /**  This computer's clock is too far off. */
@@ -205,6 +230,10 @@ export type HistoryEntryView = {
 	status: HistoryStatus,
 	/**  Whether the answer came from this computer. */
 	answeredHere: boolean,
+	/**  Who compared the number, if it asked for one. */
+	numberCheckedBy: CheckedBy | null,
+	/**  How many wrong numbers were typed here. */
+	wrongNumbers: number,
 	/**  When it ended. */
 	at: string,
 };
@@ -228,6 +257,16 @@ export type LinkKind =
 /**  A link was opened with this program: `pending_link` has it. */
 export type LinkOpened = null;
 
+/**  A number that has to be typed. What it is, the page is not told. */
+export type NumberView = {
+	/**  Who compares it. */
+	checkedBy: CheckedBy,
+	/**  How many digits it has, where that is known. From 2 to 8 otherwise. */
+	digits: number | null,
+	/**  How many wrong numbers may still be typed. */
+	triesLeft: number,
+};
+
 /**  A decision that the server confirmed. */
 export type OutcomeView = {
 	/**  The challenge. */
@@ -246,6 +285,16 @@ export type RemovalView = {
 	sid: string,
 	/**  Whether the server knows already; if not, it is told as soon as it can be reached. */
 	serverTold: boolean,
+};
+
+/**  A request that is denied, and whom that was told to. */
+export type ReportView = {
+	/**  The challenge. */
+	sid: string,
+	/**  When it was denied, by the server's clock. */
+	deniedAt: string,
+	/**  What became of the report. */
+	told: Told,
 };
 
 /**  What became of a request. */
@@ -294,6 +343,8 @@ export type RequestView = {
 	digest: string,
 	/**  Whether the signature of an answer covers message, fields and date. */
 	detailsSigned: boolean,
+	/**  What has to be typed to approve, if anything. */
+	number: NumberView | null,
 	/**  How many other requests are answered together with this one. */
 	twins: number,
 	/**  The service. */
@@ -321,6 +372,21 @@ export type Snapshot = {
 	/**  Whether this process asks the servers by itself; false while another one of this profile does. */
 	polling: boolean,
 };
+
+/**  What became of a report. */
+export type Told = 
+/**  The server has it. */
+{ kind: "server" } | 
+/**  The server takes none; the issuer names this address, on the server's host, for it. */
+{ kind: "address"; 
+/**  `https`, and untrusted text like all of the issuer's. */
+url: string } | 
+/**  The server takes none, and nobody else was named. */
+{ kind: "nobody" } | 
+/**  It was not taken, or not known to be. The request is denied all the same. */
+{ kind: "failed"; 
+/**  For whoever helps. */
+detail: string };
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

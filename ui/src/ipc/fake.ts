@@ -1,11 +1,12 @@
 import type {
   HistoryEntryView,
   OutcomeView,
+  ReportView,
   RequestView,
   Snapshot,
 } from "./bindings";
 import { factor, failure, preview, START } from "./fake/data";
-import { scenarios, type Scenario } from "./fake/scenarios";
+import { NUMBER, scenarios, type Scenario } from "./fake/scenarios";
 import type { Host } from "./host";
 
 /**
@@ -21,6 +22,7 @@ export class FakeHost implements Host {
   #listeners = new Set<() => void>();
   #linkListeners = new Set<(text: string) => void>();
   #shown = 0;
+  #reported = 0;
   #advanced = 0;
   #running: boolean;
 
@@ -82,12 +84,30 @@ export class FakeHost implements Host {
     return this.#countedDown(stored);
   }
 
-  approve(sid: string, digest: string): Promise<OutcomeView> {
-    return this.#answer("approve", "approved", sid, digest);
+  async approve(
+    sid: string,
+    digest: string,
+    number: string | null,
+  ): Promise<OutcomeView> {
+    const typed = number === null ? [] : [number];
+    await this.#enter("approve", sid, digest, ...typed);
+    this.#compare(sid, number);
+    return this.#settle("approved", sid);
   }
 
-  deny(sid: string, digest: string): Promise<OutcomeView> {
-    return this.#answer("deny", "denied", sid, digest);
+  async deny(sid: string, digest: string): Promise<OutcomeView> {
+    await this.#enter("deny", sid, digest);
+    return this.#settle("denied", sid);
+  }
+
+  async reportNotMe(sid: string, digest: string): Promise<ReportView> {
+    await this.#enter("reportNotMe", sid, digest);
+    const told = this.#scenario.told ?? [];
+    const next = told[Math.min(this.#reported, told.length - 1)];
+    this.#reported += 1;
+    const denied = this.#history.find((e) => e.sid === sid);
+    const { at } = denied ?? this.#settle("denied", sid);
+    return { sid, deniedAt: at, told: next ?? { kind: "server" } };
   }
 
   async checkNow(): Promise<Snapshot> {
@@ -147,17 +167,34 @@ export class FakeHost implements Host {
     return { ...structuredClone(request), secondsLeft: Math.max(0, left) };
   }
 
-  async #answer(
-    command: "approve" | "deny",
-    status: "approved" | "denied",
-    sid: string,
-    digest: string,
-  ): Promise<OutcomeView> {
-    await this.#enter(command, sid, digest);
+  /** Counts a wrong number, as the program does; the third denies. */
+  #compare(sid: string, number: string | null): void {
+    const request = this.state.requests.find((r) => r.sid === sid);
+    if (!request?.number || number === NUMBER) return;
+    if (number === null) throw failure("numberNeeded");
+    const triesLeft = request.number.triesLeft - 1;
+    if (triesLeft === 0) {
+      this.#settle("denied", sid);
+      throw failure("wrongNumberDenied");
+    }
+    const counted = { ...request, number: { ...request.number, triesLeft } };
+    this.change({
+      requests: this.state.requests.map((r) => (r.sid === sid ? counted : r)),
+    });
+    throw failure("wrongNumber", null, triesLeft);
+  }
+
+  #settle(status: "approved" | "denied", sid: string): OutcomeView {
     const request = this.state.requests.find((r) => r.sid === sid);
     if (!request) throw failure("notFound");
     const outcome = { sid, status, at: this.#now(), issuer: request.issuer };
-    this.#history.unshift({ ...request, ...outcome, answeredHere: true });
+    this.#history.unshift({
+      ...request,
+      ...outcome,
+      answeredHere: true,
+      numberCheckedBy: request.number?.checkedBy ?? null,
+      wrongNumbers: 3 - (request.number?.triesLeft ?? 3),
+    });
     this.change({ requests: this.state.requests.filter((r) => r.sid !== sid) });
     return outcome;
   }

@@ -5,6 +5,7 @@ import type {
   HistoryEntryView,
   OutcomeView,
   RemovalView,
+  ReportView,
   RequestView,
   Snapshot,
 } from "./bindings";
@@ -22,8 +23,15 @@ export interface Host {
   enrol(text: string): Promise<FactorView>;
   /** Fetches a request anew and pins it as the one that is on the screen. */
   showRequest(sid: string): Promise<RequestView>;
-  approve(sid: string, digest: string): Promise<OutcomeView>;
+  /** With the digits that the person typed, if the request asks for a number. */
+  approve(
+    sid: string,
+    digest: string,
+    number: string | null,
+  ): Promise<OutcomeView>;
   deny(sid: string, digest: string): Promise<OutcomeView>;
+  /** Denies, unless that is done, and tells the issuer that it was somebody else. */
+  reportNotMe(sid: string, digest: string): Promise<ReportView>;
   checkNow(): Promise<Snapshot>;
   removeFactor(sid: string): Promise<RemovalView>;
   history(): Promise<HistoryEntryView[]>;
@@ -56,6 +64,7 @@ export class HostError extends Error {
       code: "internal",
       message: cause instanceof Error ? cause.message : String(cause),
       advice: "",
+      triesLeft: null,
       detail: null,
     });
   }

@@ -25,8 +25,10 @@ export const tauriHost: Host = {
   previewLink: (text) => unwrap(commands.previewLink(text)),
   enrol: (text) => unwrap(commands.enrol(text)),
   showRequest: (sid) => unwrap(commands.showRequest(sid)),
-  approve: (sid, digest) => unwrap(commands.approve(sid, digest)),
+  approve: (sid, digest, number) =>
+    unwrap(commands.approve(sid, digest, number)),
   deny: (sid, digest) => unwrap(commands.deny(sid, digest)),
+  reportNotMe: (sid, digest) => unwrap(commands.reportNotMe(sid, digest)),
   checkNow: () => unwrap(commands.checkNow()),
   removeFactor: (sid) => unwrap(commands.removeFactor(sid)),
   history: () => unwrap(commands.history()),

@@ -132,6 +132,29 @@ deny = Deny
 decision-label = Your answer
 decision-approving = Signing and sending your approval…
 decision-denying = Signing and sending your denial…
+decision-reporting = Denying and reporting…
+not-me = It wasn’t me
+number-label = Type the number shown where you are signing in
+number-digits =
+    { $count ->
+        [one] 1 digit
+       *[other] { $count } digits
+    }
+number-digits-unknown = 2 to 8 digits
+number-checked-server = checked by the server
+number-checked-app = checked by this app
+number-tries =
+    { $count ->
+        [one] one try left
+       *[other] { $count } tries left
+    }
+number-none = No number to be seen? Then deny.
+number-typed =
+    { $count ->
+        [one] 1 digit typed
+       *[other] { $count } digits typed
+    }
+report-again = Try to report again
 decision-blocked-offline = { $host } cannot be reached, so no answer can be sent. Answers are never kept for later.
 decision-blocked-opening = One moment: fetching the latest from { $host }.
 decision-blocked-unread = The latest version could not be fetched, so it cannot be answered yet.
@@ -147,6 +170,21 @@ ended-approved-detail = { $requester } has your signed answer.
 ended-denied = Denied
 ended-denied-line = Denied.
 ended-denied-detail = { $requester } was told at { $time }. Nothing was approved.
+ended-wrongNumbers = Denied
+ended-wrongNumbers-line = Denied after three wrong numbers.
+ended-wrongNumbers-detail = Nothing was approved. If you still want this, ask { $requester } to send it again.
+ended-reported-server = Reported
+ended-reported-server-line = Denied, and reported to { $requester }.
+ended-reported-server-detail = { $requester } was told at { $time } that it was not you. Somebody may know your password: change it there.
+ended-reported-address = Denied
+ended-reported-address-line = Denied. Nobody was told why yet.
+ended-reported-address-detail = { $requester } takes no reports from here, but names this address for them. Open it in your browser, and change your password at { $requester }.
+ended-reported-nobody = Denied
+ended-reported-nobody-line = Denied. Nobody was told why.
+ended-reported-nobody-detail = { $requester } takes no reports from here. Tell them yourself, and change your password there: somebody may know it.
+ended-reported-failed = Denied
+ended-reported-failed-line = Denied, but the report did not get through.
+ended-reported-failed-detail = Nothing was approved. { $requester } does not know yet that it was not you.
 ended-expired = Expired
 ended-expired-line = Expired at { $time }. Nothing was approved.
 ended-expired-detail = If you still want this, ask { $requester } to send it again.
@@ -188,10 +226,27 @@ error-alreadyAnswered-advice = See the history for the answer.
 error-changedSinceShown = This request changed after it was shown to you
 error-changedSinceShown-what = Nothing was signed.
 error-changedSinceShown-advice = Read it again before you answer.
+error-numberNeeded = This request is approved with a number
+error-numberNeeded-what = Nothing was approved.
+error-numberNeeded-advice = Type the number shown where you started it.
+error-wrongNumber = That is not the number
+error-wrongNumber-what =
+    { $count ->
+        [one] Nothing was approved. One try is left; after that the request is denied.
+       *[other] Nothing was approved. { $count } tries are left.
+    }
+error-wrongNumber-advice = Look at it again where you started the request.
+error-wrongNumberDenied = That was not the number, three times
+error-wrongNumberDenied-what = The request is denied. Nothing was approved.
+error-wrongNumberDenied-advice = If you still want this, ask the site to send it again.
+error-numberLocked = Too many wrong numbers
+error-numberLocked-what = Nothing was approved. The server takes no more numbers from this computer for now.
+error-numberLocked-advice = Try again tomorrow, or sign in another way. You can still deny.
 error-offline = The server cannot be reached
 error-offline-what = Nothing was sent.
 error-offline-approve-what = Your approval is not confirmed and is not kept for later.
 error-offline-deny-what = Your denial is not confirmed.
+error-offline-report-what = Your denial is not confirmed, and nothing was reported.
 error-offline-advice = Check the connection, then try again.
 error-clock = The server refused this computer’s clock
 error-clock-what = Nothing was approved.
@@ -296,6 +351,13 @@ history-denied = Denied
 history-expired = Expired
 history-here = on this computer
 history-elsewhere = on another device
+history-wrong-numbers =
+    { $count ->
+        [one] after a wrong number
+       *[other] after { $count } wrong numbers
+    }
+history-number-server = number checked by the server
+history-number-app = number checked by this app
 
 ## First run
 

@@ -1,4 +1,4 @@
-import type { RequestView } from "../ipc/bindings";
+import type { RequestView, Told } from "../ipc/bindings";
 import { t } from "../text/messages";
 import { name } from "../text/plain";
 import { timeOfDay } from "../text/time";
@@ -7,6 +7,8 @@ import { timeOfDay } from "../text/time";
 export type Ending =
   | { kind: "approved"; at: string }
   | { kind: "denied"; at: string }
+  | { kind: "wrongNumbers" }
+  | { kind: "reported"; at: string; told: Told }
   | { kind: "expired"; at: string }
   | { kind: "unconfirmed"; at: string }
   | { kind: "elsewhere"; status: "approved" | "denied" | "unknown" }
@@ -37,10 +39,7 @@ export function endingTexts({ request, ending }: Ended): {
   line: string;
   detail: string;
 } {
-  const key =
-    ending.kind === "elsewhere"
-      ? `ended-elsewhere-${ending.status}`
-      : `ended-${ending.kind}`;
+  const key = textOf(ending);
   const facts = {
     requester: requesterOf(request),
     time: "at" in ending ? timeOfDay(ending.at) : "",
@@ -50,6 +49,17 @@ export function endingTexts({ request, ending }: Ended): {
     line: t(`${key}-line`, facts),
     detail: t(`${key}-detail`, facts),
   };
+}
+
+function textOf(ending: Ending): string {
+  switch (ending.kind) {
+    case "elsewhere":
+      return `ended-elsewhere-${ending.status}`;
+    case "reported":
+      return `ended-reported-${ending.told.kind}`;
+    default:
+      return `ended-${ending.kind}`;
+  }
 }
 
 /** What a fresh copy of a request says about its end; null while it is pending. */

@@ -116,8 +116,11 @@ export class Inbox {
     this.opened = null;
   }
 
-  /** Sends the person's answer to exactly what is on the screen. */
-  async answer(decision: Decision): Promise<void> {
+  /** Sends the person's answer to exactly what is on the screen, with what they typed. */
+  async answer(
+    decision: Decision,
+    number: string | null = null,
+  ): Promise<void> {
     const opened = this.opened;
     if (
       opened?.kind !== "shown" &&
@@ -128,9 +131,11 @@ export class Inbox {
     this.opened = { kind: "answering", request, decision };
     this.#sending.add(request.sid);
     try {
-      const outcome = await this.#host[decision](request.sid, request.digest);
-      this.#end(request, { kind: outcome.status, at: outcome.at });
-      if (this.selected === request.sid) this.justAnswered = request.sid;
+      const ending = await this.#send(request, decision, number);
+      this.#end(request, ending);
+      // What a report came to, and what to do now, is theirs to leave.
+      if (this.selected === request.sid && decision !== "report")
+        this.justAnswered = request.sid;
     } catch (cause) {
       this.#sending.delete(request.sid);
       await this.#answerFailed(request, decision, HostError.from(cause));
@@ -139,9 +144,39 @@ export class Inbox {
     }
   }
 
+  /** Tries again to tell the issuer about a request that is denied. */
+  async reportAgain({ request, ending }: Ended): Promise<void> {
+    if (ending.kind !== "reported" || this.#sending.has(request.sid)) return;
+    this.#sending.add(request.sid);
+    try {
+      this.#end(request, await this.#send(request, "report", null));
+    } catch (cause) {
+      const { detail, message } = HostError.from(cause).report;
+      const told = { kind: "failed", detail: detail ?? message } as const;
+      this.#end(request, { ...ending, told });
+    } finally {
+      this.#sending.delete(request.sid);
+    }
+  }
+
   /** Tries again what failed, without repeating an answer by itself. */
   async retry(): Promise<void> {
     if (this.opened) await this.#show(this.opened.request, null);
+  }
+
+  async #send(
+    { sid, digest }: RequestView,
+    decision: Decision,
+    number: string | null,
+  ): Promise<Ending> {
+    if (decision === "report") {
+      const { deniedAt, told } = await this.#host.reportNotMe(sid, digest);
+      return { kind: "reported", at: deniedAt, told };
+    }
+    const { status, at } = await (decision === "approve"
+      ? this.#host.approve(sid, digest, number)
+      : this.#host.deny(sid, digest));
+    return { kind: status, at };
   }
 
   #select(sid: string | null): void {
@@ -240,7 +275,8 @@ export class Inbox {
         this.#inquiry.noteUnconfirmed(request.sid, decision);
       // Whatever else was opened meanwhile: a failed answer must not go unnoticed.
       this.selected = request.sid;
-      this.opened = { kind: "failed", request, during: decision, error };
+      const asked = counted(request, error.report.triesLeft);
+      this.opened = { kind: "failed", request: asked, during: decision, error };
     }
   }
 
@@ -266,7 +302,9 @@ export class Inbox {
     return this.ended.some(
       (e) =>
         e.request.sid === sid &&
-        (e.ending.kind === "approved" || e.ending.kind === "denied"),
+        ["approved", "denied", "reported", "wrongNumbers"].includes(
+          e.ending.kind,
+        ),
     );
   }
 
@@ -307,4 +345,11 @@ export class Inbox {
         void this.#show(listed, opened.request);
     }
   }
+}
+
+/** The request with as many tries as are left now. */
+function counted(request: RequestView, triesLeft: number | null): RequestView {
+  const { number } = request;
+  if (!number || triesLeft === null) return request;
+  return { ...request, number: { ...number, triesLeft } };
 }

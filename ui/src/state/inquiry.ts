@@ -3,10 +3,17 @@ import { HostError, type Host } from "../ipc/host";
 import { endingOf, type Ending } from "./endings";
 import type { Clock } from "./clock.svelte";
 
-export type Decision = "approve" | "deny";
+export type Decision = "approve" | "deny" | "report";
 
 /** What a request becomes when a decision arrives. */
-const MEANT = { approve: "approved", deny: "denied" } as const;
+const MEANT = {
+  approve: "approved",
+  deny: "denied",
+  report: "denied",
+} as const;
+
+/** After so many wrong numbers a request is denied without being asked about. */
+const TRIES = 3;
 
 /** What became of requests that ended out of our sight. */
 export class Inquiry {
@@ -51,7 +58,10 @@ export class Inquiry {
     const ending = endingOf(fresh);
     if (ending?.kind !== "elsewhere") return ending;
     const history = await this.#host.history();
-    const own = history.find((e) => e.sid === fresh.sid && e.answeredHere);
+    const past = history.find((e) => e.sid === fresh.sid);
+    if (past?.status === "denied" && past.wrongNumbers >= TRIES)
+      return { kind: "wrongNumbers" };
+    const own = past?.answeredHere ? past : undefined;
     if (own) return { kind: own.status, at: own.at };
     const sent = this.#unconfirmed.get(fresh.sid);
     if (!sent || ending.status !== MEANT[sent]) return ending;
@@ -69,6 +79,8 @@ export function endingFrom(
       return { kind: "expired", at: request.expiresAt };
     case "alreadyAnswered":
       return { kind: "elsewhere", status: "unknown" };
+    case "wrongNumberDenied":
+      return { kind: "wrongNumbers" };
     case "notFound":
       return { kind: "withdrawn" };
     default:

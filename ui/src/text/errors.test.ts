@@ -10,6 +10,10 @@ const every: Record<ErrorCode, true> = {
   expired: true,
   alreadyAnswered: true,
   changedSinceShown: true,
+  numberNeeded: true,
+  wrongNumber: true,
+  wrongNumberDenied: true,
+  numberLocked: true,
   offline: true,
   clock: true,
   keychainMissing: true,
@@ -26,6 +30,7 @@ const report = (code: ErrorCode) => ({
   code,
   message: "m",
   advice: "a",
+  triesLeft: null,
   detail: null,
 });
 
@@ -57,6 +62,7 @@ describe("an error", () => {
         code: "later" as ErrorCode,
         message: "New\u202e",
         advice: "Do this",
+        triesLeft: null,
         detail: "x\ny",
       },
       "approve",

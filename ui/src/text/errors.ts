@@ -4,14 +4,14 @@ import { plainLine } from "./plain";
 
 /** What was being done when something failed. */
 export type During =
-  "approve" | "deny" | "show" | "link" | "enrol" | "remove" | "read";
+  "approve" | "deny" | "report" | "show" | "link" | "enrol" | "remove" | "read";
 
 /**
  * What a failure says to a person: what happened, whether anything was approved or
  * changed, what to do, and the code for whoever helps.
  */
 export function errorTexts(
-  { code, message, advice, detail }: CommandError,
+  { code, message, advice, triesLeft, detail }: CommandError,
   during: During,
 ): { title: string; what: string; advice: string; code: string } {
   const what = [
@@ -22,7 +22,7 @@ export function errorTexts(
   const known = hasText(`error-${code}`);
   return {
     title: known ? t(`error-${code}`) : plainLine(message),
-    what: what ? t(what) : "",
+    what: what ? t(what, { count: triesLeft ?? 0 }) : "",
     advice: known ? t(`error-${code}-advice`) : plainLine(advice),
     code: detail ? `${code} · ${plainLine(detail)}` : code,
   };

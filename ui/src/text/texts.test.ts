@@ -22,7 +22,7 @@ describe("texts", () => {
 
   it("are all used", () => {
     // Keys that are put together from a state's name.
-    const family = /^(error|ended|history|factor|place)-/;
+    const family = /^(error|ended|history|factor|place|number-checked)-/;
     const idle = keys.filter(
       (key) => !family.test(key) && !code.includes(`"${key}"`),
     );

@@ -1,9 +1,11 @@
 //! `countersign history`: what was answered, here or elsewhere, and what expired.
 
-use countersign_core::HistoryEntry;
+use countersign_core::{ChallengeStatus, HistoryEntry};
 use serde_json::json;
 
-use crate::{failure::Failure, keychain::Use, plain, session::Session, views::HistoryEntryView, words};
+use crate::{
+    failure::Failure, keychain::Use, plain, request_text, session::Session, views::HistoryEntryView, words,
+};
 
 /// Lists the latest entries.
 pub(crate) async fn run(session: &Session, limit: u32) -> Result<(), Failure> {
@@ -26,9 +28,19 @@ fn describe(entry: &HistoryEntry) -> String {
         .account
         .as_deref()
         .map(|account| format!(" · {}", plain::line(account)));
+    let number = match (entry.status, entry.number_checked_by) {
+        (ChallengeStatus::Approved, Some(by)) => format!(", number {}", request_text::checked_by(by)),
+        (ChallengeStatus::Denied, Some(_)) if entry.wrong_numbers > 0 => {
+            format!(
+                ", after {}",
+                words::count(entry.wrong_numbers as usize, "wrong number")
+            )
+        }
+        _ => String::new(),
+    };
     let place = if entry.answered_here { ", here" } else { "" };
     format!(
-        "{}  {}{place}\n  {issuer}{} at {}  {}\n  │ {}",
+        "{}  {}{place}{number}\n  {issuer}{} at {}  {}\n  │ {}",
         words::moment(entry.at),
         entry.status,
         account.unwrap_or_default(),

@@ -80,10 +80,43 @@ fn every_way_not_to_answer_has_its_exit() {
 }
 
 #[test]
+fn every_number_that_does_not_approve_has_its_exit() {
+    for (error, expected) in [
+        (AnswerError::NumberNeeded, (12, "number_needed")),
+        (AnswerError::NumberNotAsked, (2, "number_not_asked")),
+        (AnswerError::WrongNumber { tries_left: 1 }, (12, "wrong_number")),
+        (
+            AnswerError::WrongNumber { tries_left: 0 },
+            (12, "denied_after_wrong_numbers"),
+        ),
+        (
+            AnswerError::NumberLocked { retry_after: None },
+            (12, "number_locked"),
+        ),
+    ] {
+        assert_eq!(exit_of(error), expected);
+    }
+    assert_eq!(exit_of(ReportError::Note), (2, "usage"));
+    let later = AnswerError::NumberLocked {
+        retry_after: Some(std::time::Duration::from_secs(7200)),
+    };
+    let advice = Failure::from(later).advice.unwrap();
+    assert!(
+        advice.starts_with("It takes some again in 2 h 00 min."),
+        "{advice}"
+    );
+}
+
+#[test]
 fn what_was_not_answered_is_said_to_be_so_and_what_may_have_been_is_not() {
-    let silent = |error: AnswerError| !Failure::from(error).message.contains("Nothing was");
+    let silent = |error: AnswerError| {
+        let message = Failure::from(error).message.to_lowercase();
+        !message.contains("nothing was")
+    };
     assert!(!silent(AnswerError::NotFound));
     assert!(!silent(AnswerError::FactorRevoked));
+    assert!(!silent(AnswerError::NumberNeeded));
+    assert!(!silent(AnswerError::NumberNotAsked));
     assert!(!silent(AnswerError::Expired {
         at: Timestamp::UNIX_EPOCH
     }));

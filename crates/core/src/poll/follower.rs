@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use countersign_protocol::sid::FactorSid;
+use countersign_protocol::{discovery, sid::FactorSid};
 use jiff::Timestamp;
 use tokio::{
     sync::{Semaphore, watch},
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     client::{ClientError, News},
     device::Device,
-    discovery::offers_wait,
+    discovery::offers,
     event::Event,
     factor::Factor,
     inbox::{self, UpToDate},
@@ -100,7 +100,7 @@ impl Follower {
             return Duration::ZERO;
         };
         if let Ok(UpToDate { tag, .. }) = &mut asked.outcome
-            && !offers_wait(&self.device, &factor.server).await
+            && offers(&self.device, &factor.server, discovery::WAIT).await != Some(true)
         {
             *tag = None;
         }

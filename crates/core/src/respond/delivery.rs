@@ -14,7 +14,7 @@ use crate::{
     client::{ClientError, fetch_challenge, http::Reply},
     device::{Device, challenge_path},
     factor::Factor,
-    inbox,
+    inbox, matching,
     store::{Answer, Asked},
 };
 
@@ -144,6 +144,9 @@ async fn refused(
     error: Option<ClientError>,
 ) -> AnswerError {
     match error {
+        Some(ClientError::Refused { error, .. }) if error.is(ErrorCode::WrongNumber) => {
+            wrong_number(device, factor, sid).await
+        }
         Some(ClientError::Refused { error, .. }) if error.is(ErrorCode::ChallengeExpired) => {
             match fetch_open(device, factor, sid).await {
                 Err(known) => known,
@@ -156,5 +159,25 @@ async fn refused(
         None => AnswerError::NotUpdated {
             status: ChallengeStatus::Pending,
         },
+    }
+}
+
+/// The error for a number that the server found wrong: it denies the challenge itself when it has seen too many.
+async fn wrong_number(device: &Device, factor: &Factor, sid: &ChallengeSid) -> AnswerError {
+    let of = Asked {
+        sid,
+        factor: &factor.sid,
+    };
+    let tries_left = match matching::note_refusal(device, of).await {
+        Ok(tries_left) => tries_left,
+        Err(error) => return error.into(),
+    };
+    match fetch_open(device, factor, sid).await {
+        Ok(_) => AnswerError::WrongNumber { tries_left },
+        Err(AnswerError::AlreadyAnswered {
+            status: ChallengeStatus::Denied,
+            ..
+        }) => AnswerError::WrongNumber { tries_left: 0 },
+        Err(known) => known,
     }
 }

@@ -1,7 +1,12 @@
 //! Why there is no answer.
 
+use std::time::Duration;
+
 use countersign_keychain::KeychainError;
-use countersign_protocol::{challenge_response::ResponseError, error::ApiError};
+use countersign_protocol::{
+    challenge_response::ResponseError,
+    error::{ApiError, ErrorCode},
+};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -35,6 +40,26 @@ pub enum AnswerError {
     ChangedSinceShown {
         /// What it is now, to be shown anew.
         now: Box<Request>,
+    },
+    /// It is approved with a number, and none was typed. Nothing was signed.
+    #[error("the request asks for the number that is shown where you started it; nothing was answered")]
+    NumberNeeded,
+    /// A number was typed for a request that asks for none. Nothing was signed.
+    #[error("the request asks for no number; nothing was answered")]
+    NumberNotAsked,
+    /// Another number was typed than the one shown. Nothing was approved.
+    #[error("{}", wrong_number(*.tries_left))]
+    WrongNumber {
+        /// How many tries are left. With none left, the request has been denied.
+        tries_left: u32,
+    },
+    /// The server takes no more numbers from this factor today.
+    #[error(
+        "the server takes no more numbers from this computer for now, after too many wrong ones; nothing was approved"
+    )]
+    NumberLocked {
+        /// When it takes some again, if it said so.
+        retry_after: Option<Duration>,
     },
     /// The server asks another factor with it.
     #[error("the request is for another factor")]
@@ -81,10 +106,21 @@ pub enum AnswerError {
     Store(#[from] StoreError),
 }
 
+fn wrong_number(tries_left: u32) -> String {
+    match tries_left {
+        0 => "that was not the number, three times; the request has been denied".to_owned(),
+        1 => "that is not the number; nothing was approved, and one try is left".to_owned(),
+        left => format!("that is not the number; nothing was approved, and {left} tries are left"),
+    }
+}
+
 impl From<ClientError> for AnswerError {
     fn from(error: ClientError) -> Self {
         match error {
             error if error.is_not_found() => Self::NotFound,
+            ClientError::Refused { error, retry_after } if error.is(ErrorCode::MatchingLocked) => {
+                Self::NumberLocked { retry_after }
+            }
             ClientError::Refused { error, .. } => Self::Refused(error),
             ClientError::SignedOut(_) | ClientError::NoSuchFactor => Self::FactorRevoked,
             ClientError::ClockSkewed { by } => Self::ClockSkewed { by },

@@ -32,6 +32,8 @@ pub(crate) struct StoredChallenge {
     pub(crate) answer: Option<Answer>,
     /// Whether the server is known to have that answer.
     pub(crate) answered_here: bool,
+    /// How many wrong numbers were typed for it here.
+    pub(crate) wrong_numbers: u32,
 }
 
 /// A challenge and the factor it was asked through. Servers make up SIDs; what one says of a challenge must not
@@ -118,6 +120,37 @@ impl Store {
         sqlx::query(
             "UPDATE challenges SET decision = NULL, signed_response = NULL
              WHERE sid = ? AND factor_sid = ? AND status = 'pending'",
+        )
+        .bind(of.sid.as_str())
+        .bind(of.factor.as_str())
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await
+    }
+
+    /// Counts a wrong number, unless `most` have been counted. Returns how many there are now.
+    pub(crate) async fn spend_try(&self, of: Asked<'_>, most: u32) -> Result<Option<u32>, StoreError> {
+        let mut write = self.write().await?;
+        let spent = sqlx::query_scalar(
+            "UPDATE challenges SET wrong_numbers = wrong_numbers + 1
+             WHERE sid = ? AND factor_sid = ? AND status = 'pending' AND wrong_numbers < ?
+             RETURNING wrong_numbers",
+        )
+        .bind(of.sid.as_str())
+        .bind(of.factor.as_str())
+        .bind(most)
+        .fetch_optional(&mut *write.transaction)
+        .await?;
+        write.commit().await?;
+        Ok(spent)
+    }
+
+    /// Takes back what [`spend_try`](Self::spend_try) counted.
+    pub(crate) async fn return_try(&self, of: Asked<'_>) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE challenges SET wrong_numbers = wrong_numbers - 1
+             WHERE sid = ? AND factor_sid = ? AND wrong_numbers > 0",
         )
         .bind(of.sid.as_str())
         .bind(of.factor.as_str())
@@ -242,5 +275,6 @@ fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {
             _ => None,
         },
         answered_here: row.try_get("answered_here")?,
+        wrong_numbers: row.try_get("wrong_numbers")?,
     })
 }

@@ -15,6 +15,8 @@ use countersign_protocol::{
     date,
     keys::PublicKey,
     link::ServerUrl,
+    matching,
+    report::Report,
     sid::{ChallengeSid, FactorSid},
 };
 use serde_json::{Value, json};
@@ -125,6 +127,10 @@ pub(super) struct State {
     pub(super) challenges: BTreeMap<ChallengeSid, Value>,
     pub(super) fields: String,
     pub(super) log: Vec<Asked>,
+    /// Numbers that the double compares itself, by challenge, with how many wrong ones have come.
+    pub(super) numbers: BTreeMap<ChallengeSid, (String, u32)>,
+    /// Reports that were accepted; `None` if it takes none.
+    pub(super) reports: Option<Vec<Report>>,
     /// Answers that were accepted.
     pub(super) answers: Vec<(ChallengeSid, String)>,
     pub(super) send_date: bool,
@@ -154,6 +160,8 @@ impl Double {
             challenges: BTreeMap::new(),
             fields: SignatureFields::of_our_server().to_string(),
             log: Vec::new(),
+            numbers: BTreeMap::new(),
+            reports: None,
             answers: Vec::new(),
             send_date: true,
             waits: Waits::Unknown,
@@ -226,6 +234,20 @@ impl Double {
         });
         state.challenges.insert(sid.clone(), challenge);
         state.look_again();
+        sid
+    }
+
+    /// Asks a factor for a number, which it is told as a service does that does not know the key.
+    pub(super) fn matched(&self, factor: &FactorSid, number: &str) -> ChallengeSid {
+        let hidden = json!({"action_id": "a-1", matching::KEY: number});
+        self.challenge_with(factor, "Are you signing in to Acme?", hidden)
+    }
+
+    /// Asks a factor for a number, and compares it itself.
+    pub(super) fn matched_here(&self, factor: &FactorSid, number: &str) -> ChallengeSid {
+        let sid = self.matched(factor, matching::SERVED);
+        let number = (number.to_owned(), 0);
+        self.state().numbers.insert(sid.clone(), number);
         sid
     }
 

@@ -53,6 +53,26 @@ fn a_failed_answer_says_whether_anything_was_answered_and_what_to_do() {
         ),
         (AnswerError::FactorRevoked, ErrorCode::FactorRevoked),
     ];
+    assert_explained(failures);
+}
+
+#[test]
+fn a_number_that_does_not_approve_is_explained_as_well() {
+    assert_explained([
+        (AnswerError::NumberNeeded, ErrorCode::NumberNeeded),
+        (AnswerError::WrongNumber { tries_left: 2 }, ErrorCode::WrongNumber),
+        (
+            AnswerError::WrongNumber { tries_left: 0 },
+            ErrorCode::WrongNumberDenied,
+        ),
+        (
+            AnswerError::NumberLocked { retry_after: None },
+            ErrorCode::NumberLocked,
+        ),
+    ]);
+}
+
+fn assert_explained(failures: impl IntoIterator<Item = (AnswerError, ErrorCode)>) {
     for (failure, code) in failures {
         let said = CommandError::from(failure);
         assert_eq!(said.code, code, "{said:?}");
@@ -65,6 +85,12 @@ fn a_failed_answer_says_whether_anything_was_answered_and_what_to_do() {
             "{said:?}"
         );
     }
+}
+
+#[test]
+fn a_wrong_number_says_how_many_tries_are_left() {
+    let left = |tries_left| CommandError::from(AnswerError::WrongNumber { tries_left }).tries_left;
+    assert_eq!([left(2), left(1), left(0)], [Some(2), Some(1), None]);
 }
 
 #[test]

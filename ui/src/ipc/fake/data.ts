@@ -75,6 +75,7 @@ export function request(
     status: "pending",
     digest: `3f6c1d0e9a7b48${number.toString(16).padStart(2, "0")}c2d4e6f8091a2b3c`,
     detailsSigned: true,
+    number: null,
     twins: 0,
     serviceSid: sid("VA", 0x5e41ce),
     accountSid: sid("AC", 0xacc0),
@@ -132,6 +133,8 @@ export function entry(
     message: "Sign in to Acme on the web?",
     status: "approved",
     answeredHere: true,
+    numberCheckedBy: null,
+    wrongNumbers: 0,
     at: at(seconds),
     ...own,
   };
@@ -140,6 +143,8 @@ export function entry(
 export function failure(
   code: ErrorCode,
   detail: string | null = null,
+  triesLeft: number | null = null,
 ): HostError {
-  return new HostError({ code, message: `fake: ${code}`, advice: "", detail });
+  const message = `fake: ${code}`;
+  return new HostError({ code, message, advice: "", triesLeft, detail });
 }

@@ -3,6 +3,7 @@ import type {
   HistoryEntryView,
   RequestView,
   Snapshot,
+  Told,
 } from "../bindings";
 import type { HostError } from "../host";
 import {
@@ -32,6 +33,7 @@ export interface Scenario {
       | "showRequest"
       | "approve"
       | "deny"
+      | "reportNotMe"
       | "checkNow"
       | "removeFactor"
       | "pendingLink"
@@ -39,6 +41,8 @@ export interface Scenario {
       HostError
     >
   >;
+  /** What becomes of a report, call by call; the last one stays. */
+  told?: Told[];
   /** False when removing a factor cannot reach its server. */
   serverTold?: boolean;
   /** The link that the window was opened with. */
@@ -96,8 +100,27 @@ const pastEntries = [
     answeredHere: false,
   }),
   entry(4, -95_000, { status: "expired", answeredHere: false }),
-  entry(5, -400_000, { message: "Sign in to Acme from a new place?" }),
+  entry(5, -400_000, {
+    message: "Sign in to Acme from a new place?",
+    numberCheckedBy: "server",
+  }),
+  entry(6, -410_000, { numberCheckedBy: "app" }),
+  entry(7, -420_000, {
+    status: "denied",
+    numberCheckedBy: "app",
+    wrongNumbers: 3,
+  }),
 ];
+
+/** The number that every fake request asks for, if it asks for one. */
+export const NUMBER = "042137";
+
+const matched = request(1, {
+  number: { checkedBy: "server", digits: null, triesLeft: 3 },
+});
+const matchedHere = request(1, {
+  number: { checkedBy: "app", digits: 6, triesLeft: 3 },
+});
 
 const withOne = snapshot({ requests: [one] });
 
@@ -128,6 +151,29 @@ export const scenarios: Record<string, Scenario> = {
       ],
     }),
     history: pastEntries,
+  },
+  "number-server": { snapshot: snapshot({ requests: [matched] }) },
+  "number-app": { snapshot: snapshot({ requests: [matchedHere] }) },
+  "number-locked": {
+    snapshot: snapshot({ requests: [matched] }),
+    fails: { approve: failure("numberLocked") },
+  },
+  "report-address": {
+    snapshot: withOne,
+    told: [
+      {
+        kind: "address",
+        url: "https://verify.acme.example/report?case=81-C&from=countersign",
+      },
+    ],
+  },
+  "report-nobody": { snapshot: withOne, told: [{ kind: "nobody" }] },
+  "report-fails": {
+    snapshot: withOne,
+    told: [
+      { kind: "failed", detail: "the server cannot be reached" },
+      { kind: "server" },
+    ],
   },
   hurry: {
     snapshot: snapshot({ requests: [request(1, { expiresAt: at(24) })] }),

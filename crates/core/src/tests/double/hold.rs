@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use countersign_protocol::{clock::Clock, date, sid::FactorSid};
+use countersign_protocol::{clock::Clock, date, discovery, sid::FactorSid};
 use serde_json::json;
 use tokio::{io::AsyncReadExt, net::TcpStream};
 
@@ -70,11 +70,17 @@ impl State {
     }
 
     pub(super) fn discover(&self) -> Said {
-        if self.waits == Waits::Unknown {
+        let mut features = vec![discovery::MATCH];
+        if self.waits != Waits::Unknown {
+            features.push(discovery::WAIT);
+        }
+        if self.reports.is_some() {
+            features.push(discovery::REPORTS);
+        }
+        if features == [discovery::MATCH] {
             return Said::error(404, 20404);
         }
-        let document =
-            json!({"version": 1, "features": ["match", "wait"], "date": date::format(self.clock.now())});
+        let document = json!({"version": 1, "features": features, "date": date::format(self.clock.now())});
         Said::reply(200, document.to_string())
     }
 

@@ -2,13 +2,14 @@
 
 use countersign_protocol::{
     basic_auth::BasicAuth,
-    challenge_response::{self, SignatureFields},
+    challenge_response::{self, Decision, SignatureFields},
     clock::Clock,
     date,
     device_jwt::DeviceJwt,
     form::Form,
     json::Members,
     keys::{PublicKey, Signature},
+    report::Report,
     sid::{ChallengeSid, FactorSid},
 };
 use serde_json::{Value, json};
@@ -20,6 +21,9 @@ impl State {
         let (path, query) = asked.target.split_once('?').unwrap_or((&asked.target, ""));
         if path == countersign_protocol::discovery::PATH {
             return self.discover();
+        }
+        if let Some(sid) = path.strip_prefix("/countersign/v1/challenges/") {
+            return self.take_report(sid.trim_end_matches("/reports"), asked);
         }
         let prefix = format!("/v2/Services/{SERVICE}/Entities/{IDENTITY}/");
         let Some(rest) = path.strip_prefix(&prefix) else {
@@ -168,12 +172,60 @@ impl State {
         let Ok(response) = challenge_response::verify(answer, &members, &fields, &key) else {
             return Said::error(403, 60324);
         };
+        let mut status = response.decision;
+        if let Some((number, wrong)) = self.numbers.get_mut(&sid)
+            && response.decision == Decision::Approved
+            && response.number.is_none_or(|typed| typed.expose() != number)
+        {
+            *wrong += 1;
+            if *wrong < 3 {
+                return Said::error(400, 160_390);
+            }
+            status = Decision::Denied;
+        }
         let now = date::format(self.clock.now());
-        self.answers.push((sid.clone(), answer.to_owned()));
         let challenge = self.challenges.get_mut(&sid).unwrap();
-        challenge["status"] = response.decision.as_str().into();
+        challenge["status"] = status.as_str().into();
         challenge["date_updated"] = now.clone().into();
         challenge["date_responded"] = now.into();
-        Said::reply(200, challenge.to_string())
+        if status == response.decision {
+            self.answers.push((sid.clone(), answer.to_owned()));
+            Said::reply(200, challenge.to_string())
+        } else {
+            Said::error(400, 160_390)
+        }
+    }
+
+    fn take_report(&mut self, sid: &str, asked: &Asked) -> Said {
+        let auth = asked.headers.get("authorization");
+        let caller = auth
+            .and_then(|header| BasicAuth::parse(header))
+            .and_then(|auth| self.authenticate(&auth));
+        let Some(caller) = caller else {
+            return Said::error(401, 20101);
+        };
+        let sid: ChallengeSid = sid.parse().unwrap();
+        let denied = self
+            .challenges
+            .get(&sid)
+            .is_some_and(|it| it["factor_sid"] == caller.as_str() && it["status"] == "denied");
+        let Some(reports) = &mut self.reports else {
+            return Said::error(404, 20404);
+        };
+        if !denied {
+            return Said::error(409, 160_392);
+        }
+        if reports.iter().any(|report| report.sid == sid) {
+            return Said::error(409, 160_393);
+        }
+        let form = Form::parse(asked.body.as_bytes()).unwrap();
+        let signed = form.one("AuthPayload").unwrap().unwrap();
+        match Report::verify(signed, &sid, &caller, &self.factors[&caller].key) {
+            Ok(report) => {
+                reports.push(report);
+                Said::reply(201, "{}")
+            }
+            Err(_) => Said::error(403, 60324),
+        }
     }
 }
