@@ -8,17 +8,20 @@
 mod conformance {
     pub(crate) mod door;
     pub(crate) mod published;
+    pub(crate) mod unchanged;
     pub(crate) mod wiretap;
 }
 
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Output;
 use std::sync::Arc;
 use std::time::Duration;
 
 use conformance::door;
 use conformance::published::Published;
+use conformance::unchanged::InPlaceOfTheCloud;
 use conformance::wiretap::Wiretap;
 use countersign_tests::World;
 use tokio::process::Command;
@@ -33,6 +36,8 @@ const ASIDE: &[&str] = &[
     "http_proxy",
     "https_proxy",
     "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
 ];
 
 /// How long a suite may take before it is said to hang. On two busy cores it takes some seconds.
@@ -78,22 +83,24 @@ async fn pypi_twilio_9_13_is_served() {
     python("9.13.0").await;
 }
 
+#[tokio::test]
+async fn programs_that_nobody_changed_are_served() {
+    let cloud = InPlaceOfTheCloud::start().await;
+    for library in ["twilio-3", "twilio-4", "twilio-5", "twilio-6"] {
+        let mut program = with_node(library);
+        expect_success(library, &cloud.run(program.arg("unchanged.mjs")).await);
+    }
+    for version in ["7.17.0", "8.13.0", "9.0.0", "9.13.0"] {
+        let mut program = with_python(version);
+        expect_success(version, &cloud.run(program.arg("unchanged.py")).await);
+    }
+}
+
 /// Runs the suite of node with the library that is installed under this name.
 async fn node(library: &str) {
-    let folder = suite("node");
-    assert!(
-        folder
-            .join("node_modules")
-            .join(library)
-            .join("package.json")
-            .is_file(),
-        "the vendor's library is not installed: run `cargo xtask test conformance`, which installs it"
-    );
-    let mut node = Command::new("node");
-    node.current_dir(&folder)
-        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .args(topics(&folder, ".test.mjs"))
-        .env("COUNTERSIGN_LIBRARY", library);
+    let mut node = with_node(library);
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(topics(&suite("node"), ".test.mjs"));
     let said = run(&format!("npm {library}"), node).await;
     let closing: Vec<&str> = said.lines().filter(|line| line.starts_with("ℹ")).collect();
     assert!(
@@ -105,6 +112,30 @@ async fn node(library: &str) {
 
 /// Runs the suite of Python with this version of the library.
 async fn python(version: &str) {
+    let mut python = with_python(version);
+    python.args(["-m", "unittest", "discover", "--verbose"]);
+    let said = run(&format!("PyPI twilio {version}"), python).await;
+    let ran = said.lines().find(|line| line.starts_with("Ran "));
+    assert!(
+        ran.is_some_and(|line| !line.starts_with("Ran 0 ")) && said.lines().any(|line| line == "OK"),
+        "PyPI twilio {version} left tests out:\n{said}"
+    );
+    announce(&format!("PyPI twilio {version}: {}", ran.unwrap_or_default()));
+}
+
+/// Node in the folder of its suite, with the library that is installed under this name.
+fn with_node(library: &str) -> Command {
+    let folder = suite("node");
+    let manifest = folder.join("node_modules").join(library).join("package.json");
+    expect_installed(&manifest);
+    let mut node = Command::new("node");
+    node.current_dir(folder).env("COUNTERSIGN_LIBRARY", library);
+    lead_nowhere_else(&mut node);
+    node
+}
+
+/// Python in the folder of its suite, with this version of the library.
+fn with_python(version: &str) -> Command {
     let interpreter = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .with_file_name("conformance")
         .join(format!("twilio-{version}"))
@@ -113,23 +144,27 @@ async fn python(version: &str) {
         } else {
             "bin/python"
         });
-    assert!(
-        interpreter.is_file(),
-        "the vendor's library is not installed: run `cargo xtask test conformance`, which installs it"
-    );
+    expect_installed(&interpreter);
     let mut python = Command::new(interpreter);
     python
         .current_dir(suite("python"))
-        .args(["-m", "unittest", "discover", "--verbose"])
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("COUNTERSIGN_LIBRARY", version);
-    let said = run(&format!("PyPI twilio {version}"), python).await;
-    let ran = said.lines().find(|line| line.starts_with("Ran "));
+    lead_nowhere_else(&mut python);
+    python
+}
+
+fn lead_nowhere_else(command: &mut Command) {
+    for name in ASIDE {
+        command.env_remove(name);
+    }
+}
+
+fn expect_installed(file: &Path) {
     assert!(
-        ran.is_some_and(|line| !line.starts_with("Ran 0 ")) && said.lines().any(|line| line == "OK"),
-        "PyPI twilio {version} left tests out:\n{said}"
+        file.is_file(),
+        "the vendor's library is not installed: run `cargo xtask test conformance`, which installs it"
     );
-    announce(&format!("PyPI twilio {version}: {}", ran.unwrap_or_default()));
 }
 
 /// Runs a suite in a world of its own, holds all that was answered against the schema, and returns what the runner
@@ -150,20 +185,23 @@ async fn run(library: &str, mut suite: Command) -> String {
         .env("COUNTERSIGN_DEVICE_URL", door)
         .env("COUNTERSIGN_WEBHOOKS", door::signed_webhooks().to_string())
         .kill_on_drop(true);
-    for name in ASIDE {
-        suite.env_remove(name);
-    }
     let output = tokio::time::timeout(LIMIT, suite.output())
         .await
         .unwrap_or_else(|_| panic!("the suite of {library} hangs"))
         .expect("the language of the suite is installed");
+    let said = expect_success(library, &output);
+    hold_against_the_schema(library, &wiretap);
+    said
+}
+
+/// What was said, if all was well. Fails with it otherwise.
+fn expect_success(library: &str, output: &Output) -> String {
     let said = format!(
         "{}\n{}",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
     assert!(output.status.success(), "{library} failed:\n{said}");
-    hold_against_the_schema(library, &wiretap);
     said
 }
 
