@@ -258,10 +258,10 @@ function kindOf(schema) {
 /** What an object consists of, with the objects in it inside. */
 function members(schema, whole) {
     const rows = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
-        const inner = resolved(member.items ?? member, whole);
-        const nested = inner.properties && inner !== member ? members(inner, whole) : undefined;
-        const about = member.description ?? inner.description ?? "";
-        return [element("dt", {}, name), element("dd", {}, element("span", { class: "muted" }, kindOf(member), ". "), prose(about), nested)];
+        const references = (member.anyOf ?? [member.items ?? member]).filter((part) => part.$ref);
+        const objects = references.map((part) => [kindOf(part), resolved(part, whole)]);
+        const nested = objects.flatMap(([title, object]) => [objects.length > 1 ? element("p", { class: "muted" }, `${title}:`) : [], members(object, whole)]);
+        return [element("dt", {}, name), element("dd", {}, element("span", { class: "muted" }, kindOf(member), ". "), prose(member.description ?? ""), nested.flat())];
     });
     return element("dl", {}, rows);
 }
