@@ -11,6 +11,9 @@
 mod stories {
     mod acme;
     mod clocks;
+    // Its peer is a program that the test task installs, which it can on Linux only.
+    #[cfg(target_os = "linux")]
+    mod codes;
     mod command_line;
     mod decisions;
     mod enrolment;

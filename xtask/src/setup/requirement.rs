@@ -15,6 +15,8 @@ pub(crate) enum Need {
     Window,
     /// A PostgreSQL server to start.
     Database,
+    /// Somebody else's authenticator with codes.
+    Authenticator,
     /// A Secret Service on a private bus.
     Keyring,
     /// The real window, driven: display, window manager, notifications, driver.
@@ -104,6 +106,8 @@ const WINDOW: &[Requirement] = &[
 
 const DATABASE: &[Requirement] = &[debian("postgresql", Package)];
 
+const AUTHENTICATOR: &[Requirement] = &[named("oathtool", "oathtool", "oath-toolkit", Command("oathtool"))];
+
 const KEYRING: &[Requirement] = &[
     debian("dbus", Command("dbus-daemon")),
     debian("dbus-x11", Command("dbus-launch")),
@@ -148,6 +152,7 @@ pub(super) fn all(needs: &[Need]) -> Vec<Requirement> {
             Need::Python => PYTHON,
             Need::Window => WINDOW,
             Need::Database => DATABASE,
+            Need::Authenticator => AUTHENTICATOR,
             Need::Keyring => KEYRING,
             Need::Desktop => DESKTOP,
             Need::Browser => BROWSER,

@@ -108,7 +108,7 @@ impl Part {
             Self::Mocked => &[Need::Node, Need::Browser],
             Self::Lint | Self::App => &[Need::Compiler, Need::Node, Need::Window],
             Self::Keychain => &[Need::Compiler, Need::Keyring],
-            Self::Server | Self::Postgres | Self::E2e => &[Need::Compiler, Need::Database],
+            Self::Server | Self::Postgres => &[Need::Compiler, Need::Database],
             Self::Conformance => &[Need::Compiler, Need::Node, Need::Python],
             Self::Pages => &[Need::Compiler, Need::Node, Need::Browser],
             Self::Installed => &[
@@ -118,6 +118,7 @@ impl Part {
                 Need::Keyring,
                 Need::Desktop,
             ],
+            Self::E2e => &[Need::Compiler, Need::Database, Need::Authenticator],
             Self::Protocol
             | Self::Core
             | Self::Issuer
