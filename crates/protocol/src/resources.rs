@@ -6,6 +6,7 @@
 
 pub mod access_token;
 pub mod challenge;
+pub mod delivery;
 pub mod entity;
 pub mod factor;
 pub mod factor_type;

@@ -127,6 +127,12 @@ impl Urls {
         format!("{}/{sid}", self.webhooks(service))
     }
 
+    /// What a webhook was told.
+    pub fn deliveries(&self, service: &ServiceSid, webhook: &WebhookSid) -> String {
+        let root = self.root();
+        format!("{root}/countersign/v1/Services/{service}/Webhooks/{webhook}/Deliveries")
+    }
+
     /// A service's entities.
     pub fn entities(&self, service: &ServiceSid) -> String {
         format!("{}/Entities", self.service(service))

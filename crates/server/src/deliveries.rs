@@ -4,15 +4,12 @@
 //! What is to be told is in the store since the change it tells of, and stays there until a receiver has it; here
 //! is only who carries it. A receiver that is slow or down holds up nobody but itself.
 
-use std::{
-    collections::{HashMap, HashSet},
-    time::Duration,
-};
+use std::time::Duration;
 
-use countersign_protocol::{form::Form, sid::WebhookSid, webhook_signature};
+use countersign_protocol::{form::Form, webhook_signature};
 use jiff::SignedDuration;
 use reqwest::{Client, StatusCode, header, redirect};
-use tokio::task::{self, JoinSet};
+use tokio::task::{JoinError, JoinSet};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -23,7 +20,7 @@ use crate::{
     server_key::Purpose,
     store::{
         StoreError,
-        deliveries::{Attempt, Delivery, Receiver},
+        claims::{Attempt, Claimed},
     },
 };
 
@@ -60,12 +57,7 @@ pub struct Courier {
     targets: Targets,
     /// Attempts, each ending with whether its outcome could be written down.
     under_way: JoinSet<Result<(), StoreError>>,
-    /// Which deliveries they are about.
-    carried: HashMap<task::Id, (WebhookSid, i64)>,
 }
-
-/// How the end of an attempt comes out of [`JoinSet::join_next_with_id`].
-type Ended = Result<(task::Id, Result<(), StoreError>), task::JoinError>;
 
 impl Courier {
     /// A courier who goes where `targets` allows.
@@ -73,6 +65,15 @@ impl Courier {
     /// # Errors
     /// If TLS cannot be set up.
     pub fn new(app: SharedApp, targets: Targets) -> Result<Self, reqwest::Error> {
+        Self::with_patience(app, targets, ATTEMPT_TIME)
+    }
+
+    /// The same with attempts that take no longer than `patience`.
+    pub(crate) fn with_patience(
+        app: SharedApp,
+        targets: Targets,
+        patience: Duration,
+    ) -> Result<Self, reqwest::Error> {
         // The first provider that is installed stays; another crate of this program may have been earlier.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder()
@@ -83,7 +84,7 @@ impl Courier {
             .no_proxy()
             .no_gzip()
             .dns_resolver(targets)
-            .timeout(ATTEMPT_TIME)
+            .timeout(patience)
             .pool_max_idle_per_host(AT_ONCE)
             .build()?;
         Ok(Self {
@@ -91,7 +92,6 @@ impl Courier {
             http,
             targets,
             under_way: JoinSet::new(),
-            carried: HashMap::new(),
         })
     }
 
@@ -107,8 +107,8 @@ impl Courier {
                 }
             };
             tokio::select! {
-                Some(ended) = self.under_way.join_next_with_id() => {
-                    if let Err(error) = self.finish(ended) {
+                Some(ended) = self.under_way.join_next() => {
+                    if let Err(error) = finish(ended) {
                         tracing::error!(%error, "the outcome of a delivery was not written down, so it is made again");
                         let _ = tokio::time::timeout(PAUSE, stopping.cancelled()).await;
                     }
@@ -129,8 +129,8 @@ impl Courier {
     pub async fn deliver_due(&mut self) -> Result<usize, StoreError> {
         self.start_due().await?;
         let mut attempts = 0;
-        while let Some(ended) = self.under_way.join_next_with_id().await {
-            self.finish(ended)?;
+        while let Some(ended) = self.under_way.join_next().await {
+            finish(ended)?;
             attempts += 1;
         }
         Ok(attempts)
@@ -139,54 +139,26 @@ impl Courier {
     /// Starts what is due, as far as there is room, and says in what time there is more.
     async fn start_due(&mut self) -> Result<Option<Duration>, StoreError> {
         let now = self.app.now();
-        self.app.store.record_expired(now).await?;
-        let mut carried: HashMap<WebhookSid, HashSet<i64>> = HashMap::new();
-        for (webhook, id) in self.carried.values().cloned() {
-            carried.entry(webhook).or_default().insert(id);
-        }
-        let mut to_start = Vec::new();
-        for receiver in self.app.store.list_due_receivers(now).await? {
-            let carried = carried.remove(&receiver.webhook).unwrap_or_default();
-            let room = AT_ONCE.saturating_sub(carried.len());
-            if room == 0 {
-                continue;
+        let store = &self.app.store;
+        store.record_expired(now).await?;
+        let due = store.list_due_webhooks(AT_ONCE, now).await?;
+        let next = store.load_next_due(now).await?;
+        for webhook in due {
+            for claimed in store.claim_deliveries(&webhook, AT_ONCE, now).await? {
+                let (app, http, targets) = (self.app.clone(), self.http.clone(), self.targets);
+                self.under_way
+                    .spawn(async move { carry(&app, &http, targets, &claimed).await });
             }
-            // What is under way is due as well, until its outcome is written down.
-            let due = self
-                .app
-                .store
-                .list_due_deliveries(&receiver.webhook, AT_ONCE, now)
-                .await?;
-            let due = due.into_iter().filter(|due| !carried.contains(&due.id));
-            to_start.extend(due.take(room).map(|delivery| (receiver.clone(), delivery)));
-        }
-        let next = self.app.store.load_next_due(now).await?;
-        for (receiver, delivery) in to_start {
-            self.start(receiver, delivery);
         }
         Ok(next.map(|next| self.app.time_until(next)))
     }
+}
 
-    fn start(&mut self, receiver: Receiver, delivery: Delivery) {
-        let (app, http, targets) = (self.app.clone(), self.http.clone(), self.targets);
-        let what = (delivery.webhook.clone(), delivery.id);
-        let task = self
-            .under_way
-            .spawn(async move { carry(&app, &http, targets, &receiver, &delivery).await });
-        self.carried.insert(task.id(), what);
-    }
-
-    fn finish(&mut self, ended: Ended) -> Result<(), StoreError> {
-        let (id, settled) = match ended {
-            Ok(ended) => ended,
-            Err(error) => {
-                tracing::error!(%error, "a delivery did not come to an end, and is made again");
-                (error.id(), Ok(()))
-            }
-        };
-        self.carried.remove(&id);
-        settled
-    }
+fn finish(ended: Result<Result<(), StoreError>, JoinError>) -> Result<(), StoreError> {
+    ended.unwrap_or_else(|error| {
+        tracing::error!(%error, "a delivery did not come to an end, and is made again");
+        Ok(())
+    })
 }
 
 /// Why a receiver does not have it. The URL is not named: it may carry a secret of the receiver's.
@@ -204,46 +176,40 @@ enum Undelivered {
     Http(reqwest::Error),
 }
 
-/// One attempt. If the database fails, it counts for nothing, and the delivery stays due.
-async fn carry(
-    app: &App,
-    http: &Client,
-    targets: Targets,
-    receiver: &Receiver,
-    delivery: &Delivery,
-) -> Result<(), StoreError> {
-    let sealed = app.store.load_auth_token(&receiver.account).await?;
-    let account = Purpose::AuthToken(receiver.account.as_str());
+/// One attempt. If the database fails, it counts for nothing, and the delivery is due again when the claim ends.
+async fn carry(app: &App, http: &Client, targets: Targets, claimed: &Claimed) -> Result<(), StoreError> {
+    let account = &claimed.receiver.account;
+    let sealed = app.store.load_auth_token(account).await?;
+    let account = Purpose::AuthToken(account.as_str());
     let auth_token = sealed
         .and_then(|sealed| app.key.open(account, &sealed))
         .and_then(|token| String::from_utf8(token.to_vec()).ok())
         .map(Zeroizing::new);
     let sent = match auth_token {
-        Some(auth_token) => send(http, targets, receiver, delivery, &auth_token).await,
+        Some(auth_token) => send(http, targets, claimed, &auth_token).await,
         None => Err(Undelivered::AuthToken),
     };
-    settle(app, delivery, sent).await
+    settle(app, claimed, sent).await
 }
 
 async fn send(
     http: &Client,
     targets: Targets,
-    receiver: &Receiver,
-    delivery: &Delivery,
+    claimed: &Claimed,
     auth_token: &str,
 ) -> Result<StatusCode, Undelivered> {
-    let url = Url::parse(&receiver.url).map_err(|_| Undelivered::Url)?;
+    let url = Url::parse(&claimed.receiver.url).map_err(|_| Undelivered::Url)?;
     targets.check(&url)?;
-    let form = Form::parse(delivery.body.as_bytes()).unwrap_or_default();
+    let form = Form::parse(claimed.body.as_bytes()).unwrap_or_default();
     let request = http
         .post(url)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(
             webhook_signature::HEADER,
-            webhook_signature::sign_form(auth_token, &receiver.url, &form),
+            webhook_signature::sign_form(auth_token, &claimed.receiver.url, &form),
         )
-        .header("I-Twilio-Idempotency-Token", &delivery.uuid)
-        .body(delivery.body.clone());
+        .header("I-Twilio-Idempotency-Token", &claimed.uuid)
+        .body(claimed.body.clone());
     let unreached = |error: reqwest::Error| Undelivered::Http(error.without_url());
     let mut answer = request.send().await.map_err(unreached)?;
     let mut read = 0;
@@ -261,7 +227,7 @@ async fn send(
 
 async fn settle(
     app: &App,
-    delivery: &Delivery,
+    claimed: &Claimed,
     sent: Result<StatusCode, Undelivered>,
 ) -> Result<(), StoreError> {
     let now = app.now();
@@ -269,11 +235,11 @@ async fn settle(
         Ok(status) => (Attempt::Delivered, status.to_string()),
         Err(error @ Undelivered::Answer(StatusCode::GONE)) => (Attempt::Unwanted, error.to_string()),
         Err(error) => {
-            let again = RETRIES.get(delivery.attempts).map(|after| now + jittered(*after));
+            let again = RETRIES.get(claimed.attempts).map(|after| now + jittered(*after));
             (Attempt::Failed { again }, error.to_string())
         }
     };
-    let webhook = &delivery.webhook;
+    let webhook = &claimed.receiver.webhook;
     observation::delivery_attempted(match attempt {
         Attempt::Delivered => "delivered",
         Attempt::Unwanted => "unwanted",
@@ -282,17 +248,17 @@ async fn settle(
     });
     match &attempt {
         Attempt::Delivered => {
-            tracing::debug!(webhook.sid = %webhook, event.uuid = delivery.uuid, "delivered")
+            tracing::debug!(webhook.sid = %webhook, event.uuid = claimed.uuid, "delivered")
         }
         Attempt::Unwanted => {
             tracing::warn!(webhook.sid = %webhook, "a webhook was disabled, because its receiver is gone (410)");
         }
         Attempt::Failed { again } => {
             let again = again.map(tracing::field::display);
-            tracing::warn!(webhook.sid = %webhook, event.uuid = delivery.uuid, outcome, again, "not delivered");
+            tracing::warn!(webhook.sid = %webhook, event.uuid = claimed.uuid, outcome, again, "not delivered");
         }
     }
-    app.store.settle_delivery(delivery, &attempt, &outcome, now).await
+    app.store.settle_delivery(claimed, &attempt, &outcome, now).await
 }
 
 /// Up to a fifth shorter or longer, so that receivers which were down are not all called at the same moment.

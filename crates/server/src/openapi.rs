@@ -199,6 +199,7 @@ fn path_parameters(path: &str) -> Vec<Value> {
                 "service" => (schema::sid("VA"), "VA00000000000000000000000000000001", "The service."),
                 "token" => (schema::sid("YK"), "YK00000000000000000000000000000001", "The access token."),
                 "webhook" => (schema::sid("YW"), "YW00000000000000000000000000000001", "The webhook."),
+                "uuid" => (json!({ "type": "string", "format": "uuid" }), "0b6f2a34-8d0e-4c6f-9d1e-2f3a4b5c6d7e", "The event."),
                 "factor" => (schema::sid("YF"), "YF030000000000000000000000000000d1", "The factor."),
                 "challenge" => (schema::sid("YC"), "YC030000000000000000000000000000e1", "The challenge."),
                 "identity" => (identity(), "user-0001", "The issuer's name for the person."),

@@ -11,6 +11,7 @@ use crate::{app::SharedApp, openapi::schema::Schema};
 
 mod access_tokens;
 mod challenges;
+mod deliveries;
 mod entities;
 mod factors;
 mod forms;
@@ -22,6 +23,7 @@ mod webhooks;
 
 pub use access_tokens::*;
 pub use challenges::*;
+pub use deliveries::*;
 pub use entities::*;
 pub use factors::*;
 pub use forms::*;

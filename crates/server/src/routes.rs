@@ -17,6 +17,7 @@ use crate::{
 pub(crate) mod access_tokens;
 pub(crate) mod challenges;
 mod codes;
+mod deliveries;
 mod docs;
 mod entities;
 pub(crate) mod factors;
@@ -56,6 +57,9 @@ pub(crate) fn api() -> Routes {
         .get("/v2/Services/{service}/Webhooks/{webhook}", webhooks::fetch, &of::FETCH_WEBHOOK)
         .post("/v2/Services/{service}/Webhooks/{webhook}", webhooks::update, &of::UPDATE_WEBHOOK)
         .delete("/v2/Services/{service}/Webhooks/{webhook}", webhooks::delete, &of::DELETE_WEBHOOK)
+        .get("/countersign/v1/Services/{service}/Webhooks/{webhook}/Deliveries", deliveries::list, &of::LIST_DELIVERIES)
+        .get("/countersign/v1/Services/{service}/Webhooks/{webhook}/Deliveries/{uuid}", deliveries::fetch, &of::FETCH_DELIVERY)
+        .post("/countersign/v1/Services/{service}/Webhooks/{webhook}/Deliveries/{uuid}", deliveries::resend, &of::RESEND_DELIVERY)
         .get("/v2/Forms/{form}", forms::fetch, &of::FETCH_FORM)
         .get(discovery::PATH, discover, &of::DISCOVER)
         .get("/healthz", health::alive, &of::CHECK_HEALTH)

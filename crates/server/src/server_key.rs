@@ -22,6 +22,7 @@ use zeroize::Zeroizing;
 use crate::random;
 
 /// The server key, as the keys derived from it for each purpose.
+#[cfg_attr(test, derive(Clone))]
 pub struct ServerKey {
     id: String,
     access_tokens: Zeroizing<[u8; 32]>,

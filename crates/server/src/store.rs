@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod backup;
 pub mod challenges;
 pub mod changes;
+pub mod claims;
 pub mod codes;
 mod database;
 pub mod deliveries;
@@ -173,6 +174,12 @@ fn typed<T: FromStr>(row: &Row, column: &'static str) -> Result<T, StoreError> {
 
 fn date(row: &Row, column: &'static str) -> Result<Timestamp, StoreError> {
     Timestamp::from_second(row.get(column)?).map_err(|_| StoreError::Damaged { column })
+}
+
+fn optional_date(row: &Row, column: &'static str) -> Result<Option<Timestamp>, StoreError> {
+    let seconds = row.get::<Option<i64>>(column)?;
+    let date = seconds.map(Timestamp::from_second).transpose();
+    date.map_err(|_| StoreError::Damaged { column })
 }
 
 /// Reads a column that [`to_json`] wrote; an empty one is `null`.

@@ -37,6 +37,7 @@ use crate::{
 };
 
 mod authentication;
+mod couriers;
 mod deliveries;
 mod document;
 mod faults;
@@ -47,7 +48,7 @@ mod observation;
 mod promises;
 mod published;
 mod races;
-mod receiver;
+pub(crate) mod receiver;
 mod sockets;
 mod totp;
 pub(crate) mod waiting;
@@ -87,6 +88,7 @@ pub(crate) struct World {
     /// What came back from which operation: statuses of success, codes of refusals.
     pub(crate) seen: Mutex<BTreeSet<(&'static str, u64)>>,
     router: Router,
+    database: String,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -140,10 +142,18 @@ impl World {
             service,
             seen: Mutex::default(),
             router,
+            database: database.to_owned(),
             _folder: folder,
         };
         world.service = world.make_service("FriendlyName=Acme").await;
         world
+    }
+
+    /// Another server over the same database, which is not in memory.
+    pub(crate) async fn replica(&self) -> SharedApp {
+        let store = Store::open(&self.database).await.unwrap();
+        let url = Url::parse("https://verify.example.com/").unwrap();
+        App::new(store, self.app.key.clone(), &url, Arc::new(self.clock.clone()))
     }
 
     /// One more service of the account.
@@ -394,6 +404,19 @@ impl Reply {
         );
         (status, envelope["code"].as_u64().unwrap())
     }
+}
+
+/// Makes a webhook and returns its path.
+pub(crate) async fn subscribe(world: &World, url: &str, events: &[&str]) -> String {
+    let mut form = Form::default();
+    form.push("FriendlyName", "Hook");
+    form.push("WebhookUrl", url);
+    for event in events {
+        form.push("EventTypes", *event);
+    }
+    let path = format!("/v2/Services/{}/Webhooks", world.service);
+    let made = world.post(&path, &form.encode()).await.expect(201);
+    format!("{path}/{}", made["sid"].as_str().unwrap())
 }
 
 pub(crate) fn payload(text: &str) -> String {

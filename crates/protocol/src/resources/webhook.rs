@@ -71,7 +71,7 @@ impl WebhookVersion {
 
 /// The text is none of the words that the API knows here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownWord(&'static str);
+pub struct UnknownWord(pub(super) &'static str);
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

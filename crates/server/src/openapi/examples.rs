@@ -8,6 +8,7 @@ use countersign_protocol::{
     resources::{
         access_token::AccessToken,
         challenge::{Challenge, ChallengeLinks, ChallengeStatus, Details, Field},
+        delivery::{Delivery, DeliveryStatus},
         entity::{Entity, EntityLinks},
         factor::{
             Binding, Factor, FactorConfig, FactorStatus, NotificationPlatform, PushBinding, PushFactorConfig,
@@ -26,6 +27,7 @@ use crate::routes::{factors::create::NewFactor, forms};
 
 const SERVICE: &str = "VA00000000000000000000000000000001";
 const FACTOR: &str = "YF030000000000000000000000000000d1";
+const WEBHOOK: &str = "YW00000000000000000000000000000001";
 const CHALLENGE: &str = "YC030000000000000000000000000000e1";
 
 /// An example of the object with this name.
@@ -39,6 +41,7 @@ pub(super) fn of(name: &str) -> Value {
         "Challenge" => value(challenge()),
         "Notification" => value(notification()),
         "Webhook" => value(webhook()),
+        "Delivery" => value(delivery()),
         "Form" => value(forms::push_form(url("/Forms/form-push"))),
         "Discovery" => value(discovery()),
         "Health" => json!({ "status": "ok" }),
@@ -229,9 +232,8 @@ fn notification() -> Notification {
 }
 
 fn webhook() -> Webhook {
-    let sid = "YW00000000000000000000000000000001";
     Webhook {
-        sid: read(sid),
+        sid: read(WEBHOOK),
         service_sid: read(SERVICE),
         account_sid: account(),
         friendly_name: "Sign-ins".to_owned(),
@@ -242,7 +244,30 @@ fn webhook() -> Webhook {
         webhook_method: "POST".to_owned(),
         date_created: moment(),
         date_updated: moment(),
-        url: url(&format!("/Services/{SERVICE}/Webhooks/{sid}")),
+        url: url(&format!("/Services/{SERVICE}/Webhooks/{WEBHOOK}")),
+    }
+}
+
+fn delivery() -> Delivery {
+    let uuid = "0b6f2a34-8d0e-4c6f-9d1e-2f3a4b5c6d7e";
+    Delivery {
+        uuid: read(uuid),
+        account_sid: account(),
+        service_sid: read(SERVICE),
+        webhook_sid: read(WEBHOOK),
+        event_type: "challenge.approved".to_owned(),
+        factor_sid: read(FACTOR),
+        status: DeliveryStatus::Delivered,
+        attempts: 1,
+        outcome: Some("200 OK".to_owned()),
+        body: format!("uuid={uuid}&type=challenge.approved&service_sid={SERVICE}&factor_sid={FACTOR}"),
+        date_created: moment(),
+        date_resent: None,
+        date_due: None,
+        date_finished: Some(moment()),
+        url: format!(
+            "https://verify.example.com/countersign/v1/Services/{SERVICE}/Webhooks/{WEBHOOK}/Deliveries/{uuid}"
+        ),
     }
 }
 

@@ -364,6 +364,46 @@ pub(crate) static WEBHOOK: Schema = Schema {
     ],
 };
 
+pub(crate) static DELIVERY: Schema = Schema {
+    name: "Delivery",
+    description: "What a webhook was told, or is to be told.",
+    members: &[
+        member("uuid", Text, "The event. All deliveries of it and all attempts carry it."),
+        member("account_sid", Sid("AC"), "Whose it is."),
+        member("service_sid", Sid("VA"), "Of which service."),
+        member("webhook_sid", Sid("YW"), "Who is told."),
+        member("event_type", Text, "What happened."),
+        member("factor_sid", Sid("YF"), "The factor to which it happened."),
+        member(
+            "status",
+            Word(&["pending", "delivered", "failed"]),
+            "Where it stands: `failed` is what was given up.",
+        ),
+        member(
+            "attempts",
+            Number,
+            "How many attempts were made since it was last asked for, without those that only found a receiver still down.",
+        ),
+        member(
+            "outcome",
+            Text,
+            "What came of the last attempt: a status, or why the receiver was not reached.",
+        )
+        .or_null(),
+        member("body", Text, "The form that is sent."),
+        member("date_created", Date, "When it happened."),
+        member("date_resent", Date, "When it was last asked for again.").or_null(),
+        member(
+            "date_due",
+            Date,
+            "When the next attempt is due; `null` while one is under way or an older event of the factor goes first, and after the last.",
+        )
+        .or_null(),
+        member("date_finished", Date, "When it was delivered or given up.").or_null(),
+        member("url", Url, "Where it is."),
+    ],
+};
+
 pub(crate) static FORM: Schema = Schema {
     name: "Form",
     description: "What a client has to fill in.",

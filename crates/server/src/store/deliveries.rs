@@ -1,186 +1,231 @@
-//! Deliveries: what webhooks are told, kept from the transaction of the change until the receiver has it.
+//! Deliveries: what webhooks are told, kept from the transaction of the change until long after it was told.
 
-use countersign_protocol::sid::{AccountSid, FactorSid, WebhookSid};
+use countersign_protocol::{
+    resources::delivery::{DeliveryStatus, EventUuid},
+    sid::{AccountSid, FactorSid, ServiceSid, WebhookSid},
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Lock, Store, StoreError, date,
-    session::{Row, sql},
-    text, typed,
+    Lock, Page, Position, Store, StoreError,
+    claims::release_next,
+    date, optional_date,
+    page::Window,
+    session::{Row, Session, sql},
+    text, typed, webhooks,
 };
 
-/// How long what was delivered, or given up, can still be read.
+/// How long what was delivered, or given up, can still be read and sent again.
 pub const FINISHED_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// A webhook for which something is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receiver {
-    /// The webhook.
-    pub webhook: WebhookSid,
-    /// Whose auth token signs what it is sent.
-    pub account: AccountSid,
-    /// Where it listens, to the letter as it was configured.
-    pub url: String,
-}
+/// After how long it is given up what could not be delivered, because the receiver took nothing at all or the
+/// webhook was disabled.
+pub const PENDING_LIFE: SignedDuration = SignedDuration::from_hours(3 * 24);
 
-/// Something that a webhook is to be told.
+/// Something that a webhook is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
-    /// Its internal number.
-    pub id: i64,
+    /// The event's identifier, the same for all webhooks that are told of it.
+    pub uuid: EventUuid,
+    /// The account of the webhook's service.
+    pub account_sid: AccountSid,
+    /// The webhook's service.
+    pub service_sid: ServiceSid,
     /// The webhook.
-    pub webhook: WebhookSid,
-    /// The event's identifier.
-    pub uuid: String,
-    /// The factor that the event is about.
-    pub factor: FactorSid,
+    pub webhook_sid: WebhookSid,
+    /// What happened.
+    pub event_type: String,
+    /// The factor to which it happened.
+    pub factor_sid: FactorSid,
     /// The form, as it is sent.
     pub body: String,
-    /// How many attempts have failed.
-    pub attempts: usize,
+    /// Where it stands.
+    pub status: DeliveryStatus,
+    /// How many attempts were made since it was last asked for, not counting those that only found a receiver
+    /// still down.
+    pub attempts: u32,
+    /// What came of the last attempt.
+    pub outcome: Option<String>,
+    /// When the event was written down.
+    pub created_at: Timestamp,
+    /// When it was last asked for again.
+    pub resent_at: Option<Timestamp>,
+    /// When the next attempt is due, unless one is under way, an older event of the factor goes first, or it was
+    /// the last.
+    pub due_at: Option<Timestamp>,
+    /// When it was delivered or given up.
+    pub finished_at: Option<Timestamp>,
 }
 
-/// What came of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Attempt {
-    /// The receiver has it.
-    Delivered,
-    /// It did not work, and is tried again at this time, or never.
-    Failed {
-        /// When.
-        again: Option<Timestamp>,
-    },
-    /// The receiver wants to be told nothing any more.
-    Unwanted,
+/// A statement that selects a window of a webhook's deliveries by a condition, by rising and by falling number.
+macro_rules! deliveries_where {
+    ($condition:literal) => {
+        (
+            deliveries_where!($condition, ""),
+            deliveries_where!($condition, " DESC"),
+        )
+    };
+    ($condition:literal, $order:literal) => {
+        concat!(
+            "SELECT d.*, w.service_sid, s.account_sid FROM deliveries d
+             JOIN webhooks w ON w.sid = d.webhook_sid JOIN services s ON s.sid = w.service_sid
+             WHERE d.id > $1 AND d.id < $2 AND d.webhook_sid = $4",
+            $condition,
+            " ORDER BY d.id",
+            $order,
+            " LIMIT $3"
+        )
+    };
 }
 
 impl Store {
-    /// Returns when something has changed since this was last asked.
-    pub async fn news(&self) {
-        self.changes.news().await;
-    }
-
-    /// The enabled webhooks for which something is due.
+    /// A page of what a webhook was told or is to be told, newest first; `None` if this account's service has no such
+    /// webhook.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn list_due_receivers(&self, now: Timestamp) -> Result<Vec<Receiver>, StoreError> {
-        let select = sql(
-            "SELECT w.sid, w.webhook_url, s.account_sid FROM webhooks w JOIN services s ON s.sid = w.service_sid
-             WHERE w.status = 'enabled'
-                 AND EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_sid = w.sid AND d.due_at <= $1)
-             ORDER BY w.id",
-        );
-        let rows = self.read().await?.all(select.bind(now.as_second())).await?;
-        let receiver = |row: &Row| {
-            Ok(Receiver {
-                webhook: typed(row, "sid")?,
-                account: typed(row, "account_sid")?,
-                url: text(row, "webhook_url")?,
-            })
-        };
-        rows.iter().map(receiver).collect()
-    }
-
-    /// What is due for a webhook, what has been due longest first.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn list_due_deliveries(
+    pub async fn list_deliveries(
         &self,
+        account: &AccountSid,
+        service: &ServiceSid,
         webhook: &WebhookSid,
-        limit: usize,
-        now: Timestamp,
-    ) -> Result<Vec<Delivery>, StoreError> {
-        let select = sql(
-            "SELECT id, uuid, webhook_sid, factor_sid, body, attempts FROM deliveries
-             WHERE webhook_sid = $1 AND due_at <= $2 ORDER BY due_at, id LIMIT $3",
-        )
-        .bind(webhook.to_string())
-        .bind(now.as_second())
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
-        let rows = self.read().await?.all(select).await?;
-        let delivery = |row: &Row| {
-            Ok(Delivery {
-                id: row.get("id")?,
-                webhook: typed(row, "webhook_sid")?,
-                uuid: text(row, "uuid")?,
-                factor: typed(row, "factor_sid")?,
-                body: text(row, "body")?,
-                attempts: usize::try_from(row.get::<i64>("attempts")?).unwrap_or(0),
-            })
+        status: Option<DeliveryStatus>,
+        position: Position,
+        size: u32,
+    ) -> Result<Option<Page<Delivery>>, StoreError> {
+        let mut read = self.read().await?;
+        if webhooks::find(&mut read, account, service, webhook)
+            .await?
+            .is_none()
+        {
+            return Ok(None);
+        }
+        let window = Window::new(position, size, true);
+        let select = match status {
+            None => window.select(deliveries_where!("")).bind(webhook.to_string()),
+            Some(status) => window
+                .select(deliveries_where!(" AND d.status = $5"))
+                .bind(webhook.to_string())
+                .bind(status.as_str()),
         };
-        rows.iter().map(delivery).collect()
+        let rows = read.all(select).await?;
+        window.page(&rows, from_row).map(Some)
     }
 
-    /// When, after `now`, something falls due: a delivery, or the expiry of a challenge that somebody wants to be
-    /// told of.
+    /// One delivery, if this account's service has it.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn load_next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        let select = sql("SELECT MIN(due) AS due FROM (
-                 SELECT MIN(d.due_at) AS due FROM webhooks w JOIN deliveries d ON d.webhook_sid = w.sid
-                 WHERE w.status = 'enabled' AND d.due_at > $1
-                 UNION ALL
-                 SELECT MIN(expires_at) FROM challenges
-                 WHERE status = 'pending' AND expiry_told = 0 AND expires_at > $1 AND EXISTS (
-                     SELECT 1 FROM webhooks
-                     WHERE status = 'enabled' AND event_types LIKE '%\"challenge.expired\"%'
-                 )
-             ) AS falling_due");
-        let row = self.read().await?.optional(select.bind(now.as_second())).await?;
-        let due = row.filter(|row| row.get::<Option<i64>>("due").is_ok_and(|due| due.is_some()));
-        due.map(|row| date(&row, "due")).transpose()
+    pub async fn load_delivery(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        webhook: &WebhookSid,
+        uuid: &EventUuid,
+    ) -> Result<Option<Delivery>, StoreError> {
+        find(&mut self.read().await?, account, service, webhook, uuid).await
     }
 
-    /// Writes down what came of an attempt. After the last one about a factor's event, its next event is due.
+    /// Makes a delivery that was finished pending again, with all its attempts before it, and returns it as it is
+    /// then; `None` if this account's service has no such delivery. One that is pending stays as it is.
+    ///
+    /// It goes before the events of its factor that wait for others, and after the one that is being tried.
     ///
     /// # Errors
-    /// [`StoreError`]; the delivery is due as it was.
-    pub async fn settle_delivery(
+    /// [`StoreError`].
+    pub async fn resend_delivery(
         &self,
-        delivery: &Delivery,
-        attempt: &Attempt,
-        outcome: &str,
+        account: &AccountSid,
+        service: &ServiceSid,
+        webhook: &WebhookSid,
+        uuid: &EventUuid,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut write = self.write(Lock::Deliveries(&delivery.factor)).await?;
-        let again = match attempt {
-            Attempt::Failed { again } => again.map(Timestamp::as_second),
-            Attempt::Delivered | Attempt::Unwanted => None,
+    ) -> Result<Option<Delivery>, StoreError> {
+        let mut write = self.write(Lock::Receiver(webhook)).await?;
+        let Some(delivery) = find(&mut write, account, service, webhook, uuid).await? else {
+            return Ok(None);
         };
-        let status = match attempt {
-            Attempt::Delivered => "delivered",
-            Attempt::Failed { again: Some(_) } => "pending",
-            Attempt::Failed { again: None } | Attempt::Unwanted => "failed",
-        };
-        let update = sql(
-            "UPDATE deliveries SET status = $1, attempts = attempts + 1, due_at = $2, outcome = $3,
-                 finished_at = CASE WHEN $1 = 'pending' THEN NULL ELSE $4 END
-             WHERE id = $5 AND status = 'pending'",
+        if delivery.status == DeliveryStatus::Pending {
+            return Ok(Some(delivery));
+        }
+        write.lock(&Lock::Deliveries(&delivery.factor_sid)).await?;
+        let again = sql(
+            "UPDATE deliveries SET status = 'pending', attempts = 0, finished_at = NULL, resent_at = $1,
+                 due_at = CASE WHEN EXISTS (
+                     SELECT 1 FROM deliveries WHERE webhook_sid = $2 AND factor_sid = $3 AND status = 'pending'
+                 ) THEN NULL ELSE $1 END
+             WHERE webhook_sid = $2 AND uuid = $4",
         )
-        .bind(status)
-        .bind(again)
-        .bind(outcome.to_owned())
         .bind(now.as_second())
-        .bind(delivery.id);
-        write.execute(update).await?;
-        if again.is_none() {
-            let next = sql("UPDATE deliveries SET due_at = $1 WHERE due_at IS NULL AND id = (
-                     SELECT MIN(id) FROM deliveries
-                     WHERE webhook_sid = $2 AND factor_sid = $3 AND status = 'pending'
-                 )")
-            .bind(now.as_second())
-            .bind(delivery.webhook.to_string())
-            .bind(delivery.factor.to_string());
-            write.execute(next).await?;
-        }
-        if *attempt == Attempt::Unwanted {
-            let disable = sql("UPDATE webhooks SET status = 'disabled', updated_at = $1 WHERE sid = $2");
-            let disable = disable.bind(now.as_second()).bind(delivery.webhook.to_string());
-            write.execute(disable).await?;
-        }
-        write.commit().await
+        .bind(webhook.to_string())
+        .bind(delivery.factor_sid.to_string())
+        .bind(uuid.to_string());
+        write.execute(again).await?;
+        let delivery = find(&mut write, account, service, webhook, uuid).await?;
+        write.commit().await?;
+        self.changes.tell_courier();
+        Ok(delivery)
     }
+
+    /// Gives up what has been pending for too long.
+    pub(super) async fn give_up_deliveries(&self, now: Timestamp) -> Result<(), StoreError> {
+        let too_old = (now - PENDING_LIFE).as_second();
+        let select = sql("SELECT DISTINCT webhook_sid, factor_sid FROM deliveries
+             WHERE status = 'pending' AND COALESCE(resent_at, created_at) <= $1");
+        let factors = self.read().await?.all(select.bind(too_old)).await?;
+        for row in factors {
+            let webhook: WebhookSid = typed(&row, "webhook_sid")?;
+            let factor: FactorSid = typed(&row, "factor_sid")?;
+            let mut write = self.write(Lock::Receiver(&webhook)).await?;
+            let give_up = sql("UPDATE deliveries SET status = 'failed', due_at = NULL, claimed_until = NULL,
+                     outcome = COALESCE(outcome, 'nothing was sent'), finished_at = $1
+                 WHERE webhook_sid = $2 AND factor_sid = $3 AND status = 'pending'
+                     AND COALESCE(resent_at, created_at) <= $4 AND (claimed_until IS NULL OR claimed_until <= $1)")
+            .bind(now.as_second())
+            .bind(webhook.to_string())
+            .bind(factor.to_string())
+            .bind(too_old);
+            write.execute(give_up).await?;
+            release_next(&mut write, &webhook, &factor, now).await?;
+            write.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+async fn find(
+    session: &mut Session,
+    account: &AccountSid,
+    service: &ServiceSid,
+    webhook: &WebhookSid,
+    uuid: &EventUuid,
+) -> Result<Option<Delivery>, StoreError> {
+    let select = sql("SELECT d.*, w.service_sid, s.account_sid FROM deliveries d
+         JOIN webhooks w ON w.sid = d.webhook_sid JOIN services s ON s.sid = w.service_sid
+         WHERE s.account_sid = $1 AND w.service_sid = $2 AND d.webhook_sid = $3 AND d.uuid = $4")
+    .bind(account.to_string())
+    .bind(service.to_string())
+    .bind(webhook.to_string())
+    .bind(uuid.to_string());
+    session.optional(select).await?.as_ref().map(from_row).transpose()
+}
+
+fn from_row(row: &Row) -> Result<Delivery, StoreError> {
+    let claimed = row.get::<Option<i64>>("claimed_until")?.is_some();
+    Ok(Delivery {
+        uuid: typed(row, "uuid")?,
+        account_sid: typed(row, "account_sid")?,
+        service_sid: typed(row, "service_sid")?,
+        webhook_sid: typed(row, "webhook_sid")?,
+        event_type: text(row, "event_type")?,
+        factor_sid: typed(row, "factor_sid")?,
+        body: text(row, "body")?,
+        status: typed(row, "status")?,
+        attempts: u32::try_from(row.get::<i64>("attempts")?).unwrap_or(u32::MAX),
+        outcome: row.get("outcome")?,
+        created_at: date(row, "created_at")?,
+        resent_at: optional_date(row, "resent_at")?,
+        due_at: optional_date(row, "due_at")?.filter(|_| !claimed),
+        finished_at: optional_date(row, "finished_at")?,
+    })
 }

@@ -3,12 +3,12 @@
 //! What a transaction has read must not change under it until it has written. SQLite lets only one write at a time.
 //! PostgreSQL is asked for the same about what belongs together: each writing transaction names what it concerns,
 //! and those that concern the same go one after the other, on whichever replica they are. The locks are advisory,
-//! and end with the transaction. Nobody waits for the lock of an entity while holding that of another, nor for any
-//! of these while holding that of deliveries, so that no two can wait for each other.
+//! and end with the transaction. Nobody waits for the lock of an entity while holding that of another, nor for any of
+//! these while holding one that stands below it in [`Lock`], so that no two can wait for each other.
 
 use countersign_protocol::{
     identity::Identity,
-    sid::{FactorSid, ServiceSid},
+    sid::{FactorSid, ServiceSid, WebhookSid},
 };
 use sha2::{Digest as _, Sha256};
 
@@ -22,6 +22,8 @@ pub(super) enum Lock<'a> {
     Service(&'a ServiceSid),
     /// An entity with its factors, challenges and access tokens. Its service stays meanwhile.
     Entity(&'a ServiceSid, &'a Identity),
+    /// Who carries what to a webhook, and whether it takes it.
+    Receiver(&'a WebhookSid),
     /// The order in which webhooks are told of a factor.
     Deliveries(&'a FactorSid),
 }
@@ -33,6 +35,7 @@ impl Lock<'_> {
         match self {
             Self::Server => sql(ONE).bind(number(&["server"])),
             Self::Service(service) => sql(ONE).bind(number(&["service", service.as_str()])),
+            Self::Receiver(webhook) => sql(ONE).bind(number(&["receiver", webhook.as_str()])),
             Self::Deliveries(factor) => sql(ONE).bind(number(&["deliveries", factor.as_str()])),
             Self::Entity(service, identity) => {
                 sql("SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2)")

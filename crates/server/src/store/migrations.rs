@@ -20,10 +20,11 @@ macro_rules! migrations {
     };
 }
 
-const ALL: [(i64, &str, &str, &str); 3] = migrations![
+const ALL: [(i64, &str, &str, &str); 4] = migrations![
     1 "0001_initial",
     2 "0002_deliveries",
     3 "0003_totp",
+    4 "0004_claims",
 ];
 
 /// All migrations of SQLite databases, in order.

@@ -19,12 +19,13 @@ const UNTOLD_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
 impl Store {
     /// Deletes factors that were never verified in a day, access tokens that expired a day ago, what no longer
-    /// counts for the daily limit, and deliveries that ended a month ago.
+    /// counts for the daily limit, and deliveries that ended a month ago. Gives up deliveries that nobody takes.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         self.sweep_unverified(now).await?;
+        self.give_up_deliveries(now).await?;
         let mut write = self.write(Lock::Server).await?;
         for (delete, life) in [
             (

@@ -7,7 +7,7 @@ use countersign_protocol::{
 use jiff::Timestamp;
 
 use super::{
-    Lock, Page, Position, Store, StoreError, date, from_json,
+    Lock, Page, Position, Store, StoreError, claims, date, from_json,
     page::Window,
     session::{Query, Row, Session, sql},
     text, to_json, typed,
@@ -132,9 +132,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Webhook>, StoreError> {
         let mut write = self.write(Lock::Service(service)).await?;
+        // Whoever carries deliveries may be about to disable it.
+        write.lock(&Lock::Receiver(sid)).await?;
         let Some(old) = find(&mut write, account, service, sid).await? else {
             return Ok(None);
         };
+        let elsewhere = given.status.is_some() || given.webhook_url.is_some();
         let webhook = Webhook {
             friendly_name: given.friendly_name.unwrap_or(old.friendly_name),
             event_types: given.event_types.unwrap_or(old.event_types),
@@ -149,6 +152,10 @@ impl Store {
                  updated_at = $6 WHERE sid = $7",
         );
         write.execute(bind_changeable(update, &webhook)).await?;
+        if elsewhere {
+            // What kept the receiver from taking anything may be over.
+            claims::recover(&mut write, sid, now).await?;
+        }
         write.commit().await?;
         self.changes.tell_courier();
         Ok(Some(webhook))
@@ -188,7 +195,7 @@ fn bind_changeable(query: Query, webhook: &Webhook) -> Query {
         .bind(webhook.sid.to_string())
 }
 
-async fn find(
+pub(super) async fn find(
     session: &mut Session,
     account: &AccountSid,
     service: &ServiceSid,

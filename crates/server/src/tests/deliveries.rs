@@ -2,29 +2,16 @@
 
 use std::sync::atomic::Ordering;
 
-use countersign_protocol::{challenge_response::Decision, form::Form};
+use countersign_protocol::challenge_response::Decision;
 
-use super::{Device, IDENTITY, World, receiver::Receiver};
+use super::{Device, IDENTITY, World, receiver::Receiver, subscribe};
 use crate::{
     deliveries::{AT_ONCE, Courier, RETRIES, Targets},
-    store::{Row, StoreError},
+    store::{Row, StoreError, claims::CLAIM_LIFE},
 };
 
 fn courier(world: &World) -> Courier {
     Courier::new(world.app.clone(), Targets::Any).unwrap()
-}
-
-/// Makes a webhook and returns its path.
-async fn subscribe(world: &World, url: &str, events: &[&str]) -> String {
-    let mut form = Form::default();
-    form.push("FriendlyName", "Hook");
-    form.push("WebhookUrl", url);
-    for event in events {
-        form.push("EventTypes", *event);
-    }
-    let path = format!("/v2/Services/{}/Webhooks", world.service);
-    let made = world.post(&path, &form.encode()).await.expect(201);
-    format!("{path}/{}", made["sid"].as_str().unwrap())
 }
 
 async fn stored(world: &World) -> Vec<(String, i64, Option<String>)> {
@@ -293,6 +280,8 @@ async fn what_could_not_be_written_down_is_told_again_as_the_same_event() {
     for steps in 0..40 {
         world.app.store.faults().fail_after(steps);
         let outcome = courier.deliver_due().await;
+        // A delivery whose outcome was not written down is claimed until then.
+        world.advance(CLAIM_LIFE.as_secs());
         if !world.app.store.faults().clear() {
             outcome.unwrap();
             break;

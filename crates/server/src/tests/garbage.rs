@@ -129,6 +129,8 @@ fn path() -> impl Strategy<Value = String> {
         Just("/v2/Services/{}/AccessTokens/{}"),
         Just("/v2/Services/{}/Webhooks"),
         Just("/v2/Services/{}/Webhooks/{}"),
+        Just("/countersign/v1/Services/{}/Webhooks/{}/Deliveries"),
+        Just("/countersign/v1/Services/{}/Webhooks/{}/Deliveries/{}"),
         Just("/v2/Services/{}/Entities"),
         Just("/v2/Services/{}/Entities/{}"),
         Just("/v2/Services/{}/Entities/{}/Factors"),

@@ -19,38 +19,38 @@ use super::AUTH_TOKEN;
 
 /// A receiver of webhooks, and what it has heard.
 #[derive(Clone)]
-pub(super) struct Receiver(pub(super) Arc<Inner>);
+pub(crate) struct Receiver(pub(crate) Arc<Inner>);
 
-pub(super) struct Inner {
-    pub(super) address: std::net::SocketAddr,
-    pub(super) heard: Mutex<Vec<Heard>>,
+pub(crate) struct Inner {
+    pub(crate) address: std::net::SocketAddr,
+    pub(crate) heard: Mutex<Vec<Heard>>,
     /// What it answers.
     says: AtomicU16,
     /// Has no permit while it does not answer.
-    pub(super) gate: Semaphore,
-    pub(super) inside: AtomicUsize,
+    pub(crate) gate: Semaphore,
+    pub(crate) inside: AtomicUsize,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Heard {
-    pub(super) path: String,
-    pub(super) headers: HeaderMap,
-    pub(super) form: Form,
+pub(crate) struct Heard {
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) form: Form,
 }
 
 impl Heard {
-    pub(super) fn says(&self, name: &'static str) -> &str {
+    pub(crate) fn says(&self, name: &'static str) -> &str {
         self.form.one(name).unwrap().unwrap()
     }
 
-    pub(super) fn is_signed_for(&self, url: &str) -> bool {
+    pub(crate) fn is_signed_for(&self, url: &str) -> bool {
         let signature = self.headers[webhook_signature::HEADER].to_str().unwrap();
         webhook_signature::verify_form(AUTH_TOKEN, url, &self.form, signature)
     }
 }
 
 impl Receiver {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let receiver = Self(Arc::new(Inner {
             address: listener.local_addr().unwrap(),
@@ -64,20 +64,20 @@ impl Receiver {
         receiver
     }
 
-    pub(super) fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.0.address)
     }
 
-    pub(super) fn say(&self, status: u16) {
+    pub(crate) fn say(&self, status: u16) {
         self.0.says.store(status, Ordering::SeqCst);
     }
 
     /// What it has heard since it was last asked.
-    pub(super) fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         std::mem::take(&mut self.0.heard.lock().unwrap())
     }
 
-    pub(super) fn events(&self) -> Vec<String> {
+    pub(crate) fn events(&self) -> Vec<String> {
         self.heard()
             .iter()
             .map(|heard| heard.says("type").to_owned())

@@ -27,25 +27,28 @@ pub(super) struct Stage {
     pub(super) challenge: String,
     pub(super) token: String,
     pub(super) webhook: String,
+    /// Something that the webhook is to be told.
+    pub(super) event: String,
 }
 
 impl Stage {
     pub(super) async fn new() -> Self {
         let world = World::new().await;
+        let service = format!("/v2/Services/{}", world.service);
+        let hook = "FriendlyName=Hook&EventTypes=*&WebhookUrl=https%3A%2F%2Facme.example";
+        let webhook = world.post(&format!("{service}/Webhooks"), hook).await;
         let phone = world.verified_device(1).await;
         let authenticator = Authenticator::verified(&world, "").await;
         // Back to when it was: the dates that are tried are of that time.
         world.advance(-i64::from(authenticator.time_step()));
         let challenge = sid(&world.challenge(&phone).await);
-        let service = format!("/v2/Services/{}", world.service);
         let token = world
             .post(
                 &format!("{service}/AccessTokens"),
                 "Identity=user-0001&FactorType=push",
             )
             .await;
-        let hook = "FriendlyName=Hook&EventTypes=*&WebhookUrl=https%3A%2F%2Facme.example";
-        let webhook = world.post(&format!("{service}/Webhooks"), hook).await;
+        let deliveries = world.app.store.dump("SELECT uuid FROM deliveries").await;
         Self {
             world,
             phone,
@@ -53,6 +56,7 @@ impl Stage {
             challenge,
             token: sid(&token),
             webhook: sid(&webhook),
+            event: deliveries[0].get("uuid").unwrap(),
         }
     }
 
@@ -64,7 +68,8 @@ impl Stage {
             .replace("{form}", "form-push");
         let path = path
             .replace("{token}", &self.token)
-            .replace("{webhook}", &self.webhook);
+            .replace("{webhook}", &self.webhook)
+            .replace("{uuid}", &self.event);
         path.replace("{factor}", self.phone.sid())
             .replace("{challenge}", &self.challenge)
     }
