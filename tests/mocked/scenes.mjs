@@ -224,7 +224,12 @@ export const scenes = [
         scenario: "request",
         name: "denied",
         steps: after(choose, deny),
-        shows: ["Denied.", "Acme was told at 14:02. Nothing was approved."],
+        shows: [
+            "Denied.",
+            "Acme was told at 14:02. Nothing was approved.",
+            "Did you start this yourself?",
+            "It wasn’t me",
+        ],
     },
     {
         scenario: "request",

@@ -149,10 +149,10 @@ describe("the inbox", () => {
 
   it("says that nothing waits once the outcome had its time", async () => {
     const window = await openWindow("request");
-    await answer(window, "Deny");
+    await answer(window, "Approve");
     await window.wait(3100);
     expect(screen.getByText("No requests")).toBeVisible();
-    expect(cards()[0]).toHaveTextContent("Denied.");
+    expect(cards()[0]).toHaveTextContent("Approved");
   });
 
   it("fetches an unreachable request again only when its server is back", async () => {

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { failure, request, snapshot } from "../src/ipc/fake/data";
-import { button, openWindow, useFakeTime, type Window } from "./window";
+import { answer, button, openWindow, useFakeTime, type Window } from "./window";
 
 useFakeTime();
 
@@ -77,6 +77,27 @@ describe("“It wasn’t me”", () => {
     await window.wait(0);
     expect(outcome()).toHaveTextContent("Denied, and reported to Acme.");
     expect(reports(window)).toHaveLength(2);
+  });
+
+  it("can still be said after a denial, for which the page waits", async () => {
+    const window = await openWindow("request");
+    await answer(window, "Deny");
+    await window.wait(30_000);
+    expect(outcome()).toHaveTextContent("Denied.");
+    expect(screen.getByText("Did you start this yourself?")).toBeVisible();
+    await window.user.click(button("It wasn’t me"));
+    await window.wait(0);
+    expect(outcome()).toHaveTextContent("Denied, and reported to Acme.");
+    expect(window.host.calls.map(([command]) => command)).toContain("deny");
+    expect(reports(window)).toHaveLength(1);
+  });
+
+  it("is not said by whoever denied what they started", async () => {
+    const window = await openWindow("request");
+    await answer(window, "Deny");
+    await window.user.click(button("I did, back to inbox"));
+    expect(screen.queryByText("Did you start this yourself?")).toBeNull();
+    expect(reports(window)).toEqual([]);
   });
 
   it("that denied nothing leaves the request open and says so", async () => {

@@ -155,6 +155,8 @@ number-typed =
        *[other] { $count } digits typed
     }
 report-again = Try to report again
+report-question = Did you start this yourself?
+report-mine = I did, back to inbox
 decision-blocked-offline = { $host } cannot be reached, so no answer can be sent. Answers are never kept for later.
 decision-blocked-opening = One moment: fetching the latest from { $host }.
 decision-blocked-unread = The latest version could not be fetched, so it cannot be answered yet.

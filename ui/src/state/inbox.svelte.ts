@@ -29,8 +29,10 @@ export class Inbox {
   ended = $state.raw<Ended[]>([]);
   selected = $state<string | null>(null);
   opened = $state.raw<Opened | null>(null);
-  /** The request that was answered here a moment ago and is still in front. */
+  /** The request that was approved here a moment ago and is still in front. */
   justAnswered = $state<string | null>(null);
+  /** The request that is being reported after it was denied. */
+  reporting = $state<string | null>(null);
   announced = $state("");
 
   #host: Host;
@@ -133,8 +135,8 @@ export class Inbox {
     try {
       const ending = await this.#send(request, decision, number);
       this.#end(request, ending);
-      // What a report came to, and what to do now, is theirs to leave.
-      if (this.selected === request.sid && decision !== "report")
+      // After a denial there is something to read and to decide; theirs to leave.
+      if (this.selected === request.sid && decision === "approve")
         this.justAnswered = request.sid;
     } catch (cause) {
       this.#sending.delete(request.sid);
@@ -144,17 +146,19 @@ export class Inbox {
     }
   }
 
-  /** Tries again to tell the issuer about a request that is denied. */
-  async reportAgain({ request, ending }: Ended): Promise<void> {
-    if (ending.kind !== "reported" || this.#sending.has(request.sid)) return;
+  /** Tells the issuer that a request which is denied was somebody else's. */
+  async report({ request, ending }: Ended): Promise<void> {
+    if (!("at" in ending) || this.#sending.has(request.sid)) return;
     this.#sending.add(request.sid);
+    this.reporting = request.sid;
     try {
       this.#end(request, await this.#send(request, "report", null));
     } catch (cause) {
       const { detail, message } = HostError.from(cause).report;
       const told = { kind: "failed", detail: detail ?? message } as const;
-      this.#end(request, { ...ending, told });
+      this.#end(request, { kind: "reported", at: ending.at, told });
     } finally {
+      this.reporting = null;
       this.#sending.delete(request.sid);
     }
   }
