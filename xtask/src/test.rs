@@ -104,6 +104,11 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
             demo::rehearse().map(|()| Tally::one())
         }
         Part::Postgres => built()?.server_over("postgres"),
+        Part::Console => {
+            // The browser's driver is one of the interface's tools.
+            interface::install(&interface::folder())?;
+            built()?.console()
+        }
         Part::Installed => {
             let built = built()?;
             let app = built.program("countersign-app")?;

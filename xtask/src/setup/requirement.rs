@@ -23,6 +23,8 @@ pub(crate) enum Need {
     Desktop,
     /// A browser, for the screens over their in-memory host.
     Browser,
+    /// The command line's own browser, for the programs that the console shows.
+    Curl,
     /// The compilers for Windows and macOS.
     Cross,
 }
@@ -136,6 +138,8 @@ const BROWSER: &[Requirement] = &[
     debian("fonts-dejavu", Package),
 ];
 
+const CURL: &[Requirement] = &[named("curl", "curl", "curl", Command("curl"))];
+
 const CROSS: &[Requirement] = &[
     debian("gcc-mingw-w64-x86-64", Command("x86_64-w64-mingw32-gcc")),
     debian("rustc-web", Package),
@@ -156,6 +160,7 @@ pub(super) fn all(needs: &[Need]) -> Vec<Requirement> {
             Need::Keyring => KEYRING,
             Need::Desktop => DESKTOP,
             Need::Browser => BROWSER,
+            Need::Curl => CURL,
             Need::Cross => CROSS,
         };
         for requirement in requirements {

@@ -106,16 +106,27 @@ impl Built {
 
     /// Runs the stories in this file of `tests/tests`. They use the programs that were built, and build none.
     pub(super) fn stories(&self, name: &str, environment: &[(&str, &Path)]) -> Result<Tally> {
-        let mut environment = environment.to_vec();
-        if let Some(program) = self.programs.iter().find(|program| !program.is_test) {
-            environment.extend(
-                program
-                    .path
-                    .parent()
-                    .map(|folder| ("COUNTERSIGN_PROGRAMS", folder)),
-            );
-        }
+        let environment: Vec<_> = self.environment().chain(environment.iter().copied()).collect();
         self.run(Path::new("tests"), |program| program.name == name, &environment)
+    }
+
+    /// Runs the stories of the server's console, with the programs that were built.
+    pub(super) fn console(&self) -> Result<Tally> {
+        self.program("countersign-server")?;
+        self.program("countersign")?;
+        let stories = ["stories", "gallery"].map(|name| format!("tests/console/{name}.mjs"));
+        let mut node = Command::new("node");
+        node.current_dir(root())
+            .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+            .args(stories);
+        tally::run(node.envs(self.environment()))
+    }
+
+    /// Where stories find the programs that were built.
+    fn environment(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let program = self.programs.iter().find(|program| !program.is_test);
+        let folder = program.and_then(|program| program.path.parent());
+        folder.map(|folder| ("COUNTERSIGN_PROGRAMS", folder)).into_iter()
     }
 
     fn run(

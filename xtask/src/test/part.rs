@@ -45,6 +45,8 @@ pub(crate) enum Part {
     Pages,
     /// The screens in a browser, over their in-memory host
     Mocked,
+    /// The server's console in a browser, with real processes
+    Console,
     /// The real window with a real keychain
     Installed,
 }
@@ -77,6 +79,7 @@ impl Part {
                 "countersign-cli",
             ],
             Self::Demo => &["countersign-server", "countersign-issuer", "countersign-cli"],
+            Self::Console => &["countersign-server", "countersign-cli"],
             Self::Installed => &["countersign-tests", "countersign-app"],
         }
     }
@@ -111,6 +114,13 @@ impl Part {
             Self::Server | Self::Postgres => &[Need::Compiler, Need::Database],
             Self::Conformance => &[Need::Compiler, Need::Node, Need::Python],
             Self::Pages => &[Need::Compiler, Need::Node, Need::Browser],
+            Self::Console => &[
+                Need::Compiler,
+                Need::Node,
+                Need::Browser,
+                Need::Python,
+                Need::Curl,
+            ],
             Self::Installed => &[
                 Need::Compiler,
                 Need::Node,

@@ -268,8 +268,8 @@ fn spaced(number: &str) -> String {
 fn details(challenge: &Challenge) -> Markup {
     let details = &challenge.details;
     html! {
-        section aria-labelledby="shown" {
-            h2 id="shown" { "What the person sees" }
+        section {
+            h2 { "What the person sees" }
             div.quote {
                 @for line in plain::lines(&details.message) { p.message { bdi { (line) } } }
                 @if !details.fields.is_empty() {
@@ -294,8 +294,8 @@ fn hidden(challenge: &Challenge) -> Markup {
         return html! {};
     };
     html! {
-        section aria-labelledby="hidden" {
-            h2 id="hidden" { "Hidden details " (page::chip("over", "Never shown to the person")) }
+        section {
+            h2 { "Hidden details " span.tag { "Never shown to the person" } }
             div.quote.hidden-details {
                 dl.facts {
                     @for (key, value) in hidden.iter() {
@@ -310,8 +310,8 @@ fn hidden(challenge: &Challenge) -> Markup {
 
 fn facts(challenge: &Challenge, factor: Option<&Factor>) -> Markup {
     html! {
-        section aria-labelledby="facts" {
-            h2 id="facts" { "Facts" }
+        section {
+            h2 { "Facts" }
             dl.facts {
                 dt { "Factor" }
                 dd {

@@ -143,10 +143,6 @@ async fn look(
     let body = html! {
         h1 { "Enrolment link for " (identity) }
         (live::part(&tag, says, &progress(app, issued, &came, is_over, token, service)))
-        div.tools {
-            a.button href={ (paths::enrol(&service.sid)) "?identity=" (identity) } { "Issue another" }
-            @if !came.is_empty() { a.button.primary href=(paths::identity(&service.sid, identity)) { "Go to " (identity) } }
-        }
     };
     let page = Page::new(app, session, "Enrolment link")
         .below(&*service.friendly_name, paths::service(&service.sid))
@@ -179,6 +175,12 @@ fn progress(
                 Err(why) => p.notice.trouble { (why) },
             }
             p { (page::chip("open", "Waiting")) " for a device, " (page::time_left(issued.expires_at, app.now())) }
+        }
+        div.tools {
+            @if !came.is_empty() {
+                a.button.primary id="go" href=(paths::identity(&service.sid, &issued.identity)) { "Go to " (issued.identity) }
+            }
+            a.button id="another" href={ (paths::enrol(&service.sid)) "?identity=" (issued.identity) } { "Issue another" }
         }
     }
 }

@@ -93,8 +93,8 @@ pub(super) async fn show(
                 dt { "App" } dd { bdi { (plain::line(app_id)) } }
             }
         }
-        section.card.stack aria-labelledby="what" {
-            h2 id="what" { "What happens" }
+        section.card.stack {
+            h2 { "What happens" }
             @if is_device(&factor) {
                 p {
                     "The device can neither read nor answer challenges from the moment you press the button, and what is "

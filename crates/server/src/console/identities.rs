@@ -125,25 +125,25 @@ async fn look(
     let tag = Tag::of([format!("{factors:?}").as_bytes(), asked.tag_text().as_bytes()]);
     let can_be_asked = factors.iter().any(Factor::is_verified_device);
     let content = html! {
-        (live::note())
-        section aria-labelledby="factors" {
-            h2 id="factors" { "Factors" }
+        div.tools {
+            @if can_be_asked {
+                a.button.primary id="test" href=(paths::test(sid, identity)) { "Send a test challenge" }
+            }
+            a.button id="enrol" href={ (paths::enrol(sid)) "?identity=" (identity) } { "Enrol a device" }
+            a.button.quiet id="code" href={ (paths::code(sid)) "?identity=" (identity) } { "Code" }
+            (live::note())
+        }
+        section {
+            h2 { "Factors" }
             (factors::list(sid, identity, &factors))
         }
-        section aria-labelledby="challenges" {
-            h2 id="challenges" { "Challenges" }
+        section {
+            h2 { "Challenges" }
             (asked.list(sid, identity))
         }
     };
     let body = html! {
         h1 { (identity) }
-        div.tools {
-            @if can_be_asked {
-                a.button.primary href=(paths::test(sid, identity)) { "Send a test challenge" }
-            }
-            a.button href={ (paths::enrol(sid)) "?identity=" (identity) } { "Enrol a device" }
-            a.button.quiet href={ (paths::code(sid)) "?identity=" (identity) } { "Code" }
-        }
         (live::part(&tag, "The lists have changed.", &content))
     };
     let page = Page::new(app, session, identity.as_str())

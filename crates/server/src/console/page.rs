@@ -237,7 +237,13 @@ pub(super) fn table(name: &str, columns: &[&str], rows: &Markup) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(name) {
             table {
-                thead { tr { @for column in columns { th scope="col" { (column) } } } }
+                thead {
+                    tr {
+                        @for column in columns {
+                            @if column.is_empty() { td {} } @else { th scope="col" { (column) } }
+                        }
+                    }
+                }
                 tbody { (rows) }
             }
         }

@@ -114,8 +114,8 @@ async fn show_list(
             (page::table("Services", &["Name", "SID", "Created"], &rows))
             (page::pager(&meta))
         }
-        section.card aria-labelledby="new" {
-            h2 id="new" { "New service" }
+        section.card {
+            h2 { "New service" }
             form.stack method="post" action=(paths::PATH) {
                 (page::form_token(session))
                 (settings_fields(query.one("FriendlyName").ok().flatten().unwrap_or_default(), &Settings::default()))
@@ -168,8 +168,8 @@ fn show_settings(
 ) -> Markup {
     let body = html! {
         (heading(service, Tab::Settings))
-        section.card aria-labelledby="push" {
-            h2 id="push" { "Name and push settings" }
+        section.card {
+            h2 { "Name and push settings" }
             form.stack method="post" action=(paths::settings(&service.sid)) {
                 (page::form_token(session))
                 (settings_fields(&service.friendly_name, &service.settings))

@@ -102,8 +102,8 @@ pub(super) async fn show(
             }
         }
         @for snippet in &SNIPPETS {
-            section aria-labelledby=(snippet.id) {
-                h2 id=(snippet.id) { (snippet.title) }
+            section {
+                h2 { (snippet.title) }
                 p { (snippet.about) }
                 @for (language, program) in &snippet.programs {
                     (program_box(snippet, language, &fill(program)))

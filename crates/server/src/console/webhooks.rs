@@ -63,8 +63,8 @@ async fn show_list(
             (page::table("Webhooks", &["Name", "Status", "Told of", "URL"], &rows))
             (page::pager(&meta))
         }
-        section.card aria-labelledby="new" {
-            h2 id="new" { "New webhook" }
+        section.card {
+            h2 { "New webhook" }
             form.stack method="post" action=(paths::webhooks(sid)) {
                 (page::form_token(session))
                 (fields(form))
@@ -176,16 +176,16 @@ fn show_one(
     let body = html! {
         h1 { bdi { (plain::line(&webhook.friendly_name)) } " " (status(webhook)) }
         p.under { (page::copyable("webhook-sid", "the webhook SID", webhook.sid.as_str())) }
-        section.card aria-labelledby="edit" {
-            h2 id="edit" { "What it is told, and where" }
+        section.card {
+            h2 { "What it is told, and where" }
             form.stack method="post" action=(path) {
                 (page::form_token(session))
                 (fields(form))
                 button.primary { "Save" }
             }
         }
-        section.card aria-labelledby="delete" {
-            h2 id="delete" { "Delete" }
+        section.card {
+            h2 { "Delete" }
             p { "It is told nothing any more, what is still to be delivered to it included. This cannot be undone." }
             form.stack method="post" action={ (path) "/delete" } {
                 (page::form_token(session))

@@ -1,3 +1,4 @@
 # CHALLENGE is the SID that creating a challenge printed.
-curl --fail-with-body --silent --show-error "{service_url}/Entities/{identity}/Challenges/$CHALLENGE" \
-  --user "{account}:$COUNTERSIGN_AUTH_TOKEN"
+curl --silent --show-error --fail-with-body \
+  --user "{account}:$COUNTERSIGN_AUTH_TOKEN" \
+  "{service_url}/Entities/{identity}/Challenges/$CHALLENGE"

@@ -1,5 +1,6 @@
-curl --fail-with-body --silent --show-error "{service_url}/Entities/{identity}/Challenges" \
+curl --silent --show-error --fail-with-body \
   --user "{account}:$COUNTERSIGN_AUTH_TOKEN" \
   --data-urlencode "FactorSid={factor}" \
   --data-urlencode "Details.Message=Sign in?" \
-  --data-urlencode 'Details.Fields={"label":"Browser","value":"Firefox on Linux"}'
+  --data-urlencode 'Details.Fields={"label":"Browser","value":"Firefox on Linux"}' \
+  "{service_url}/Entities/{identity}/Challenges"

@@ -1,4 +1,5 @@
-curl --fail-with-body --silent --show-error "{service_url}/AccessTokens" \
+curl --silent --show-error --fail-with-body \
   --user "{account}:$COUNTERSIGN_AUTH_TOKEN" \
   --data-urlencode "Identity={identity}" \
-  --data-urlencode "FactorType=push"
+  --data-urlencode "FactorType=push" \
+  "{service_url}/AccessTokens"
