@@ -55,15 +55,23 @@ impl Device {
         self.factor["sid"].as_str().unwrap()
     }
 
-    /// Asks for its factor with a token of its own, and returns the status.
+    /// Asks for its challenges with a token of its own, and returns the status.
     pub(crate) fn ask(&self, server: &Process) -> u16 {
+        server.send("GET", &self.challenges(), &self.token(), "").0
+    }
+
+    /// Where its challenges are.
+    pub(crate) fn challenges(&self) -> String {
+        let challenges = self.factors.replace("/Factors", "/Challenges");
+        format!("{challenges}?FactorSid={}&Status=pending", self.sid())
+    }
+
+    /// Its credentials for a request now.
+    pub(crate) fn token(&self) -> BasicAuth {
         let credential = self.factor["config"]["credential_sid"].as_str().unwrap();
         let account = self.factor["account_sid"].as_str().unwrap();
         let input = device_jwt::signing_input(credential, account, SystemClock.now());
-        let token = BasicAuth::device(jws::assemble(&input, &self.sign(input.as_bytes())));
-        let challenges = self.factors.replace("/Factors", "/Challenges");
-        let path = format!("{challenges}?FactorSid={}", self.sid());
-        server.send("GET", &path, &token, "").0
+        BasicAuth::device(jws::assemble(&input, &self.sign(input.as_bytes())))
     }
 
     fn sign(&self, message: &[u8]) -> Signature {

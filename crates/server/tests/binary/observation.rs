@@ -3,6 +3,7 @@
 use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
+    process::Command,
 };
 
 use countersign_protocol::{basic_auth::BasicAuth, form::Form, keys::PublicKey};
@@ -21,28 +22,22 @@ fn serve_observed(folder: &std::path::Path, log: &str) -> (Process, String) {
     let mut command = serve(folder);
     command.env("COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID", account().user);
     command.env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", account().password);
-    command.args([
-        "--metrics-listen",
-        "127.0.0.1:0",
-        "--log-format",
-        "json",
-        "--log",
-        log,
-    ]);
+    command.args(["--log-format", "json", "--log", log]);
+    start_observed(command)
+}
+
+/// Starts with numbers for a monitor, and says where they are.
+pub(crate) fn start_observed(mut command: Command) -> (Process, String) {
+    command.args(["--metrics-listen", "127.0.0.1:0"]);
     let mut server = Process::start(command);
     let line = server.wait_for("numbers for a monitor are at");
-    let address = line
-        .split_once("http://")
-        .unwrap()
-        .1
-        .split_once("/metrics")
-        .unwrap()
-        .0;
-    let address = address.to_owned();
+    let address = line.split_once("http://").unwrap().1;
+    let address = address.split_once("/metrics").unwrap().0.to_owned();
     (server, address)
 }
 
-fn scrape(address: &str) -> String {
+/// All numbers.
+pub(crate) fn scrape(address: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,

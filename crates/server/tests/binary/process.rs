@@ -69,7 +69,12 @@ impl Process {
                 .map_while(Result::ok)
                 .try_for_each(|line| sender.send(line))
         });
-        let address = line.trim_end().split_once("://").expect("one line says where").1;
+        let Some((_, address)) = line.trim_end().split_once("://") else {
+            panic!(
+                "no line says where: {}",
+                log.iter().collect::<Vec<_>>().join("\n")
+            );
+        };
         Self {
             address: address.to_owned(),
             read: String::new(),

@@ -1,7 +1,12 @@
 //! TLS spoken by the program itself.
 
 use std::{
-    fs, io::Read as _, net::TcpStream, os::unix::fs::PermissionsExt as _, path::Path, process::Command,
+    fs,
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::Command,
     sync::Arc,
 };
 
@@ -12,7 +17,11 @@ use rustls::{
     version::{TLS12, TLS13},
 };
 
-use crate::process::{Process, exchange, program, serve};
+use crate::{
+    device::Device,
+    observation::{scrape, start_observed},
+    process::{Process, exchange, program, serve},
+};
 
 type Stream = StreamOwned<ClientConnection, TcpStream>;
 
@@ -88,7 +97,9 @@ fn the_api_is_served_over_tls_in_one_protocol_only() {
     let plain = TcpStream::connect(&server.address);
     let mut answer = Vec::new();
     let mut plain = plain.unwrap();
-    std::io::Write::write_all(&mut plain, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    plain
+        .write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        .unwrap();
     // An alert of TLS, or the end.
     let _ = plain.read_to_end(&mut answer);
     assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
@@ -119,6 +130,46 @@ fn a_new_certificate_is_taken_up_without_losing_a_connection_and_a_broken_one_is
         let (head, _) = exchange(stream, "GET", "/v2/Services", &nobody(), "");
         assert!(head.starts_with("HTTP/1.1 401 "), "{head}");
     }
+    assert!(server.end("-TERM").status.success());
+}
+
+#[test]
+fn a_device_that_waits_is_answered_at_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let backend = BasicAuth {
+        user: format!("AC{}", "f".repeat(32)),
+        password: "an-auth-token-of-ours".to_owned(),
+    };
+    let mut command = serve(folder.path());
+    command.env("COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID", &backend.user);
+    command.env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", &backend.password);
+    let server = Process::start(command);
+    let (_, service) = server.send("POST", "/v2/Services", &backend, "FriendlyName=Acme");
+    let service = service["sid"].as_str().unwrap();
+    let entity = format!("/v2/Services/{service}/Entities/user-0001");
+    let device = Device::enrol(&server, &backend, &entity);
+    server.end("-TERM");
+
+    let certificate = make(folder.path());
+    let (server, metrics) = start_observed(serve_with_tls(folder.path()));
+    let connect = || connect(&server.address, &certificate, &TLS13, &[]).unwrap();
+    let (head, _) = exchange(&mut connect(), "GET", &device.challenges(), &device.token(), "");
+    let tag = head.lines().find_map(|line| line.strip_prefix("Etag: ")).unwrap();
+    let mut waiting = connect();
+    let (path, token) = (device.challenges(), device.token().to_header());
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {token}");
+    write!(
+        waiting,
+        "{request}\r\nPrefer: wait=25\r\nIf-None-Match: {tag}\r\n\r\n"
+    )
+    .unwrap();
+    let waits = || scrape(&metrics).contains("\ncountersign_waiting_requests 1\n");
+    assert!((0..10_000).any(|_| waits()), "it never waited");
+    server.signal("-TERM");
+    let mut answer = String::new();
+    waiting.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 304 "), "{answer}");
+    assert!(answer.contains("\r\nPreference-Applied: wait=25\r\n"), "{answer}");
     assert!(server.end("-TERM").status.success());
 }
 
