@@ -20,6 +20,15 @@ pub const SERVED: &str = "?";
 /// How often a wrong number may be typed for one challenge. The last of them denies it.
 pub const TRIES: u32 = 3;
 
+/// Takes the number out of what an issuer asked for and leaves [`SERVED`] in its place, for a server that compares.
+/// What stands there was checked when it was read; anything but digits stays.
+pub fn withhold(hidden: &mut HiddenDetails) -> Option<MatchNumber> {
+    let text = hidden.get_mut(KEY)?;
+    let number = text.parse().ok()?;
+    SERVED.clone_into(text);
+    Some(number)
+}
+
 /// What a challenge asks of whoever approves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matching {
@@ -154,6 +163,16 @@ mod tests {
         for value in ["", "??", "7", "null", "12a"] {
             assert_eq!(Matching::of(&hidden(value)), Err(NumberError), "{value:?}");
         }
+    }
+
+    #[test]
+    fn a_server_that_compares_keeps_the_digits_to_itself() {
+        let mut asked = hidden("042");
+        asked.insert("ip".to_owned(), "192.0.2.1".to_owned());
+        assert_eq!(withhold(&mut asked), Some("042".parse().unwrap()));
+        assert_eq!(Matching::of(&asked), Ok(Some(Matching::ByServer)));
+        assert_eq!(asked["ip"], "192.0.2.1");
+        assert_eq!(withhold(&mut HiddenDetails::default()), None);
     }
 
     #[test]

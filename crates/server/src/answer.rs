@@ -46,6 +46,13 @@ pub enum Refusal {
     NotFound,
     /// One of the API's own errors.
     Api(ApiError),
+    /// Not now: an error of the API with `Retry-After`.
+    Later {
+        /// What is told.
+        error: ApiError,
+        /// For how many seconds it will be the same.
+        seconds: i64,
+    },
     /// The server failed, and nothing has changed. The cause is logged and not told.
     Failed(Box<dyn Error + Send + Sync>),
     /// The database cannot be reached or is too busy, which passes: 503, and when to come again.
@@ -77,19 +84,27 @@ impl Refusal {
         Self::Api(ApiError::new(code, message))
     }
 
+    /// An error that will be the same for so many seconds.
+    pub fn later(seconds: i64, code: ErrorCode, message: impl Into<String>) -> Self {
+        Self::Later {
+            error: ApiError::new(code, message),
+            seconds,
+        }
+    }
+
     /// What the caller is told. The cause of a failure is logged here, once.
     fn tell(&self, route: &str, path: &str) -> ApiError {
         let cause: Option<&(dyn Error + 'static)> = match self {
             Self::Failed(error) => Some(&**error),
             Self::Unavailable(error) => Some(error),
-            Self::NotFound | Self::Api(_) => None,
+            Self::NotFound | Self::Api(_) | Self::Later { .. } => None,
         };
         if let Some(error) = cause.map(chain) {
             tracing::error!(http.route = route, error, "a request failed");
         }
         match self {
             Self::NotFound => ApiError::not_found(path.strip_prefix("/v2").unwrap_or(path)),
-            Self::Api(error) => error.clone(),
+            Self::Api(error) | Self::Later { error, .. } => error.clone(),
             Self::Failed(_) => ApiError::new(ErrorCode::Internal, "The server failed; nothing was changed"),
             Self::Unavailable(_) => ApiError::new(
                 ErrorCode::Unavailable,
@@ -103,6 +118,10 @@ impl IntoResponse for Refusal {
     /// An answer without a body: [`finish`] knows the path, and writes it.
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
+        if let Self::Later { seconds, .. } = self {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response.extensions_mut().insert(Refused(Arc::new(self)));
         response
     }
@@ -124,12 +143,11 @@ pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) 
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     if let Some(envelope) = take_refusal(&mut response, &route, &path) {
-        let allow = response.headers_mut().remove(header::ALLOW);
+        let told = [header::ALLOW, header::RETRY_AFTER];
+        let told = told.map(|name| response.headers_mut().remove(&name).map(|value| (name, value)));
         let status = StatusCode::from_u16(envelope.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         response = (status, Json(envelope)).into_response();
-        if let Some(allow) = allow {
-            response.headers_mut().insert(header::ALLOW, allow);
-        }
+        response.headers_mut().extend(told.into_iter().flatten());
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, COME_AGAIN);
         }

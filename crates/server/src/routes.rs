@@ -27,6 +27,9 @@ mod notifications;
 mod services;
 mod webhooks;
 
+/// What this server does beyond the plain protocol (E4).
+pub(crate) const FEATURES: [&str; 2] = [discovery::WAIT, discovery::MATCH];
+
 /// Every operation of the API, and who carries it out (section 9 of the Verify Push protocol notes).
 #[rustfmt::skip]
 pub(crate) fn api() -> Routes {
@@ -80,11 +83,11 @@ pub fn router(app: SharedApp) -> Router {
         .with_state(app)
 }
 
-/// `GET /.well-known/countersign`: what this server does beyond the plain protocol (E4).
+/// `GET /.well-known/countersign`
 async fn discover(State(app): State<SharedApp>) -> Json<Discovery> {
     Json(Discovery {
         version: 1,
-        features: vec!["wait".to_owned()],
+        features: FEATURES.map(str::to_owned).to_vec(),
         date: Some(date::format(app.now())),
     })
 }

@@ -1,8 +1,8 @@
 //! The server key: 32 random bytes in a file that only the operator can read.
 //!
 //! It seals the accounts' auth tokens (they sign webhooks, so they cannot be hashed), the access tokens, what TOTP
-//! factors share with authenticators, the positions inside page tokens, and the console's sessions. A thief of the
-//! database alone has none of them.
+//! factors share with authenticators, the numbers that people have to type, the positions inside page tokens, and the
+//! console's sessions. A thief of the database alone has none of them.
 
 use std::{
     fs, io,
@@ -42,6 +42,8 @@ pub enum Purpose<'a> {
     ConsoleSession,
     /// What the TOTP factor with this SID shares with an authenticator.
     TotpSecret(&'a str),
+    /// The number that a person has to type to approve the challenge with this SID.
+    MatchNumber(&'a str),
 }
 
 impl ServerKey {
@@ -169,6 +171,7 @@ impl Purpose<'_> {
             Self::Page(path) => format!("page of {path}"),
             Self::ConsoleSession => "console session".to_owned(),
             Self::TotpSecret(factor) => format!("secret of {factor}"),
+            Self::MatchNumber(challenge) => format!("number of {challenge}"),
         }
     }
 }

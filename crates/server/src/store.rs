@@ -30,6 +30,7 @@ mod location;
 mod lock;
 mod migrations;
 pub mod notifications;
+mod numbers;
 mod page;
 mod pending;
 mod replicas;

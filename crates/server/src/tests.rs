@@ -12,7 +12,7 @@ use axum::{
 };
 use countersign_protocol::{
     basic_auth::BasicAuth,
-    challenge_response::{self, Decision, FIELDS_HEADER, SignatureFields},
+    challenge_response::{self, FIELDS_HEADER, Response, SignatureFields},
     clock::SteerableClock,
     device_jwt,
     form::Form,
@@ -43,6 +43,7 @@ mod document;
 mod faults;
 mod garbage;
 mod health;
+mod matching;
 mod model;
 mod observation;
 mod promises;
@@ -300,7 +301,12 @@ impl World {
     }
 
     /// Answers a challenge that was fetched.
-    pub(crate) async fn answer(&self, device: &Device, challenge: &Reply, decision: Decision) -> Reply {
+    pub(crate) async fn answer(
+        &self,
+        device: &Device,
+        challenge: &Reply,
+        response: impl Into<Response>,
+    ) -> Reply {
         let path = self.at(&format!(
             "/Challenges/{}",
             challenge.json()["sid"].as_str().unwrap()
@@ -309,7 +315,7 @@ impl World {
             "POST",
             &path,
             &device.auth(self.now()),
-            &device.answer(challenge, decision),
+            &device.answer(challenge, response),
         )
         .await
     }
@@ -373,11 +379,11 @@ impl Device {
         jws::assemble(signing_input, &self.sign(signing_input.as_bytes()))
     }
 
-    /// The body that answers a challenge that was fetched.
-    pub(crate) fn answer(&self, challenge: &Reply, decision: Decision) -> String {
+    /// The body that answers a challenge that was fetched: with a decision, or with a number as well.
+    pub(crate) fn answer(&self, challenge: &Reply, response: impl Into<Response>) -> String {
         let fields = SignatureFields::parse(challenge.headers[FIELDS_HEADER].to_str().unwrap()).unwrap();
         let members = Members::parse(challenge.text.as_bytes()).unwrap();
-        payload(&self.seal(&challenge_response::signing_input(&members, &fields, &decision.into()).unwrap()))
+        payload(&self.seal(&challenge_response::signing_input(&members, &fields, &response.into()).unwrap()))
     }
 }
 

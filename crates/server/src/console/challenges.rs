@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use countersign_protocol::{
     form::Form,
     identity::Identity,
-    matching,
+    matching::MatchNumber,
     page::PageMeta,
     plain,
     resources::challenge::{ChallengeFilter, ChallengeStatus, Order},
@@ -23,6 +23,7 @@ use crate::{
     answer::Refusal,
     app::{App, SharedApp},
     request::At,
+    routes::challenges::unseal_number,
     store::{
         challenges::{Challenge, ChallengeState},
         factors::Factor,
@@ -202,10 +203,12 @@ async fn look(
     let now = app.now();
     let status = challenge.status(now);
     let tag = Tag::of([format!("{challenge:?} {factor:?} {status:?}").as_bytes()]);
+    // The console is a page of the issuer's: it shows the number that the person has to type.
+    let number = unseal_number(&app.key, &challenge)?;
     let says = format!("The challenge is {}.", status.as_str());
     let content = html! {
         (live::note())
-        (answer(&challenge, status, factor.as_ref(), now))
+        (answer(&challenge, status, number.as_ref(), factor.as_ref(), now))
         (details(&challenge))
         (hidden(&challenge))
         (facts(&challenge, factor.as_ref()))
@@ -231,15 +234,17 @@ async fn look(
 }
 
 /// What came of it, first and large.
-fn answer(challenge: &Challenge, status: ChallengeStatus, factor: Option<&Factor>, now: Timestamp) -> Markup {
+fn answer(
+    challenge: &Challenge,
+    status: ChallengeStatus,
+    number: Option<&MatchNumber>,
+    factor: Option<&Factor>,
+    now: Timestamp,
+) -> Markup {
     let device = factor.map_or_else(
         || "a device that was revoked since".to_owned(),
         |factor| plain::line(&factor.friendly_name),
     );
-    let number = challenge
-        .hidden_details
-        .as_ref()
-        .and_then(|hidden| hidden.get(matching::KEY));
     html! {
         div.outcome.card {
             p { (page::status(status)) }
@@ -251,7 +256,7 @@ fn answer(challenge: &Challenge, status: ChallengeStatus, factor: Option<&Factor
             @if let Some(number) = number && status == ChallengeStatus::Pending {
                 div.match {
                     p { "Type this number on the device:" }
-                    p.digits { (spaced(number)) }
+                    p.digits { (spaced(number.expose())) }
                 }
             }
         }

@@ -72,7 +72,7 @@ pub(super) async fn send(
     };
     match asked {
         Ok(challenge) => Ok(Redirect::to(&paths::challenge(&sid, &identity, &challenge.sid)).into_response()),
-        Err(Refusal::Api(error)) => {
+        Err(Refusal::Api(error) | Refusal::Later { error, .. }) => {
             let why = Some(nothing_changed(&error.message));
             let page = show(&app, &session, &service, &identity, &form, why).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())

@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use crate::routes::{factors::create::NewFactor, forms};
+use crate::routes::{FEATURES, factors::create::NewFactor, forms};
 
 const SERVICE: &str = "VA00000000000000000000000000000001";
 const FACTOR: &str = "YF030000000000000000000000000000d1";
@@ -274,7 +274,7 @@ fn delivery() -> Delivery {
 fn discovery() -> Discovery {
     Discovery {
         version: 1,
-        features: vec!["wait".to_owned()],
+        features: FEATURES.map(str::to_owned).to_vec(),
         date: Some("2026-11-20T05:00:00Z".to_owned()),
     }
 }

@@ -420,7 +420,7 @@ pub(crate) static DISCOVERY: Schema = Schema {
     description: "What the server does beyond the plain protocol.",
     members: &[
         member("version", Number, "Of this document: 1."),
-        member("features", List, "What is offered: `wait`."),
+        member("features", List, "What is offered: `wait`, `match`."),
         member("date", Date, "The server's clock."),
     ],
 };

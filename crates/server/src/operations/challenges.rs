@@ -24,6 +24,7 @@ pub static CREATE_CHALLENGE: Operation = Operation {
         ErrorCode::FactorUnverified,
         ErrorCode::FactorAttempts,
         ErrorCode::ChallengeLimit,
+        ErrorCode::MatchingLocked,
     ],
     ..OF_CHALLENGES
 };
@@ -68,6 +69,8 @@ pub static UPDATE_CHALLENGE: Operation = Operation {
         ErrorCode::ChallengeAnswered,
         ErrorCode::ChallengeExpired,
         ErrorCode::ChallengeVerification,
+        ErrorCode::WrongNumber,
+        ErrorCode::MatchingLocked,
     ],
     ..OF_CHALLENGES
 };
@@ -115,7 +118,7 @@ const QUESTION: &[Parameter] = &[
         Kind::Texts { most: 1024 },
         ErrorCode::Details,
         r#"{"ip": "192.0.2.1"}"#,
-        "Texts by name that reach the device and are not shown.",
+        "Texts by name that reach the device and are not shown. As `countersign.match` 2 to 8 digits that the person has to type; they stay on the server, and everybody else is served `?`.",
     ),
     Parameter::new(
         "ExpirationDate",
@@ -156,7 +159,7 @@ const RESPONSE: &[Parameter] = &[
         Kind::Opaque { most: 5456 },
         ErrorCode::InvalidRequest,
         "",
-        "The signed response: a JWS over the named fields, with `approved` or `denied` as status, which a device has to send. Or the code that an authenticator shows.",
+        "The signed response: a JWS over the named fields, with `approved` or `denied` as status and, where a number is asked for, what was typed as `countersign.match`. A device has to send it. Or the code that an authenticator shows.",
     ),
     Parameter::new(
         "Metadata",

@@ -9,8 +9,10 @@ use axum::{
 };
 use countersign_protocol::{
     challenge_response::{FIELDS_HEADER, SignatureFields},
+    error::ErrorCode,
     form::Form,
     json,
+    matching::MatchNumber,
     resources::challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList, ChallengeStatus},
     sid::ChallengeSid,
 };
@@ -23,6 +25,7 @@ use crate::{
     caller::{ChallengeCaller, unknown_device},
     paging::Listing,
     request::{At, Query},
+    server_key::{Purpose, ServerKey},
     store::{
         Position,
         challenges::{self, ChallengeState},
@@ -164,6 +167,29 @@ fn with_fields(challenge: Challenge) -> Answer<Response> {
         .headers_mut()
         .insert(name, fields.map_err(|error| Refusal::Failed(error.into()))?);
     Ok(response)
+}
+
+/// The number that has to be typed to approve a challenge, if it asks for one (E5). It is for comparing, and for the
+/// account that asked.
+pub(crate) fn unseal_number(
+    key: &ServerKey,
+    challenge: &challenges::Challenge,
+) -> Answer<Option<MatchNumber>> {
+    let Some(sealed) = &challenge.number_sealed else {
+        return Ok(None);
+    };
+    let opened = key.open(Purpose::MatchNumber(challenge.sid.as_str()), sealed);
+    let text = opened.as_deref().and_then(|text| std::str::from_utf8(text).ok());
+    let number = text.and_then(|text| text.parse().ok());
+    let number =
+        number.ok_or_else(|| Refusal::Failed("the number of a challenge cannot be unsealed".into()))?;
+    Ok(Some(number))
+}
+
+/// The refusal of what asks for a number, after too many wrong ones (E5).
+fn numbers_are_locked(seconds: i64) -> Refusal {
+    let message = "Too many wrong numbers were typed for this factor in a day; nothing that asks for one is approved meanwhile";
+    Refusal::later(seconds, ErrorCode::MatchingLocked, message)
 }
 
 fn shape(challenge: challenges::Challenge, now: Timestamp, urls: &Urls) -> Challenge {

@@ -5,7 +5,7 @@ use countersign_protocol::error::ErrorCode;
 
 use crate::{
     answer::Refusal,
-    store::{challenges::AnswerChallengeError, codes::CodeError},
+    store::{challenges::answering::AnswerChallengeError, codes::CodeError},
 };
 
 impl From<CodeError> for Refusal {

@@ -13,15 +13,15 @@ use countersign_protocol::{
 };
 use jiff::Timestamp;
 
+pub mod answering;
+pub mod creation;
+
 use super::{
-    Lock, Page, Position, Store, StoreError, date, entities,
-    events::{Event, EventType},
-    from_json,
+    Lock, Page, Position, Store, StoreError, date, entities, from_json,
     page::Window,
     session::{Row, Session, sql},
     text, to_json, typed,
 };
-pub mod creation;
 
 /// One question to one factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Challenge {
     pub details: Details,
     /// What is delivered and not shown.
     pub hidden_details: Option<HiddenDetails>,
+    /// The number that has to be typed to approve it, sealed, if it asks for one.
+    pub number_sealed: Option<Vec<u8>>,
     /// What the device added to its answer.
     pub metadata: Option<BTreeMap<String, String>>,
     /// When it was made.
@@ -70,23 +72,6 @@ pub enum ChallengeState {
         /// When.
         at: Timestamp,
     },
-}
-
-/// Why an answer was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum AnswerChallengeError {
-    /// It is gone, or its factor is.
-    #[error("there is no such challenge")]
-    Gone,
-    /// It was answered before.
-    #[error("the challenge was answered before")]
-    Answered,
-    /// Its time is over.
-    #[error("the challenge has expired")]
-    Expired,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 impl Challenge {
@@ -179,61 +164,6 @@ impl Store {
         self.changes.tell(service_sid, identity);
         Ok(annotated)
     }
-
-    /// Takes the answer to a challenge, if it is still pending and its factor still there. This statement alone
-    /// decides which of two answers counts.
-    ///
-    /// # Errors
-    /// [`AnswerChallengeError`]; nothing was changed then.
-    pub async fn answer_challenge(
-        &self,
-        challenge: &Challenge,
-        decision: Decision,
-        answer: &str,
-        metadata: Option<&BTreeMap<String, String>>,
-        now: Timestamp,
-    ) -> Result<Challenge, AnswerChallengeError> {
-        let Challenge {
-            account_sid,
-            service_sid,
-            identity,
-            sid,
-            ..
-        } = challenge;
-        let mut write = self.write(Lock::Entity(service_sid, identity)).await?;
-        let update = sql(
-            "UPDATE challenges SET status = $1, answer = $2, responded_at = $3, updated_at = $3,
-                 metadata = COALESCE($4, metadata)
-             WHERE sid = $5 AND status = 'pending' AND expires_at > $3
-                 AND EXISTS (SELECT 1 FROM factors f WHERE f.sid = factor_sid AND f.status = 'verified')",
-        )
-        .bind(decision.as_str())
-        .bind(answer.to_owned())
-        .bind(now.as_second())
-        .bind(metadata.map(to_json))
-        .bind(sid.to_string());
-        let taken = write.execute(update).await? == 1;
-        let Some(stored) = find(&mut write, account_sid, service_sid, identity, sid).await? else {
-            return Err(AnswerChallengeError::Gone);
-        };
-        if taken {
-            let event_type = match decision {
-                Decision::Approved => EventType::ChallengeApproved,
-                Decision::Denied => EventType::ChallengeDenied,
-            };
-            Event::about_challenge(event_type, &stored)
-                .record(&mut write, now)
-                .await?;
-            write.commit().await?;
-            self.changes.tell(service_sid, identity);
-            return Ok(stored);
-        }
-        Err(match stored.status(now) {
-            ChallengeStatus::Approved | ChallengeStatus::Denied => AnswerChallengeError::Answered,
-            ChallengeStatus::Expired => AnswerChallengeError::Expired,
-            ChallengeStatus::Pending => AnswerChallengeError::Gone,
-        })
-    }
 }
 
 /// A statement that selects a window of challenges by a condition, by rising and by falling number.
@@ -317,6 +247,7 @@ fn from_row(row: &Row) -> Result<Challenge, StoreError> {
         state,
         details: from_json(row, "details")?,
         hidden_details: from_json(row, "hidden_details")?,
+        number_sealed: row.get("number_sealed")?,
         metadata: from_json(row, "metadata")?,
         created_at: date(row, "created_at")?,
         updated_at: date(row, "updated_at")?,

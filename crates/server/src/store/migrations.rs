@@ -20,11 +20,12 @@ macro_rules! migrations {
     };
 }
 
-const ALL: [(i64, &str, &str, &str); 4] = migrations![
+const ALL: [(i64, &str, &str, &str); 5] = migrations![
     1 "0001_initial",
     2 "0002_deliveries",
     3 "0003_totp",
     4 "0004_claims",
+    5 "0005_numbers",
 ];
 
 /// All migrations of SQLite databases, in order.

@@ -6,6 +6,7 @@ use super::{
     Lock, Store, StoreError,
     deliveries::FINISHED_LIFE,
     factors::{self, UNVERIFIED_LIFE},
+    numbers,
     session::sql,
     typed,
 };
@@ -19,7 +20,7 @@ const UNTOLD_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
 impl Store {
     /// Deletes factors that were never verified in a day, access tokens that expired a day ago, what no longer
-    /// counts for the daily limit, and deliveries that ended a month ago. Gives up deliveries that nobody takes.
+    /// counts for a daily limit, and deliveries that ended a month ago. Gives up deliveries that nobody takes.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -35,6 +36,10 @@ impl Store {
             (
                 "DELETE FROM factor_creations WHERE created_at <= $1",
                 SignedDuration::from_hours(24),
+            ),
+            (
+                "DELETE FROM wrong_numbers WHERE typed_at <= $1",
+                numbers::COUNTED_FOR,
             ),
             ("DELETE FROM deliveries WHERE finished_at <= $1", FINISHED_LIFE),
         ] {

@@ -12,13 +12,19 @@ const MOST_STEPS: u32 = 40;
 /// Runs a request with the first step failing, then the second, and so on until it succeeds, and returns how many
 /// steps it took. After each failure nothing has changed.
 pub(super) async fn fail_at_every_step(world: &World, request: impl AsyncFn() -> Reply) -> u32 {
+    let (steps, reply) = fail_until_none_is_left(world, request).await;
+    assert!(reply.status.is_success(), "{} {}", reply.status, reply.text);
+    steps
+}
+
+/// The same for a request that may be refused in the end.
+async fn fail_until_none_is_left(world: &World, request: impl AsyncFn() -> Reply) -> (u32, Reply) {
     for steps in 0..MOST_STEPS {
         let before = snapshot(world).await;
         world.app.store.faults().fail_after(steps);
         let reply = request().await;
         if !world.app.store.faults().clear() {
-            assert!(reply.status.is_success(), "{} {}", reply.status, reply.text);
-            return steps;
+            return (steps, reply);
         }
         assert_eq!(reply.refusal(), (500, 20500), "step {steps}");
         assert_eq!(
@@ -40,6 +46,7 @@ async fn snapshot(world: &World) -> Vec<String> {
         ("factors", "SELECT * FROM factors"),
         ("factor_creations", "SELECT * FROM factor_creations"),
         ("challenges", "SELECT * FROM challenges"),
+        ("wrong_numbers", "SELECT * FROM wrong_numbers"),
         ("notifications", "SELECT * FROM notifications"),
         ("webhooks", "SELECT * FROM webhooks"),
         ("deliveries", "SELECT * FROM deliveries"),
@@ -117,6 +124,28 @@ async fn a_challenge_survives_a_failure_at_every_step() {
     let answer = async || world.answer(&phone, &challenge, Decision::Approved).await;
     assert!(fail_at_every_step(&world, answer).await >= 6);
     assert_eq!(world.fetch(&phone, &sid).await.json()["status"], "approved");
+}
+
+#[tokio::test]
+async fn wrong_numbers_survive_a_failure_at_every_step() {
+    let world = World::new().await;
+    subscribe(&world).await;
+    let phone = world.verified_device(1).await;
+    let body = format!(
+        "FactorSid={}&Details.Message=Yes%3F&HiddenDetails=%7B%22countersign.match%22%3A%2242%22%7D",
+        phone.sid()
+    );
+    let made = world.post(&world.at("/Challenges"), &body).await.expect(201);
+    let challenge = world.fetch(&phone, made["sid"].as_str().unwrap()).await;
+    let wrong = async || world.answer(&phone, &challenge, Decision::Approved).await;
+    for status in ["pending", "pending", "denied"] {
+        let (steps, reply) = fail_until_none_is_left(&world, wrong).await;
+        assert_eq!(reply.refusal(), (400, 160_390));
+        assert!(steps >= 8, "{steps}");
+        let now = world.fetch(&phone, made["sid"].as_str().unwrap()).await;
+        assert_eq!(now.json()["status"], status);
+    }
+    assert_eq!(world.app.store.dump("SELECT * FROM wrong_numbers").await.len(), 3);
 }
 
 #[tokio::test]

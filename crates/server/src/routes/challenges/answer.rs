@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
 use countersign_protocol::{
-    challenge_response::{self, ResponseError, SignatureFields},
+    challenge_response::{self, Decision, ResponseError, SignatureFields},
     error::ErrorCode,
     json::{self, Members},
     resources::{
@@ -17,7 +17,7 @@ use countersign_protocol::{
 };
 use jiff::Timestamp;
 
-use super::{ChallengePath, shape};
+use super::{ChallengePath, numbers_are_locked, shape, unseal_number};
 use crate::{
     answer::{Answer, Refusal},
     app::{App, SharedApp},
@@ -25,7 +25,10 @@ use crate::{
     observation,
     request::{At, Parameters},
     store::{
-        challenges::{self, AnswerChallengeError, ChallengeState},
+        challenges::{
+            self, ChallengeState,
+            answering::{AnswerChallengeError, NewAnswer},
+        },
         codes::TypedCode,
     },
 };
@@ -73,16 +76,17 @@ pub(in crate::routes) async fn answer(
     let served = Members::parse(served.get().as_bytes()).map_err(|error| Refusal::Failed(error.into()))?;
     let fields = SignatureFields::of_our_server();
     let response = challenge_response::verify(&auth_payload, &served, &fields, public_key)?;
-    let answered = app
-        .store
-        .answer_challenge(
-            &challenge,
-            response.decision,
-            &auth_payload,
-            metadata.as_ref(),
-            now,
-        )
-        .await?;
+    let answer = NewAnswer {
+        decision: response.decision,
+        number_is_right: response.number == unseal_number(&app.key, &challenge)?,
+        signed: &auth_payload,
+        metadata: metadata.as_ref(),
+    };
+    let answered = app.store.answer_challenge(&challenge, answer, now).await;
+    if let Err(AnswerChallengeError::WrongNumber { tries_left: 0 }) = answered {
+        observation::challenge_answered(Decision::Denied.as_str());
+    }
+    let answered = answered?;
     observation::challenge_answered(response.decision.as_str());
     Ok(Json(shape(answered, now, &app.urls)))
 }
@@ -141,17 +145,27 @@ impl From<ResponseError> for Refusal {
 
 impl From<AnswerChallengeError> for Refusal {
     fn from(error: AnswerChallengeError) -> Self {
-        match error {
-            AnswerChallengeError::Gone => Self::NotFound,
-            AnswerChallengeError::Answered => Self::new(
+        let (code, message) = match error {
+            AnswerChallengeError::Gone => return Self::NotFound,
+            AnswerChallengeError::Store(error) => return error.into(),
+            AnswerChallengeError::Locked { seconds } => return numbers_are_locked(seconds),
+            AnswerChallengeError::Answered => (
                 ErrorCode::ChallengeAnswered,
                 "The challenge has been answered already",
             ),
-            AnswerChallengeError::Expired => {
-                Self::new(ErrorCode::ChallengeExpired, "The challenge has expired")
-            }
-            AnswerChallengeError::Store(error) => error.into(),
-        }
+            AnswerChallengeError::Expired => (ErrorCode::ChallengeExpired, "The challenge has expired"),
+            AnswerChallengeError::WrongNumber { tries_left } => (
+                ErrorCode::WrongNumber,
+                match tries_left {
+                    0 => {
+                        "The number is missing or not the one that is shown. It was the last try: the challenge is denied"
+                    }
+                    1 => "The number is missing or not the one that is shown. 1 try is left",
+                    _ => "The number is missing or not the one that is shown. 2 tries are left",
+                },
+            ),
+        };
+        Self::new(code, message)
     }
 }
 

@@ -4,8 +4,9 @@ use axum::extract::State;
 use countersign_protocol::{
     error::{ApiError, ErrorCode},
     identity::Identity,
+    matching,
     resources::challenge::{Challenge, CreateChallenge, Details},
-    sid::{AccountSid, ServiceSid},
+    sid::{AccountSid, ChallengeSid, ServiceSid},
 };
 use jiff::Timestamp;
 
@@ -14,8 +15,9 @@ use crate::{
     answer::{Answer, Created, Refusal},
     app::{App, SharedApp},
     caller::Account,
-    observation,
+    observation, random,
     request::{At, Parameters},
+    server_key::Purpose,
     store::{
         challenges::{
             self,
@@ -25,7 +27,7 @@ use crate::{
     },
 };
 
-/// Lives for five minutes unless another date is given, an hour at most.
+/// Lives for five minutes unless another date is given, an hour at most. A number that has to be typed stays here (E5).
 pub(in crate::routes) async fn create(
     Account(account): Account,
     State(app): State<SharedApp>,
@@ -53,13 +55,21 @@ pub(crate) async fn ask(
         .await?
         .ok_or(Refusal::NotFound)?
         .settings;
+    let sid = ChallengeSid::from_random(random::make_bytes());
+    let mut hidden_details = asked.hidden_details;
+    let number = hidden_details.as_mut().and_then(matching::withhold);
     let new = NewChallenge {
+        number_sealed: number.map(|number| {
+            app.key
+                .seal(Purpose::MatchNumber(sid.as_str()), number.expose().as_bytes())
+        }),
+        sid,
         details: Details {
             message: asked.message.unwrap_or_default(),
             fields: asked.fields,
             date: settings.push.include_date.then_some(now),
         },
-        hidden_details: asked.hidden_details,
+        hidden_details,
         expires_at: asked
             .expiration_date
             .unwrap_or(now + CreateChallenge::DEFAULT_LIFE),
@@ -85,6 +95,11 @@ pub(crate) async fn ask(
             "The factor was given as many challenges as it may have for now; try again later",
         ),
         CreateChallengeError::Code(error) => error.into(),
+        CreateChallengeError::NoDevice => Refusal::new(
+            ErrorCode::Details,
+            "Invalid parameter HiddenDetails: countersign.match: a number is typed on a device, and this factor is none",
+        ),
+        CreateChallengeError::Locked { seconds } => super::numbers_are_locked(seconds),
         CreateChallengeError::Store(error) => error.into(),
     })?;
     observation::challenge_created();

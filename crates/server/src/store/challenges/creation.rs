@@ -11,26 +11,28 @@ use countersign_protocol::{
 use jiff::Timestamp;
 
 use super::{Challenge, ChallengeState};
-use crate::{
-    random,
-    store::{
-        Lock, Store, StoreError,
-        codes::{self, CodeError, TypedCode},
-        entities,
-        events::{Event, EventType},
-        factors::{self, Factor},
-        session::{Write, sql},
-        to_json,
-    },
+use crate::store::{
+    Lock, Store, StoreError,
+    codes::{self, CodeError, TypedCode},
+    entities,
+    events::{Event, EventType},
+    factors::{self, Factor},
+    numbers,
+    session::{Write, sql},
+    to_json,
 };
 
 /// A challenge that is to be made.
 #[derive(Debug, Clone)]
 pub struct NewChallenge<'a> {
+    /// What it is to be called.
+    pub sid: ChallengeSid,
     /// What is shown.
     pub details: Details,
     /// What is delivered and not shown.
     pub hidden_details: Option<HiddenDetails>,
+    /// The number that has to be typed to approve it, sealed.
+    pub number_sealed: Option<Vec<u8>>,
     /// From when on it cannot be answered.
     pub expires_at: Timestamp,
     /// The code that answers it at once, if its factor is one with codes.
@@ -55,6 +57,15 @@ pub enum CreateChallengeError {
     /// The factor was given too many challenges.
     #[error("the factor was given too many challenges")]
     TooMany,
+    /// It asks for a number, and the factor is no device on which one could be typed.
+    #[error("the factor is no device")]
+    NoDevice,
+    /// It asks for a number, and the factor was given too many wrong ones.
+    #[error("the factor was given too many wrong numbers")]
+    Locked {
+        /// For how many seconds more.
+        seconds: i64,
+    },
     /// The code was not looked at, or would not be.
     #[error(transparent)]
     Code(#[from] CodeError),
@@ -87,7 +98,7 @@ impl Store {
         }
         check_creation(&mut write, &factor, &new, now).await?;
         let mut challenge = Challenge {
-            sid: ChallengeSid::from_random(random::make_bytes()),
+            sid: new.sid,
             account_sid: factor.account_sid.clone(),
             service_sid: factor.service_sid.clone(),
             entity_sid: factor.entity_sid.clone(),
@@ -98,6 +109,7 @@ impl Store {
             state: ChallengeState::Pending,
             details: new.details,
             hidden_details: new.hidden_details,
+            number_sealed: new.number_sealed,
             metadata: None,
             created_at: now,
             updated_at: now,
@@ -125,6 +137,12 @@ async fn check_creation(
 ) -> Result<(), CreateChallengeError> {
     if factor.factor_type() == FactorType::Push && new.details.message.is_empty() {
         Err(CreateChallengeError::NoMessage)
+    } else if new.number_sealed.is_some() && factor.factor_type() == FactorType::Totp {
+        Err(CreateChallengeError::NoDevice)
+    } else if new.number_sealed.is_some()
+        && let Some(seconds) = numbers::locked_for(write, &factor.sid, now).await?
+    {
+        Err(CreateChallengeError::Locked { seconds })
     } else if codes::is_locked(factor) {
         Err(CodeError::FactorLocked.into())
     } else if codes::has_room(write, factor, now).await? {
@@ -137,9 +155,9 @@ async fn check_creation(
 async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreError> {
     let insert = sql(
         "INSERT INTO challenges
-             (sid, entity_sid, factor_sid, factor_type, status, details, hidden_details, created_at, updated_at,
-              expires_at)
-         VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9)",
+             (sid, entity_sid, factor_sid, factor_type, status, details, hidden_details, number_sealed, created_at,
+              updated_at, expires_at)
+         VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9, $10)",
     )
     .bind(challenge.sid.to_string())
     .bind(challenge.entity_sid.to_string())
@@ -147,6 +165,7 @@ async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreErr
     .bind(challenge.factor_type.as_str())
     .bind(to_json(&challenge.details))
     .bind(challenge.hidden_details.as_ref().map(to_json))
+    .bind(challenge.number_sealed.clone())
     .bind(challenge.created_at.as_second())
     .bind(challenge.updated_at.as_second())
     .bind(challenge.expires_at.as_second());

@@ -255,6 +255,22 @@ async fn refusals_of_challenges(stage: &Stage) {
         .expect(200);
     let again = world.answer(phone, &challenge, Decision::Approved).await;
     assert_eq!(again.refusal(), (403, 60322));
+    for wrong in 0..11 {
+        let number = "&HiddenDetails=%7B%22countersign.match%22%3A%2242%22%7D";
+        let question = format!("FactorSid={}&Details.Message=Hi{number}", phone.sid());
+        let asked = world.post(&world.at("/Challenges"), &question).await;
+        if wrong == 10 {
+            assert_eq!(asked.refusal(), (429, 160_391));
+            break;
+        }
+        let challenge = world.fetch(phone, &sid(&asked)).await;
+        let reply = world.answer(phone, &challenge, Decision::Approved).await;
+        assert_eq!(reply.refusal(), (400, 160_390));
+        if wrong == 9 {
+            let reply = world.answer(phone, &challenge, Decision::Approved).await;
+            assert_eq!(reply.refusal(), (429, 160_391));
+        }
+    }
     let late = world.challenge(phone).await;
     world.advance(300);
     let reply = world.answer(phone, &late, Decision::Approved).await;
