@@ -99,8 +99,7 @@ async fn programs_that_nobody_changed_are_served() {
 /// Runs the suite of node with the library that is installed under this name.
 async fn node(library: &str) {
     let mut node = with_node(library);
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .args(topics(&suite("node"), ".test.mjs"));
+    node.args(["--test-reporter=spec", "suite.mjs"]);
     let said = run(&format!("npm {library}"), node).await;
     let closing: Vec<&str> = said.lines().filter(|line| line.starts_with("ℹ")).collect();
     assert!(
@@ -230,22 +229,6 @@ fn suite(language: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("conformance")
         .join(language)
-}
-
-/// The files of a suite, one for each topic.
-fn topics(folder: &Path, ending: &str) -> Vec<String> {
-    let files = std::fs::read_dir(folder).expect("the suite has a folder");
-    let mut topics: Vec<String> = files
-        .map(|file| {
-            file.expect("the folder can be read")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .filter(|name| name.ends_with(ending))
-        .collect();
-    topics.sort();
-    topics
 }
 
 /// Past the runner's capture, and not to standard output, where tests are counted.
