@@ -26,6 +26,8 @@ use crate::{
 
 mod target;
 
+#[cfg(test)]
+pub(crate) use target::hostile;
 pub use target::{NotPublic, Targets};
 
 /// How long after each failed attempt the next one is made, give or take a fifth. After the last, it is given up.

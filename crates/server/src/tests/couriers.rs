@@ -18,12 +18,12 @@ use crate::{
     },
 };
 
-fn courier(app: &SharedApp) -> Courier {
+pub(super) fn courier(app: &SharedApp) -> Courier {
     Courier::new(app.clone(), Targets::Any).unwrap()
 }
 
 /// Waits until it is so, and fails if that never comes.
-async fn until(reached: impl AsyncFn() -> bool) {
+pub(super) async fn until(reached: impl AsyncFn() -> bool) {
     let reached = async {
         while !reached().await {
             tokio::task::yield_now().await;
@@ -35,14 +35,14 @@ async fn until(reached: impl AsyncFn() -> bool) {
 }
 
 /// How many deliveries stand at `status`.
-async fn count(world: &World, status: &str) -> usize {
+pub(super) async fn count(world: &World, status: &str) -> usize {
     let rows = world.app.store.dump("SELECT status FROM deliveries").await;
     let status = |row: &crate::store::Row| row.get::<String>("status").unwrap() == status;
     rows.iter().filter(|row| status(row)).count()
 }
 
 /// Makes challenges, which are told to those who subscribed to `challenge.created`.
-async fn ask(world: &World, devices: &[Device], each: usize) {
+pub(super) async fn ask(world: &World, devices: &[Device], each: usize) {
     for _ in 0..each {
         for device in devices {
             let body = format!("FactorSid={}&Details.Message=Yes%3F", device.sid());
@@ -53,7 +53,7 @@ async fn ask(world: &World, devices: &[Device], each: usize) {
 
 /// What was told by how many attempts, after a look at the order: of each factor as it was written down, but for
 /// repetitions.
-async fn attempts_in_order(world: &World, heard: &[Heard]) -> HashMap<String, usize> {
+pub(super) async fn attempts_in_order(world: &World, heard: &[Heard]) -> HashMap<String, usize> {
     let rows = world
         .app
         .store

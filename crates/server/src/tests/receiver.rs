@@ -11,6 +11,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
+    serve::ListenerExt as _,
 };
 use countersign_protocol::{form::Form, webhook_signature};
 use tokio::{net::TcpListener, sync::Semaphore};
@@ -29,6 +30,7 @@ pub(crate) struct Inner {
     /// Has no permit while it does not answer.
     pub(crate) gate: Semaphore,
     pub(crate) inside: AtomicUsize,
+    pub(crate) connections: AtomicUsize,
 }
 
 #[derive(Debug, Clone)]
@@ -58,8 +60,13 @@ impl Receiver {
             says: AtomicU16::new(200),
             gate: Semaphore::new(1),
             inside: AtomicUsize::new(0),
+            connections: AtomicUsize::new(0),
         }));
         let router = Router::new().fallback(hear).with_state(receiver.clone());
+        let counted = receiver.clone();
+        let listener = listener.tap_io(move |_| {
+            counted.0.connections.fetch_add(1, Ordering::SeqCst);
+        });
         tokio::spawn(async move { axum::serve(listener, router).await });
         receiver
     }
