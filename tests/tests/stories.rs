@@ -31,6 +31,8 @@ mod stories {
     mod revocation;
     mod secrets;
     mod tampering;
+    #[cfg(unix)]
+    mod terminal;
     mod two_devices;
     mod webhooks;
 }

@@ -14,7 +14,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
 /// A person at a terminal, with a home and a vault of their own.
-struct Terminal {
+pub(super) struct Terminal {
     folder: TempDir,
     program: PathBuf,
 }
@@ -83,20 +83,32 @@ impl Terminal {
             .await
     }
 
-    async fn run_at(&self, home: &Path, passphrase: &Path, arguments: &[&str], input: &str) -> Said {
+    /// A command over this person's home, its ends not connected yet. It ends with its handle.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        self.command_at(&self.path("home"), &self.path("passphrase"), arguments)
+    }
+
+    fn command_at(&self, home: &Path, passphrase: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command
-            .arg("--json")
             .arg("--home")
             .arg(home)
             .args(["--keychain", "vault"])
             .args(arguments)
             .env("COUNTERSIGN_VAULT_PASSPHRASE_FILE", passphrase)
+            .kill_on_drop(true);
+        command
+    }
+
+    async fn run_at(&self, home: &Path, passphrase: &Path, arguments: &[&str], input: &str) -> Said {
+        let mut command = self.command_at(home, passphrase, arguments);
+        let mut child = command
+            .arg("--json")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        let mut child = command.spawn().unwrap();
+            .spawn()
+            .unwrap();
         let mut stdin = child.stdin.take().unwrap();
         // A program that reads nothing may be gone before it is written to.
         let _ = stdin.write_all(input.as_bytes()).await;
@@ -225,7 +237,7 @@ async fn the_whole_story_is_played_by_the_programs_alone() {
 }
 
 /// A terminal that is enrolled in a world whose server this test steers.
-async fn enrolled(world: &World) -> (Terminal, FactorSid) {
+pub(super) async fn enrolled(world: &World) -> (Terminal, FactorSid) {
     let terminal = Terminal::open();
     let link = world.tenant.invite(&ada(), world.proxy.url()).await.to_link();
     let factor = terminal.run_with(&["enrol", "-", "--yes"], &link).await.result();
