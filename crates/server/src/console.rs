@@ -22,6 +22,7 @@ use crate::{answer, app::SharedApp, observation};
 
 mod action;
 mod challenges;
+mod deliveries;
 mod enrolment;
 mod factors;
 mod identities;
@@ -64,6 +65,7 @@ fn pages() -> Router<SharedApp> {
         .route("/services/{service}/webhooks", get(webhooks::list).post(webhooks::create))
         .route("/services/{service}/webhooks/{webhook}", get(webhooks::show).post(webhooks::change))
         .route("/services/{service}/webhooks/{webhook}/delete", post(webhooks::delete))
+        .route("/services/{service}/webhooks/{webhook}/deliveries/{delivery}", post(deliveries::resend))
         .route("/services/{service}/identities/{identity}", get(identities::show))
         .route("/services/{service}/identities/{identity}/factors/{factor}", get(factors::show).post(factors::revoke))
         .route("/services/{service}/identities/{identity}/test", get(test_challenge::form).post(test_challenge::send))

@@ -105,27 +105,15 @@ impl Asked {
     /// The list, with the choice of a status above it.
     pub(super) fn list(&self, service: &ServiceSid, identity: &Identity) -> Markup {
         let here = paths::identity(service, identity);
-        let choices = [
-            None,
-            Some(ChallengeStatus::Pending),
-            Some(ChallengeStatus::Approved),
+        let statuses = [
+            ChallengeStatus::Pending,
+            ChallengeStatus::Approved,
+            ChallengeStatus::Denied,
+            ChallengeStatus::Expired,
         ];
-        let choices = choices
-            .into_iter()
-            .chain([Some(ChallengeStatus::Denied), Some(ChallengeStatus::Expired)]);
         let rows = html! { @for challenge in &self.challenges { (row(challenge, self.now)) } };
         html! {
-            nav.choices aria-label="Which challenges" {
-                ul {
-                    @for choice in choices {
-                        @let word = choice.map_or("All".to_owned(), |status| capital(status.as_str()));
-                        @let path = choice.map_or(here.clone(), |status| format!("{here}?Status={}", status.as_str()));
-                        li {
-                            a id={ "choice-" (word) } href=(path) aria-current=[(choice == self.status).then_some("true")] { (word) }
-                        }
-                    }
-                }
-            }
+            (page::choices("Which challenges", &here, &statuses.map(ChallengeStatus::as_str), self.status.map(ChallengeStatus::as_str)))
             @if self.challenges.is_empty() {
                 @match self.status {
                     None => (page::empty("Nothing has been asked yet.", &html! { "Send a test challenge to see how it looks." })),
@@ -158,13 +146,6 @@ fn row(challenge: &Challenge, now: Timestamp) -> Markup {
             }
         }
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_ascii_uppercase().to_string() + letters.as_str()
-    })
 }
 
 /// `…/challenges/{YC}`: live.

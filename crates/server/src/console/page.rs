@@ -82,6 +82,7 @@ fn notice(name: &str) -> Option<&'static str> {
         "saved" => "Saved.",
         "revoked" => "Revoked. This device can neither read nor answer any more.",
         "deleted" => "Deleted.",
+        "resent" => "It will be sent again at once.",
         _ => return None,
     })
 }
@@ -253,6 +254,30 @@ pub(super) fn table(name: &str, columns: &[&str], rows: &Markup) -> Markup {
 /// What stands where a list would be, with what to do next.
 pub(super) fn empty(what: &str, next: &Markup) -> Markup {
     html! { div.empty { p { strong { (what) } } p { (next) } } }
+}
+
+/// The choice of a status for a list: all, or those of one. `here` is the page without a choice.
+pub(super) fn choices(name: &str, here: &str, statuses: &[&str], chosen: Option<&str>) -> Markup {
+    html! {
+        nav.choices aria-label=(name) {
+            ul {
+                li { a id="choice-all" href=(here) aria-current=[chosen.is_none().then_some("true")] { "All" } }
+                @for status in statuses {
+                    li {
+                        a id={ "choice-" (status) } href={ (here) "?Status=" (status) }
+                            aria-current=[(chosen == Some(status)).then_some("true")] { (capital(status)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + letters.as_str()
+    })
 }
 
 /// The ways to the pages before and behind this one, if there are any.

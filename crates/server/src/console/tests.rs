@@ -9,6 +9,7 @@ mod forms;
 mod live;
 mod pages;
 mod sessions;
+mod webhooks;
 
 /// Where the world of these tests is reached.
 const ORIGIN: &str = "https://verify.example.com";

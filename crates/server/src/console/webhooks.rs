@@ -15,6 +15,7 @@ use maud::{Markup, html};
 
 use super::{
     action::{Action, Query},
+    deliveries,
     page::{self, Page},
     paths,
     services::{self, Tab, nothing_changed},
@@ -142,15 +143,8 @@ pub(super) async fn show(
 ) -> Result<Markup, Stop> {
     let service = services::load(&app, &session, &sid).await?;
     let webhook = load(&app, &session, &sid, &webhook).await?;
-    Ok(show_one(
-        &app,
-        &session,
-        &service,
-        &webhook,
-        &as_form(&webhook),
-        &query,
-        None,
-    ))
+    let form = as_form(&webhook);
+    show_one(&app, &session, &service, &webhook, &form, &query, None).await
 }
 
 async fn load(
@@ -163,7 +157,7 @@ async fn load(
     webhook.ok_or(Refusal::NotFound)
 }
 
-fn show_one(
+async fn show_one(
     app: &App,
     session: &Session,
     service: &Service,
@@ -171,11 +165,16 @@ fn show_one(
     form: &Form,
     query: &Form,
     trouble: Option<String>,
-) -> Markup {
+) -> Result<Markup, Stop> {
+    let told = deliveries::load(app, session, webhook, query).await?;
     let path = paths::webhook(&service.sid, &webhook.sid);
     let body = html! {
         h1 { bdi { (plain::line(&webhook.friendly_name)) } " " (status(webhook)) }
         p.under { (page::copyable("webhook-sid", "the webhook SID", webhook.sid.as_str())) }
+        section {
+            h2 { "Deliveries" }
+            (told.list(session, webhook))
+        }
         section.card {
             h2 { "What it is told, and where" }
             form.stack method="post" action=(path) {
@@ -198,12 +197,12 @@ fn show_one(
         }
         p.small.muted { "Created " (page::time(webhook.created_at)) ", last changed " (page::time(webhook.updated_at)) "." }
     };
-    Page::new(app, session, webhook.friendly_name.as_str())
+    Ok(Page::new(app, session, webhook.friendly_name.as_str())
         .below(&*service.friendly_name, paths::service(&service.sid))
         .below("Webhooks", paths::webhooks(&service.sid))
         .after(query)
         .because(trouble)
-        .show(&body)
+        .show(&body))
 }
 
 pub(super) async fn change(
@@ -225,7 +224,7 @@ pub(super) async fn change(
         }
         Err(error) => {
             let why = Some(nothing_changed(&error.message));
-            let page = show_one(&app, &session, &service, &webhook, &form, &Form::default(), why);
+            let page = show_one(&app, &session, &service, &webhook, &form, &Form::default(), why).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }

@@ -298,36 +298,6 @@ async fn a_revoked_device_is_out_at_once() {
 }
 
 #[tokio::test]
-async fn a_webhook_is_made_disabled_and_changed() {
-    let world = World::new().await;
-    let browser = Browser::signed_in(&world).await;
-    let webhooks = format!("/console/services/{}/webhooks", world.service);
-    let mut hook = vec![
-        ("FriendlyName", "Hook"),
-        ("EventTypes", "factor.created"),
-        ("EventTypes", "challenge.denied"),
-    ];
-    hook.push(("WebhookUrl", "https://hooks.example.com/a?b=c"));
-    let made = browser.post(&webhooks, &hook).await;
-    let path = location(&made).split('?').next().unwrap().to_owned();
-    let page = browser.get(&path).await.text;
-    assert!(page.contains(">Enabled</span>") && page.contains("https://hooks.example.com/a?b=c"));
-    hook.extend([("Status", "disabled"), ("Version", "v1")]);
-    let page = browser.act(&path, &hook).await.text;
-    assert!(page.contains(">Disabled</span>") && page.contains("Saved."));
-    assert!(
-        browser
-            .get(&webhooks)
-            .await
-            .text
-            .contains("factor.created, challenge.denied")
-    );
-    let none = browser.post(&path, &hook[..1]).await;
-    assert_eq!(none.status, 422);
-    assert!(none.text.contains("Missing required parameter EventTypes"));
-}
-
-#[tokio::test]
 async fn the_programs_are_filled_in_and_hold_no_secret() {
     let world = World::new().await;
     let phone = world.verified_device(1).await;
