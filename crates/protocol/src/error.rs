@@ -203,6 +203,8 @@ error_codes! {
     ReportNotDenied = 160_392, 409;
     /// The challenge has been reported already.
     AlreadyReported = 160_393, 409;
+    /// Somebody reported a request to this factor as not theirs, and it is not asked again for a while.
+    ReportPause = 160_394, 429;
 }
 
 #[cfg(test)]

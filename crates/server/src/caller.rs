@@ -182,6 +182,22 @@ impl ChallengeCaller {
     }
 }
 
+/// A device, whatever it asks for.
+pub struct DeviceCaller(pub Box<Factor>);
+
+impl FromRequestParts<SharedApp> for DeviceCaller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
+        let credentials = credentials(parts)?;
+        if credentials.user != DEVICE_USER {
+            return Err(wrong_credentials());
+        }
+        let factor = authenticate_device(app, &credentials.password).await?;
+        Ok(Self(Box::new(factor)))
+    }
+}
+
 #[derive(Deserialize)]
 struct EntityPath {
     service: ServiceSid,

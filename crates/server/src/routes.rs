@@ -28,7 +28,7 @@ mod services;
 mod webhooks;
 
 /// What this server does beyond the plain protocol (E4).
-pub(crate) const FEATURES: [&str; 2] = [discovery::WAIT, discovery::MATCH];
+pub(crate) const FEATURES: [&str; 3] = [discovery::WAIT, discovery::MATCH, discovery::REPORTS];
 
 /// Every operation of the API, and who carries it out (section 9 of the Verify Push protocol notes).
 #[rustfmt::skip]
@@ -54,6 +54,7 @@ pub(crate) fn api() -> Routes {
         .get("/v2/Services/{service}/Entities/{identity}/Challenges", challenges::list, &of::LIST_CHALLENGES)
         .get("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}", challenges::fetch, &of::FETCH_CHALLENGE)
         .post("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}", challenges::answer::answer, &of::UPDATE_CHALLENGE)
+        .post("/countersign/v1/challenges/{challenge}/reports", challenges::report::report, &of::REPORT_CHALLENGE)
         .post("/v2/Services/{service}/Entities/{identity}/Challenges/{challenge}/Notifications", notifications::create, &of::CREATE_NOTIFICATION)
         .post("/v2/Services/{service}/Webhooks", webhooks::create, &of::CREATE_WEBHOOK)
         .get("/v2/Services/{service}/Webhooks", webhooks::list, &of::LIST_WEBHOOKS)

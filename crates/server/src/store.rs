@@ -34,6 +34,7 @@ mod numbers;
 mod page;
 mod pending;
 mod replicas;
+pub mod reports;
 pub mod services;
 mod session;
 mod sweep;

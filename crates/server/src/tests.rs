@@ -52,6 +52,7 @@ mod promises;
 mod published;
 mod races;
 pub(crate) mod receiver;
+mod reports;
 mod sockets;
 mod totp;
 pub(crate) mod waiting;

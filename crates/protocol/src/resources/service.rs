@@ -12,6 +12,9 @@ use crate::{
     sid::{AccountSid, CredentialSid, ServiceSid},
 };
 
+/// Longest pause after a report, in seconds: a day.
+pub const MAX_REPORT_PAUSE: u32 = 24 * 60 * 60;
+
 /// The body of a creation or an update: what is given is set, the rest keeps its value or default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the API's own, section 9.1")]
@@ -35,6 +38,8 @@ pub struct ServiceParameters {
     pub totp_code_length: Option<u32>,
     pub totp_skew: Option<u32>,
     pub verify_event_subscription_enabled: Option<bool>,
+    /// `Countersign.ReportPause`: for how many seconds a report keeps its factor from being asked (E6).
+    pub report_pause: Option<u32>,
     pub whatsapp_msg_service_sid: Option<String>,
     pub whatsapp_from: Option<String>,
     pub passkeys_relying_party_id: Option<String>,
@@ -72,6 +77,7 @@ impl ServiceParameters {
             totp_code_length: optional_number(code, form, "Totp.CodeLength", 3, 8)?,
             totp_skew: optional_number(code, form, "Totp.Skew", 0, 2)?,
             verify_event_subscription_enabled: optional_bool(form, "VerifyEventSubscriptionEnabled")?,
+            report_pause: optional_number(code, form, "Countersign.ReportPause", 0, MAX_REPORT_PAUSE)?,
             whatsapp_msg_service_sid: optional_text(code, form, "Whatsapp.MsgServiceSid", 34)?,
             whatsapp_from: optional_text(code, form, "Whatsapp.From", 64)?,
             passkeys_relying_party_id: optional_text(code, form, "Passkeys.RelyingParty.Id", 253)?,
@@ -152,6 +158,9 @@ pub struct Service {
     pub passkeys: PasskeySettings,
     pub default_template_sid: Option<String>,
     pub verify_event_subscription_enabled: bool,
+    /// Ours alone, and there only where it was set (E6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersign: Option<CountersignSettings>,
     #[serde(with = "serde_iso")]
     pub date_created: Timestamp,
     #[serde(with = "serde_iso")]
@@ -167,6 +176,13 @@ pub struct PushSettings {
     pub include_date: bool,
     pub apn_credential_sid: Option<CredentialSid>,
     pub fcm_credential_sid: Option<CredentialSid>,
+}
+
+/// `countersign` of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountersignSettings {
+    /// For how many seconds a report keeps its factor from being asked.
+    pub report_pause: u32,
 }
 
 /// `totp` of a service.

@@ -5,6 +5,7 @@ use countersign_protocol::{
     error::{ApiError, ErrorCode},
     identity::Identity,
     page::PageMeta,
+    report::{Reason, Report},
     resources::{
         access_token::AccessToken,
         challenge::{Challenge, ChallengeLinks, ChallengeStatus, Details, Field},
@@ -42,6 +43,7 @@ pub(super) fn of(name: &str) -> Value {
         "Notification" => value(notification()),
         "Webhook" => value(webhook()),
         "Delivery" => value(delivery()),
+        "Report" => value(report()),
         "Form" => value(forms::push_form(url("/Forms/form-push"))),
         "Discovery" => value(discovery()),
         "Health" => json!({ "status": "ok" }),
@@ -97,6 +99,7 @@ fn service() -> Service {
         passkeys: PasskeySettings::default(),
         default_template_sid: None,
         verify_event_subscription_enabled: false,
+        countersign: None,
         date_created: moment(),
         date_updated: moment(),
         links: ServiceLinks {
@@ -268,6 +271,16 @@ fn delivery() -> Delivery {
         url: format!(
             "https://verify.example.com/countersign/v1/Services/{SERVICE}/Webhooks/{WEBHOOK}/Deliveries/{uuid}"
         ),
+    }
+}
+
+fn report() -> Report {
+    Report {
+        sid: read(CHALLENGE),
+        factor_sid: read(FACTOR),
+        reason: Reason::NotMe,
+        note: Some("I was asleep".to_owned()),
+        at: moment(),
     }
 }
 

@@ -32,10 +32,38 @@ pub(crate) static SERVICE: Schema = Schema {
             Flag,
             "Kept, without effect here.",
         ),
+        member(
+            "countersign",
+            Part(&COUNTERSIGN_SETTINGS),
+            "Ours alone, where `Countersign.ReportPause` was set.",
+        )
+        .or_absent(),
         member("date_created", Date, "When it was made."),
         member("date_updated", Date, "When it last changed."),
         member("url", Url, "Where it is."),
         member("links", Part(&SERVICE_LINKS), "Where what belongs to it is."),
+    ],
+};
+
+static COUNTERSIGN_SETTINGS: Schema = Schema {
+    name: "CountersignSettings",
+    description: "What only this server knows.",
+    members: &[member(
+        "report_pause",
+        Number,
+        "For how many seconds a report of `not_me` keeps its factor from being asked.",
+    )],
+};
+
+pub(crate) static REPORT: Schema = Schema {
+    name: "Report",
+    description: "What a person said of a request that they denied.",
+    members: &[
+        member("sid", Sid("YC"), "The challenge."),
+        member("factor_sid", Sid("YF"), "The factor that denied it."),
+        member("reason", Word(&["not_me", "mistake"]), "Why."),
+        member("note", Text, "The person's own words.").or_absent(),
+        member("at", Date, "When it was said, by the device's clock."),
     ],
 };
 
@@ -420,7 +448,7 @@ pub(crate) static DISCOVERY: Schema = Schema {
     description: "What the server does beyond the plain protocol.",
     members: &[
         member("version", Number, "Of this document: 1."),
-        member("features", List, "What is offered: `wait`, `match`."),
+        member("features", List, "What is offered: `wait`, `match`, `reports`."),
         member("date", Date, "The server's clock."),
     ],
 };

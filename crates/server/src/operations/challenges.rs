@@ -6,7 +6,7 @@ use super::{
     Answer, Caller, Extra, Operation,
     parameter::{Kind, PAGING, Parameter},
 };
-use crate::openapi::schemas::CHALLENGE;
+use crate::openapi::schemas::{CHALLENGE, REPORT};
 
 const OF_CHALLENGES: Operation = Operation {
     group: "Challenges",
@@ -25,6 +25,7 @@ pub static CREATE_CHALLENGE: Operation = Operation {
         ErrorCode::FactorAttempts,
         ErrorCode::ChallengeLimit,
         ErrorCode::MatchingLocked,
+        ErrorCode::ReportPause,
     ],
     ..OF_CHALLENGES
 };
@@ -74,6 +75,35 @@ pub static UPDATE_CHALLENGE: Operation = Operation {
     ],
     ..OF_CHALLENGES
 };
+
+/// `POST /countersign/v1/challenges/{YC}/reports`
+pub static REPORT_CHALLENGE: Operation = Operation {
+    id: "ReportChallenge",
+    summary: "Say that a request was not one's own",
+    description: "A device says so of a challenge that it denied, once. Webhooks that name `challenge.reported` are told, and with `Countersign.ReportPause` a report of `not_me` keeps the factor from being asked for a while.",
+    callers: &[Caller::Device],
+    body: &[SIGNED_REPORT],
+    answer: Answer::Made(&REPORT),
+    refusals: &[
+        ErrorCode::Authentication,
+        ErrorCode::ChallengeVerification,
+        ErrorCode::ReportNotDenied,
+        ErrorCode::AlreadyReported,
+    ],
+    ..OF_CHALLENGES
+};
+
+const SIGNED_REPORT: &[Parameter] = &[Parameter::new(
+    "AuthPayload",
+    Kind::Opaque { most: MAX_LEN },
+    ErrorCode::InvalidRequest,
+    "",
+    "A JWS with `cty` = `countersign-report;v=1` over `sid`, `factor_sid`, `reason` (`not_me` or `mistake`), `at` and, if the person has more to say, `note` of 1 to 256 characters.",
+)
+.required()];
+
+/// Longest JWS that is read, in characters.
+const MAX_LEN: u32 = 16 * 1024;
 
 const EITHER: &[Caller] = &[Caller::Account, Caller::Device];
 

@@ -1,6 +1,6 @@
 //! `/v2/Services` (section 9.1 of the Verify Push protocol notes).
 
-use countersign_protocol::error::ErrorCode;
+use countersign_protocol::{error::ErrorCode, resources::service::MAX_REPORT_PAUSE};
 
 use super::{
     Answer, Operation,
@@ -92,6 +92,7 @@ const SETTINGS: &[Parameter] = &[
     setting("Totp.TimeStep", number(20, 60), "30", "For how many seconds a code is good. 30, if not given."),
     setting("Totp.CodeLength", number(3, 8), "6", "How many digits a code has. 6, if not given."),
     setting("Totp.Skew", number(0, 2), "1", "How many steps before and after the present one are accepted. 1, if not given."),
+    setting("Countersign.ReportPause", number(0, MAX_REPORT_PAUSE), "900", "Ours alone: for how many seconds a factor is not asked after a person has reported `not_me`. 0, if not given."),
 ];
 
 /// For channels that this server does not have. They are given back as they were sent.

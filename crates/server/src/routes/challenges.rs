@@ -36,6 +36,7 @@ use crate::{
 
 pub(super) mod answer;
 pub(crate) mod create;
+pub(super) mod report;
 
 /// The challenge in the path.
 #[derive(Deserialize)]

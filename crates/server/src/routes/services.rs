@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use countersign_protocol::{
     form::Form,
-    resources::service::{Service, ServiceLinks, ServiceList, ServiceParameters},
+    resources::service::{CountersignSettings, Service, ServiceLinks, ServiceList, ServiceParameters},
     sid::ServiceSid,
 };
 
@@ -135,6 +135,9 @@ fn shape(service: services::Service, urls: &Urls) -> Service {
         passkeys: settings.passkeys,
         default_template_sid: settings.default_template_sid,
         verify_event_subscription_enabled: settings.verify_event_subscription_enabled,
+        countersign: (settings.report_pause > 0).then_some(CountersignSettings {
+            report_pause: settings.report_pause,
+        }),
         date_created: created_at,
         date_updated: updated_at,
         url,
@@ -175,6 +178,7 @@ mod tests {
 
         world.advance(5);
         let updated = world.post(&path, "Totp.Skew=2&TtsName=Alice").await.expect(200);
+        assert!(made.get("countersign").is_none());
         assert_eq!(updated["totp"]["skew"], 2);
         assert_eq!(updated["totp"]["time_step"], 60);
         assert_eq!(updated["tts_name"], "Alice");
@@ -209,6 +213,8 @@ mod tests {
             "CodeLength=11",
             "CodeLength=x",
             "Push.IncludeDate=yes",
+            "Countersign.ReportPause=86401",
+            "Countersign.ReportPause=-1",
             "Totp.Skew=3",
             "Totp.TimeStep=19",
             "Push.ApnCredentialSid=XX",

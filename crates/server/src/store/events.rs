@@ -3,6 +3,7 @@
 use countersign_protocol::{
     form::Form,
     identity::Identity,
+    report::Report,
     resources::factor_type::FactorType,
     sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
 };
@@ -31,6 +32,7 @@ pub(super) enum EventType {
     ChallengeDenied,
     ChallengeCreated,
     ChallengeExpired,
+    ChallengeReported,
 }
 
 impl EventType {
@@ -43,12 +45,16 @@ impl EventType {
             Self::ChallengeDenied => "challenge.denied",
             Self::ChallengeCreated => "challenge.created",
             Self::ChallengeExpired => "challenge.expired",
+            Self::ChallengeReported => "challenge.reported",
         }
     }
 
     /// Ours are for those who name them: whoever asks for everything has the cloud service's events in mind.
     fn concerns(self, subscribed: &[String]) -> bool {
-        let ours = matches!(self, Self::ChallengeCreated | Self::ChallengeExpired);
+        let ours = matches!(
+            self,
+            Self::ChallengeCreated | Self::ChallengeExpired | Self::ChallengeReported
+        );
         subscribed
             .iter()
             .any(|event| event == self.as_str() || (event == "*" && !ours))
@@ -64,6 +70,7 @@ pub(super) struct Event<'a> {
     factor: &'a FactorSid,
     factor_type: FactorType,
     challenge: Option<&'a ChallengeSid>,
+    report: Option<&'a Report>,
 }
 
 impl<'a> Event<'a> {
@@ -76,6 +83,7 @@ impl<'a> Event<'a> {
             factor: &factor.sid,
             factor_type: factor.factor_type(),
             challenge: None,
+            report: None,
         }
     }
 
@@ -88,6 +96,14 @@ impl<'a> Event<'a> {
             factor: &challenge.factor_sid,
             factor_type: challenge.factor_type,
             challenge: Some(&challenge.sid),
+            report: None,
+        }
+    }
+
+    pub(super) fn about_report(report: &'a Report, challenge: &'a Challenge) -> Self {
+        Self {
+            report: Some(report),
+            ..Self::about_challenge(EventType::ChallengeReported, challenge)
         }
     }
 
@@ -132,6 +148,11 @@ impl<'a> Event<'a> {
         form.push("factor_sid", self.factor.as_str());
         form.push("factor_type", self.factor_type.as_str());
         form.push_some("challenge_sid", self.challenge.map(ChallengeSid::as_str));
+        form.push_some("report_reason", self.report.map(|report| report.reason.as_str()));
+        form.push_some(
+            "report_note",
+            self.report.and_then(|report| report.note.as_deref()),
+        );
         form.encode()
     }
 }
@@ -186,6 +207,7 @@ impl Store {
                 factor: &typed(row, "factor_sid")?,
                 factor_type: typed(row, "factor_type")?,
                 challenge: Some(&challenge),
+                report: None,
             };
             event.record(&mut write, now).await?;
             let told = sql("UPDATE challenges SET expiry_told = 1 WHERE sid = $1");

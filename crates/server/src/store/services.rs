@@ -57,6 +57,8 @@ pub struct Settings {
     pub passkeys: PasskeySettings,
     pub default_template_sid: Option<String>,
     pub verify_event_subscription_enabled: bool,
+    /// For how many seconds a report keeps its factor from being asked; zero for not at all.
+    pub report_pause: u32,
 }
 
 impl Default for Settings {
@@ -81,6 +83,7 @@ impl Default for Settings {
             passkeys: PasskeySettings::default(),
             default_template_sid: None,
             verify_event_subscription_enabled: false,
+            report_pause: 0,
         }
     }
 }
@@ -128,6 +131,7 @@ impl Settings {
             &mut self.verify_event_subscription_enabled,
             given.verify_event_subscription_enabled.as_ref(),
         );
+        set(&mut self.report_pause, given.report_pause.as_ref());
         self.apply_to_other_channels(given);
     }
 

@@ -46,6 +46,7 @@ async fn snapshot(world: &World) -> Vec<String> {
         ("factors", "SELECT * FROM factors"),
         ("factor_creations", "SELECT * FROM factor_creations"),
         ("challenges", "SELECT * FROM challenges"),
+        ("reports", "SELECT * FROM reports"),
         ("wrong_numbers", "SELECT * FROM wrong_numbers"),
         ("notifications", "SELECT * FROM notifications"),
         ("webhooks", "SELECT * FROM webhooks"),
@@ -123,6 +124,11 @@ async fn a_challenge_survives_a_failure_at_every_step() {
     assert!(fail_at_every_step(&world, pending).await >= 7);
     let answer = async || world.answer(&phone, &challenge, Decision::Approved).await;
     assert!(fail_at_every_step(&world, answer).await >= 6);
+    let denied = world.challenge(&phone).await;
+    world.answer(&phone, &denied, Decision::Denied).await.expect(200);
+    let report = phone.report(&denied, "not_me");
+    let report = async || world.report(&phone, &denied, &report).await;
+    assert!(fail_at_every_step(&world, report).await >= 8);
     assert_eq!(world.fetch(&phone, &sid).await.json()["status"], "approved");
 }
 

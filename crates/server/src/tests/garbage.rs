@@ -128,6 +128,7 @@ fn path() -> impl Strategy<Value = String> {
         Just("/v2/Services/{}/AccessTokens"),
         Just("/v2/Services/{}/AccessTokens/{}"),
         Just("/v2/Services/{}/Webhooks"),
+        Just("/countersign/v1/challenges/{}/reports"),
         Just("/v2/Services/{}/Webhooks/{}"),
         Just("/countersign/v1/Services/{}/Webhooks/{}/Deliveries"),
         Just("/countersign/v1/Services/{}/Webhooks/{}/Deliveries/{}"),

@@ -70,6 +70,7 @@ pub(crate) async fn ask(
             date: settings.push.include_date.then_some(now),
         },
         hidden_details,
+        report_pause: settings.report_pause,
         expires_at: asked
             .expiration_date
             .unwrap_or(now + CreateChallenge::DEFAULT_LIFE),
@@ -80,12 +81,22 @@ pub(crate) async fn ask(
         .store
         .create_challenge(account, service, identity, factor, new, now)
         .await;
-    let challenge = challenge.map_err(|error| match error {
+    let challenge = challenge.map_err(|error| {
+        refusal(error, || {
+            ApiError::not_found(&format!(
+                "/Services/{service}/Entities/{identity}/Factors/{factor}"
+            ))
+        })
+    })?;
+    observation::challenge_created();
+    answer::note(&challenge);
+    Ok(challenge)
+}
+
+fn refusal(error: CreateChallengeError, no_factor: impl FnOnce() -> ApiError) -> Refusal {
+    match error {
         CreateChallengeError::NoEntity => Refusal::NotFound,
-        CreateChallengeError::NoFactor => ApiError::not_found(&format!(
-            "/Services/{service}/Entities/{identity}/Factors/{factor}"
-        ))
-        .into(),
+        CreateChallengeError::NoFactor => no_factor().into(),
         CreateChallengeError::Unverified => {
             Refusal::new(ErrorCode::FactorUnverified, "The factor is not verified")
         }
@@ -99,12 +110,14 @@ pub(crate) async fn ask(
             ErrorCode::Details,
             "Invalid parameter HiddenDetails: countersign.match: a number is typed on a device, and this factor is none",
         ),
+        CreateChallengeError::Reported { seconds } => Refusal::later(
+            seconds,
+            ErrorCode::ReportPause,
+            "A person has reported that a request to this factor was not theirs; it is not asked for a while",
+        ),
         CreateChallengeError::Locked { seconds } => super::numbers_are_locked(seconds),
         CreateChallengeError::Store(error) => error.into(),
-    })?;
-    observation::challenge_created();
-    answer::note(&challenge);
-    Ok(challenge)
+    }
 }
 
 #[cfg(test)]

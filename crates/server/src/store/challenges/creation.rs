@@ -17,7 +17,7 @@ use crate::store::{
     entities,
     events::{Event, EventType},
     factors::{self, Factor},
-    numbers,
+    numbers, reports,
     session::{Write, sql},
     to_json,
 };
@@ -35,6 +35,8 @@ pub struct NewChallenge<'a> {
     pub number_sealed: Option<Vec<u8>>,
     /// From when on it cannot be answered.
     pub expires_at: Timestamp,
+    /// For how many seconds a report keeps the factor from being asked.
+    pub report_pause: u32,
     /// The code that answers it at once, if its factor is one with codes.
     pub code: Option<TypedCode<'a>>,
 }
@@ -63,6 +65,12 @@ pub enum CreateChallengeError {
     /// It asks for a number, and the factor was given too many wrong ones.
     #[error("the factor was given too many wrong numbers")]
     Locked {
+        /// For how many seconds more.
+        seconds: i64,
+    },
+    /// A person has reported that a request to the factor was not theirs.
+    #[error("the factor is not asked for a while after a report")]
+    Reported {
         /// For how many seconds more.
         seconds: i64,
     },
@@ -143,6 +151,8 @@ async fn check_creation(
         && let Some(seconds) = numbers::locked_for(write, &factor.sid, now).await?
     {
         Err(CreateChallengeError::Locked { seconds })
+    } else if let Some(seconds) = reports::paused_for(write, &factor.sid, new.report_pause, now).await? {
+        Err(CreateChallengeError::Reported { seconds })
     } else if codes::is_locked(factor) {
         Err(CodeError::FactorLocked.into())
     } else if codes::has_room(write, factor, now).await? {

@@ -29,6 +29,7 @@ async fn every_answer_that_the_document_names_is_given() {
     }
     refusals_of_notifications(&stage).await;
     refusals_of_challenges(&stage).await;
+    refusals_of_reports(&stage).await;
     refusals_of_codes(&stage).await;
     refusals_of_factors(&stage).await;
     // What deletes comes last, from the inside out.
@@ -75,7 +76,7 @@ async fn successes(stage: &Stage, route: &Route) {
         assert_eq!(reply.refusal(), (409, 60301));
         form = "Identity=user-0009".to_owned();
     }
-    world.send(method, &path, &world.backend(), &form).await;
+    world.send(method, &path, &stage.auth(route), &form).await;
     if route.operation.extras.contains(&Extra::Waits) {
         let list = matches!(route.operation.answer, Answer::Page(..));
         let (path, auth) = if list {
@@ -103,16 +104,16 @@ async fn refusals_of_the_form(stage: &Stage, route: &Route) {
             .await;
     }
     for unreadable in ["%zz".to_owned(), "a".repeat(65 * 1024)] {
-        world.send(method, &path, &world.backend(), &unreadable).await;
+        world.send(method, &path, &stage.auth(route), &unreadable).await;
     }
     world
-        .send(method, &format!("{path}?%zz"), &world.backend(), "")
+        .send(method, &format!("{path}?%zz"), &stage.auth(route), "")
         .await;
     world
         .send(
             method,
             &stage.nowhere(route),
-            &world.backend(),
+            &stage.auth(route),
             &body(stage, route.operation),
         )
         .await;
@@ -151,7 +152,7 @@ async fn refusals_of_the_caller(stage: &Stage, route: &Route) {
         assert_eq!(reply.status, 401, "{}: {}", route.operation.id, reply.text);
     }
     world
-        .send(method, &stage.nowhere(route), &world.backend(), &form)
+        .send(method, &stage.nowhere(route), &stage.auth(route), &form)
         .await;
 }
 
@@ -310,6 +311,33 @@ async fn refusals_of_codes(stage: &Stage) {
     }
     assert_eq!(answer(world, &waiting, &wrong).await.refusal(), (429, 60310));
     assert_eq!(authenticator.challenge(world).await.refusal(), (429, 60310));
+}
+
+async fn refusals_of_reports(stage: &Stage) {
+    let (world, phone) = (&stage.world, &stage.phone);
+    let service = format!("/v2/Services/{}", world.service);
+    world
+        .post(&service, "Countersign.ReportPause=60")
+        .await
+        .expect(200);
+    let challenge = world.challenge(phone).await;
+    let report = async |by: &Device| {
+        world
+            .report(phone, &challenge, &by.report(&challenge, "not_me"))
+            .await
+    };
+    assert_eq!(report(phone).await.refusal(), (409, 160_392));
+    world
+        .answer(phone, &challenge, Decision::Denied)
+        .await
+        .expect(200);
+    assert_eq!(report(&phone.forger()).await.refusal(), (403, 60324));
+    report(phone).await.expect(201);
+    assert_eq!(report(phone).await.refusal(), (409, 160_393));
+    let question = format!("FactorSid={}&Details.Message=Hi", phone.sid());
+    let asked = world.post(&world.at("/Challenges"), &question).await;
+    assert_eq!(asked.refusal(), (429, 160_394));
+    world.advance(60);
 }
 
 async fn refusals_of_notifications(stage: &Stage) {

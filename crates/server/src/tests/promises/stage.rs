@@ -4,7 +4,7 @@ use countersign_protocol::{date, form::Form};
 use jiff::SignedDuration;
 
 use crate::{
-    operations::{Parameter, Route, parameter::Kind},
+    operations::{Caller, Parameter, Route, parameter::Kind},
     tests::{Device, IDENTITY, Reply, World, totp::Authenticator},
 };
 
@@ -89,6 +89,15 @@ impl Stage {
         path.replace("form-push", "form-none")
     }
 
+    /// Credentials that do: the backend's, or the device's where only devices ask.
+    pub(super) fn auth(&self, route: &Route) -> String {
+        if route.operation.callers == [Caller::Device] {
+            self.phone.auth(self.world.now())
+        } else {
+            self.world.backend()
+        }
+    }
+
     /// A request in which only `tried` has another value than its example.
     pub(super) async fn try_values(&self, route: &Route, tried: &Parameter, values: &[String]) -> Reply {
         let in_query = route
@@ -125,10 +134,10 @@ impl Stage {
         if in_query {
             return self
                 .world
-                .send(method, &format!("{path}?{form}"), &self.world.backend(), "")
+                .send(method, &format!("{path}?{form}"), &self.auth(route), "")
                 .await;
         }
-        self.world.send(method, &path, &self.world.backend(), &form).await
+        self.world.send(method, &path, &self.auth(route), &form).await
     }
 
     pub(super) fn example(&self, parameter: &Parameter) -> String {
