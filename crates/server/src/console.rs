@@ -4,9 +4,9 @@
 //! part of a page by asking for the same page again, and copies. Nothing comes from another host. A page shows what
 //! the signed-in account may see through the API, and changes it through the same functions.
 //!
-//! A request that changes something comes in as an [`Action`](action::Action), which there is only for a session,
-//! from one of our own pages, with that session's form token. [`session`] says who is signed in, [`page`] how a page
-//! looks, [`live`] how it renews itself.
+//! A request that changes something comes in as an `Action`, which there is only for a session,
+//! from one of our own pages, with that session's form token. `session` says who is signed in, `page` how a page
+//! looks, `live` how it renews itself.
 
 use axum::{
     Router,

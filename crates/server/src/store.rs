@@ -1,7 +1,7 @@
 //! Everything the server remembers, in SQLite or PostgreSQL.
 //!
-//! Both databases are spoken to in one SQL ([`session`]); what differs is how they are opened ([`database`]), their
-//! tables ([`migrations`]), and who waits for whom ([`lock`]). Every public method is one transaction and is named by
+//! Both databases are spoken to in one SQL (`session`); what differs is how they are opened (`database`), their
+//! tables (`migrations`), and who waits for whom (`lock`). Every public method is one transaction and is named by
 //! what it does. Rules that must hold between two requests are decided here, by the statement that changes the
 //! row; rules about one request are decided before the store is asked.
 
