@@ -8,11 +8,14 @@ use std::time::Duration;
 
 use countersign_protocol::clock::{Clock, SteerableClock, SystemClock};
 use countersign_protocol::identity::Identity;
+use countersign_protocol::matching;
 use countersign_protocol::resources::challenge::{Challenge, ChallengeStatus};
 use countersign_protocol::sid::{AccountSid, ChallengeSid, FactorSid};
 use countersign_server::deliveries::Targets;
 use countersign_server::{Bootstrap, Config, Running};
 use jiff::{SignedDuration, Timestamp};
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tempfile::TempDir;
 use url::Url;
 
@@ -157,6 +160,28 @@ impl World {
             .await
             .expect("the challenge can be read")
             .status
+    }
+
+    /// Makes the server one that does not know of number matching, as far as one challenge goes: it delivers these
+    /// digits to the device and compares nothing.
+    ///
+    /// # Panics
+    /// If the server's file cannot be written.
+    pub async fn deliver_number(&self, sid: &ChallengeSid, digits: &str) {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("server.db"));
+        let mut file = SqliteConnection::connect_with(&file)
+            .await
+            .expect("the server's file is there");
+        let hidden = serde_json::json!({ matching::KEY: digits }).to_string();
+        let changed =
+            sqlx::query("UPDATE challenges SET hidden_details = ?, number_sealed = NULL WHERE sid = ?")
+                .bind(hidden)
+                .bind(sid.as_str())
+                .execute(&mut file)
+                .await
+                .expect("the server's file is written");
+        assert_eq!(changed.rows_affected(), 1, "the server has no challenge {sid}");
+        file.close().await.expect("the server's file is let go");
     }
 
     /// Moves the clock.

@@ -341,11 +341,11 @@ async fn a_request_that_is_over_has_codes_for_how() {
 async fn a_number_is_given_with_the_approval_and_a_wrong_one_has_a_code_of_its_own() {
     let world = World::start_now().await;
     let (terminal, factor) = enrolled(&world).await;
-    let question = Question::new("Sign in?").with_hidden("countersign.match", "042137");
+    let question = Question::new("Sign in?").with_hidden("countersign.match", "04213719");
     let matched = world.ask(&factor, &question).await.sid.to_string();
     let shown = terminal.run(&["show", &matched]).await;
     assert_eq!(shown.result()["number"]["tries_left"], 3);
-    assert!(!shown.out.contains("042137"), "{shown:?}");
+    assert!(!shown.out.contains("04213719"), "{shown:?}");
     let approve = async |number: &str, input: &str| {
         let arguments = ["approve", &matched, "--yes", "--number", number];
         terminal.run_with(&arguments, input).await
@@ -359,7 +359,7 @@ async fn a_number_is_given_with_the_approval_and_a_wrong_one_has_a_code_of_its_o
     approve("-", "").await.assert_fails(12, "number_needed");
     approve("999999", "").await.assert_fails(12, "wrong_number");
     approve("-", "99\n").await.assert_fails(12, "wrong_number");
-    assert_eq!(approve("-", "042137\n").await.result()["status"], "approved");
+    assert_eq!(approve("-", "04213719\n").await.result()["status"], "approved");
     let history = terminal.run(&["history"]).await.result();
     assert_eq!(history["history"][0]["wrong_numbers"], 2, "{history}");
 
@@ -373,9 +373,9 @@ async fn a_number_is_given_with_the_approval_and_a_wrong_one_has_a_code_of_its_o
     assert_eq!(status(&world, &spent).await, "denied");
 
     let plain = ask(&world, &factor).await;
-    for number in ["042137", "-"] {
+    for number in ["04213719", "-"] {
         terminal
-            .run_with(&["approve", &plain, "--yes", "--number", number], "042137")
+            .run_with(&["approve", &plain, "--yes", "--number", number], "04213719")
             .await
             .assert_fails(2, "number_not_asked");
     }

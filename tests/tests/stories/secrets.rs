@@ -35,7 +35,7 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 /// All bytes of all files below a folder.
-fn bytes_below(folder: &Path) -> Vec<u8> {
+pub(super) fn bytes_below(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in fs::read_dir(folder).unwrap().flatten() {
         if entry.path().is_dir() {
@@ -47,7 +47,7 @@ fn bytes_below(folder: &Path) -> Vec<u8> {
     bytes
 }
 
-fn contains(bytes: &[u8], secret: &str) -> bool {
+pub(super) fn contains(bytes: &[u8], secret: &str) -> bool {
     bytes
         .windows(secret.len())
         .any(|window| window == secret.as_bytes())
