@@ -11,7 +11,14 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { ACCOUNT, AUTH_TOKEN, World, faultsOf, signIn } from "./world.mjs";
+import {
+    ACCOUNT,
+    AUTH_TOKEN,
+    World,
+    faultsOf,
+    receiver,
+    signIn,
+} from "./world.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const shots = join(here, "shots");
@@ -26,13 +33,17 @@ const LOOKS = [
 ];
 
 let world;
+let hooks;
 let paths;
 before(async () => {
     world = await World.start();
     await mkdir(shots, { recursive: true });
     paths = await prepare();
 });
-after(() => world?.end());
+after(() => {
+    hooks?.end();
+    return world?.end();
+});
 
 /** The account's own way to the API, to make what the pages show. */
 async function api(path, fields) {
@@ -73,6 +84,15 @@ async function prepare() {
         FriendlyName: "Nobody’s bank",
     });
     const identity = "5f0c9a41-ada-7be2";
+    hooks = await receiver((event) =>
+        event === "challenge.denied" ? 500 : 204,
+    );
+    const hook = await api(`/Services/${service}/Webhooks`, [
+        ["FriendlyName", "Audit trail"],
+        ["EventTypes", "challenge.approved"],
+        ["EventTypes", "challenge.denied"],
+        ["WebhookUrl", hooks.url],
+    ]);
     const device = await world.device("gallery");
     const factor = await enrol(device, service, identity, "Ada’s desktop");
     const path = `/Services/${service}/Entities/${identity}/Challenges`;
@@ -106,15 +126,6 @@ async function prepare() {
     await api(`/Services/${service}/Entities`, {
         Identity: "c2d1b870-grace-19aa",
     });
-    const hook = await api(`/Services/${service}/Webhooks`, [
-        ["FriendlyName", "Audit trail"],
-        ["EventTypes", "challenge.approved"],
-        ["EventTypes", "challenge.denied"],
-        [
-            "WebhookUrl",
-            "https://hooks.acme.example/countersign?tenant=production",
-        ],
-    ]);
     const base = `/console/services/${service}`;
     const person = `${base}/identities/${identity}`;
     return {

@@ -7,7 +7,15 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ACCOUNT, AUTH_TOKEN, World, faultsOf, run, signIn } from "./world.mjs";
+import {
+    ACCOUNT,
+    AUTH_TOKEN,
+    World,
+    faultsOf,
+    receiver,
+    run,
+    signIn,
+} from "./world.mjs";
 
 let world;
 before(async () => {
@@ -99,7 +107,7 @@ test("a device is enrolled, asked, seen to approve, and revoked", async () => {
     await context.close();
 });
 
-test("a challenge with a number shows it, and is seen to be denied", async () => {
+test("a number is shown here, typed there, and seen to be right", async () => {
     const { context, page, faults } = await world.visit();
     const device = await world.device("desktop");
     await signIn(page);
@@ -113,19 +121,78 @@ test("a challenge with a number shows it, and is seen to be denied", async () =>
     await page.getByRole("link", { name: "Send a test challenge" }).click();
     await page.getByLabel("With a number").check();
     await page.getByRole("button", { name: "Send" }).click();
-    assert.match(
-        await page.locator(".digits").textContent(),
-        /^\d{3}\u00a0\d{3}$/,
-    );
+    const digits = await page.locator(".digits").textContent();
+    assert.match(digits, /^\d{3}\u00a0\d{3}$/);
     await page.getByText("Never shown to the person").waitFor();
     const sid = await page.locator("#challenge-sid").textContent();
     await device(["check"]);
-    await device(["deny", sid]);
-    await page.locator(".outcome").getByText("Denied").waitFor();
+    await device(
+        ["approve", sid, "--yes", "--number", "-"],
+        digits.replace("\u00a0", ""),
+    );
+    await page.locator(".outcome").getByText("Approved").waitFor();
     assert.equal(await page.locator(".digits").count(), 0);
+
+    await page.getByRole("link", { name: "Send another" }).click();
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByText("Waiting for").waitFor();
+    const other = await page.locator("#challenge-sid").textContent();
+    await device(["check"]);
+    await device(["deny", other]);
+    await page.locator(".outcome").getByText("Denied").waitFor();
     assert.deepEqual(faults, []);
     await context.close();
 });
+
+test("a webhook is made, told, told again, and disabled", async () => {
+    const { context, page, faults } = await world.visit();
+    const device = await world.device("hooked");
+    const hook = await receiver(() => 204);
+    await signIn(page);
+    await createService(page, "Hooks");
+    await page.getByRole("link", { name: "Webhooks" }).click();
+    await page.getByLabel("Name").fill("Audit trail");
+    await page.getByLabel("URL").fill(hook.url);
+    await page.getByLabel("factor.verified").check();
+    await page.getByRole("button", { name: "Create webhook" }).click();
+    await arrived(page, /Audit trail/);
+    const webhook = page.url().split("?")[0];
+    await page.getByText("Nothing has been delivered yet.").waitFor();
+
+    await page.getByRole("link", { name: "Hooks", exact: true }).click();
+    await page
+        .getByRole("link", { name: "Issue an enrolment link" })
+        .first()
+        .click();
+    await enrol(page, device, "hooked-0001");
+    await page.goto(webhook);
+    await untilDelivered(page);
+    assert.deepEqual(hook.heard, ["factor.verified"]);
+    await page.getByRole("button", { name: /^Send again/ }).click();
+    await page.getByRole("status").getByText("sent again").waitFor();
+    await untilDelivered(page);
+    assert.deepEqual(hook.heard, ["factor.verified", "factor.verified"]);
+
+    await page.getByLabel("Status").selectOption("disabled");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page
+        .getByRole("heading", { level: 1 })
+        .getByText("Disabled")
+        .waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+    hook.end();
+});
+
+/** Looks at the list of deliveries until the newest has reached its receiver. */
+async function untilDelivered(page) {
+    for (let looks = 0; looks < 300; looks += 1) {
+        const first = page.getByRole("row").nth(1);
+        if ((await first.getByText("Delivered").count()) > 0) return;
+        await page.reload();
+    }
+    assert.fail("the webhook is told nothing");
+}
 
 /** Goes from one control to the next by Tab until the one with this name has the focus. */
 async function tabTo(page, name) {

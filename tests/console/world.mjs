@@ -5,6 +5,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -52,6 +53,8 @@ export class World {
                     ...process.env,
                     ...home,
                     COUNTERSIGN_LOG: "warn",
+                    // The receivers of the stories are on this computer.
+                    COUNTERSIGN_ALLOW_PRIVATE_WEBHOOKS: "1",
                     COUNTERSIGN_BOOTSTRAP_ACCOUNT_SID: ACCOUNT,
                     COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN: AUTH_TOKEN,
                 },
@@ -148,6 +151,22 @@ export class World {
                 input,
             ).then((text) => JSON.parse(text));
     }
+}
+
+/** A receiver of webhooks, which answers as `status` says of an event. */
+export async function receiver(status) {
+    const heard = [];
+    const server = createServer(async (request, response) => {
+        let body = "";
+        for await (const part of request) body += part;
+        const event = new URLSearchParams(body).get("type");
+        heard.push(event);
+        response.writeHead(status(event)).end();
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${server.address().port}/countersign`;
+    return { url, heard, end: () => server.close() };
 }
 
 /** Runs a program to its end and returns what it printed. */
