@@ -27,6 +27,7 @@ mod stories {
     mod offline;
     mod polling;
     mod replicas;
+    mod reports;
     mod restarts;
     mod revocation;
     mod secrets;

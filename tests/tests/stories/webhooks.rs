@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 /// Where the issuer receives webhooks.
-struct Receiver {
+pub(super) struct Receiver {
     url: String,
     works: Arc<AtomicBool>,
     arrived: mpsc::UnboundedReceiver<(HeaderMap, Form)>,
@@ -26,7 +26,7 @@ struct Receiver {
 type Door = (Arc<AtomicBool>, mpsc::UnboundedSender<(HeaderMap, Form)>);
 
 impl Receiver {
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         let (sender, arrived) = mpsc::unbounded_channel();
         let works = Arc::new(AtomicBool::new(true));
         let routes = Router::new()
@@ -39,7 +39,7 @@ impl Receiver {
     }
 
     /// The next webhook, whose signature is right.
-    async fn next(&mut self, world: &World) -> Form {
+    pub(super) async fn next(&mut self, world: &World) -> Form {
         let (headers, form) = within_limit("a webhook", self.arrived.recv()).await.unwrap();
         let signature = headers[webhook_signature::HEADER].to_str().unwrap();
         assert!(webhook_signature::verify_form(
@@ -64,10 +64,10 @@ async fn receive(State((works, sender)): State<Door>, headers: HeaderMap, body: 
     }
 }
 
-async fn subscribe(world: &World, receiver: &Receiver) {
+pub(super) async fn subscribe(world: &World, receiver: &Receiver, event: &str) {
     let form = [
         ("FriendlyName", "Approvals"),
-        ("EventTypes", "challenge.approved"),
+        ("EventTypes", event),
         ("WebhookUrl", &receiver.url),
     ];
     let form = form
@@ -83,7 +83,7 @@ async fn subscribe(world: &World, receiver: &Receiver) {
         .unwrap();
 }
 
-fn text<'a>(form: &'a Form, name: &'static str) -> &'a str {
+pub(super) fn text<'a>(form: &'a Form, name: &'static str) -> &'a str {
     form.one(name).unwrap().unwrap()
 }
 
@@ -91,7 +91,7 @@ fn text<'a>(form: &'a Form, name: &'static str) -> &'a str {
 async fn an_approval_is_told_again_after_the_receiver_and_the_server_were_down() {
     let mut world = World::start().await;
     let mut receiver = Receiver::open().await;
-    subscribe(&world, &receiver).await;
+    subscribe(&world, &receiver, "challenge.approved").await;
     let (device, factor) = world.enrolled(&ada()).await;
     let approve = async |world: &World| {
         let asked = world.ask(&factor, &Question::new("Sign in?")).await;

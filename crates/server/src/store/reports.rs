@@ -81,6 +81,7 @@ impl Store {
             .record(&mut write, now)
             .await?;
         write.commit().await?;
+        self.changes.tell_courier();
         Ok(())
     }
 }
