@@ -7,6 +7,7 @@ use countersign_protocol::{
     matching::MatchNumber,
     page::PageMeta,
     plain,
+    report::Reason,
     resources::challenge::{ChallengeFilter, ChallengeStatus, Order},
     sid::{ChallengeSid, ServiceSid},
 };
@@ -183,7 +184,8 @@ async fn look(
         .await?;
     let now = app.now();
     let status = challenge.status(now);
-    let tag = Tag::of([format!("{challenge:?} {factor:?} {status:?}").as_bytes()]);
+    let report = app.store.load_report(sid).await?;
+    let tag = Tag::of([format!("{challenge:?} {factor:?} {status:?} {report:?}").as_bytes()]);
     // The console is a page of the issuer's: it shows the number that the person has to type.
     let number = unseal_number(&app.key, &challenge)?;
     let says = format!("The challenge is {}.", status.as_str());
@@ -192,7 +194,7 @@ async fn look(
         (answer(&challenge, status, number.as_ref(), factor.as_ref(), now))
         (details(&challenge))
         (hidden(&challenge))
-        (facts(&challenge, factor.as_ref()))
+        (facts(&challenge, factor.as_ref(), report))
     };
     let body = html! {
         h1 { "Challenge" }
@@ -294,7 +296,7 @@ fn hidden(challenge: &Challenge) -> Markup {
     }
 }
 
-fn facts(challenge: &Challenge, factor: Option<&Factor>) -> Markup {
+fn facts(challenge: &Challenge, factor: Option<&Factor>, report: Option<(Reason, Timestamp)>) -> Markup {
     html! {
         section {
             h2 { "Facts" }
@@ -303,6 +305,16 @@ fn facts(challenge: &Challenge, factor: Option<&Factor>) -> Markup {
                 dd {
                     @if let Some(factor) = factor { bdi { (plain::line(&factor.friendly_name)) } br; }
                     code { (challenge.factor_sid) }
+                }
+                @if let Some((reason, at)) = report {
+                    dt { "Reported" }
+                    dd {
+                        @match reason {
+                            Reason::NotMe => strong { "“It was not me”" },
+                            Reason::Mistake => { "“I made it, and did not mean to”" }
+                        }
+                        ", " (page::time(at))
+                    }
                 }
                 dt { "Asked" } dd { (page::time(challenge.created_at)) }
                 dt { "Last changed" } dd { (page::time(challenge.updated_at)) }

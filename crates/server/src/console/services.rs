@@ -5,7 +5,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use countersign_protocol::{form::Form, plain, resources::service::ServiceParameters, sid::ServiceSid};
+use countersign_protocol::{
+    form::Form,
+    plain,
+    resources::service::{MAX_REPORT_PAUSE, ServiceParameters},
+    sid::ServiceSid,
+};
 use maud::{Markup, html};
 
 use super::{
@@ -212,7 +217,12 @@ pub(super) async fn change(
 /// What the API calls the fields of the form. A box that is not ticked is not sent, and means no.
 fn parameters(form: &Form) -> Form {
     let mut parameters = Form::default();
-    for name in ["FriendlyName", "Push.ApnCredentialSid", "Push.FcmCredentialSid"] {
+    for name in [
+        "FriendlyName",
+        "Countersign.ReportPause",
+        "Push.ApnCredentialSid",
+        "Push.FcmCredentialSid",
+    ] {
         parameters.push_some(name, form.one(name).ok().flatten());
     }
     let is_ticked = form.all("Push.IncludeDate").next().is_some();
@@ -230,6 +240,12 @@ fn settings_fields(name: &str, settings: &Settings) -> Markup {
         div.tick {
             input id="date" name="Push.IncludeDate" type="checkbox" value="true" checked[push.include_date];
             label for="date" { "Put the date into each challenge" }
+        }
+        label for="pause" { "Pause after a report" }
+        input id="pause" name="Countersign.ReportPause" type="number" min="0" max=(MAX_REPORT_PAUSE) value=(settings.report_pause)
+            aria-describedby="pause-hint";
+        p.hint id="pause-hint" {
+            "For how many seconds a device is not asked again after its person reported that a request was not theirs. 0 for none."
         }
         details {
             summary { "Credentials of other push services" }

@@ -3,7 +3,7 @@
 use countersign_protocol::{
     challenge_response::Decision,
     report::{Reason, Report},
-    sid::FactorSid,
+    sid::{ChallengeSid, FactorSid},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,6 +13,7 @@ use super::{
     date,
     events::Event,
     session::{Session, sql},
+    typed,
 };
 
 /// Why a report was not taken.
@@ -83,6 +84,26 @@ impl Store {
         write.commit().await?;
         self.changes.tell_courier();
         Ok(())
+    }
+}
+
+impl Store {
+    /// What a person said of a challenge that they denied, and when, if they did.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load_report(
+        &self,
+        challenge: &ChallengeSid,
+    ) -> Result<Option<(Reason, Timestamp)>, StoreError> {
+        let select = sql("SELECT reason, reported_at FROM reports WHERE challenge_sid = $1");
+        let row = self
+            .read()
+            .await?
+            .optional(select.bind(challenge.to_string()))
+            .await?;
+        row.map(|row| Ok((typed(&row, "reason")?, date(&row, "reported_at")?)))
+            .transpose()
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Device, IDENTITY, Reply, World};
 
 impl Device {
     /// The body that reports a challenge.
-    pub(super) fn report(&self, challenge: &Reply, reason: &str) -> String {
+    pub(crate) fn report(&self, challenge: &Reply, reason: &str) -> String {
         let report = Report {
             sid: sid(challenge).parse().unwrap(),
             factor_sid: self.sid().parse().unwrap(),
@@ -24,7 +24,7 @@ impl Device {
 
 impl World {
     /// What the server says to a report that the device brings.
-    pub(super) async fn report(&self, by: &Device, challenge: &Reply, body: &str) -> Reply {
+    pub(crate) async fn report(&self, by: &Device, challenge: &Reply, body: &str) -> Reply {
         let path = path(&sid(challenge).parse().unwrap());
         self.send("POST", &path, &by.auth(self.now()), body).await
     }

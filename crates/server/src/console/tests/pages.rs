@@ -181,12 +181,14 @@ async fn a_service_is_made_with_its_push_settings_and_changed() {
     let path = format!("/console/services/{}/settings", bank["sid"].as_str().unwrap());
     let fields = [
         ("FriendlyName", "Bank"),
+        ("Countersign.ReportPause", "900"),
         ("Push.FcmCredentialSid", "CR0123456789abcdef0123456789abcdef"),
     ];
     let page = browser.act(&path, &fields).await;
     assert!(page.text.contains("Saved."));
     let bank = &world.get("/v2/Services").await.expect(200)["services"][1];
     assert_eq!(bank["push"]["include_date"], false);
+    assert_eq!(bank["countersign"]["report_pause"], 900);
     assert_eq!(
         bank["push"]["fcm_credential_sid"],
         "CR0123456789abcdef0123456789abcdef"
@@ -267,6 +269,31 @@ async fn a_test_challenge_with_a_number_shows_it_here_and_hides_it_there() {
     world.advance(900);
     let over = browser.get(location(&reply)).await.text;
     assert!(over.contains("Nobody answered") && !over.contains("Type this number"));
+}
+
+#[tokio::test]
+async fn a_report_stands_on_its_challenges_page() {
+    let world = World::new().await;
+    let phone = world.verified_device(1).await;
+    let browser = Browser::signed_in(&world).await;
+    let challenge = world.challenge(&phone).await;
+    world
+        .answer(&phone, &challenge, Decision::Denied)
+        .await
+        .expect(200);
+    let sid = challenge.json()["sid"].as_str().unwrap().to_owned();
+    let path = format!(
+        "/console/services/{}/identities/{IDENTITY}/challenges/{sid}",
+        world.service
+    );
+    assert!(!browser.get(&path).await.text.contains("Reported"));
+    let report = phone.report(&challenge, "not_me");
+    world.report(&phone, &challenge, &report).await.expect(201);
+    let page = browser.get(&path).await.text;
+    assert!(
+        page.contains("Reported") && page.contains("It was not me"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
