@@ -205,6 +205,8 @@ error_codes! {
     AlreadyReported = 160_393, 409;
     /// Somebody reported a request to this factor as not theirs, and it is not asked again for a while.
     ReportPause = 160_394, 429;
+    /// The one-time address was used, or its time is over.
+    TicketSpent = 160_395, 410;
 }
 
 #[cfg(test)]

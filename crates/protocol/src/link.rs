@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     identity::Identity,
@@ -107,6 +107,20 @@ impl Enrolment {
         parse_backend_answer(json)
     }
 
+    /// Writes the JSON that a ticket's address answers with.
+    pub fn to_json(&self) -> String {
+        let answer = BackendAnswer {
+            token: self.token.clone(),
+            service_sid: self.service_sid.to_string(),
+            identity: self.identity.to_string(),
+            factor_type: "push".to_owned(),
+            server: Some(self.server.as_str().to_owned()),
+            issuer: self.issuer.clone(),
+            account: self.account.clone(),
+        };
+        crate::json::raw(&answer).get().to_owned()
+    }
+
     /// Writes the link that carries the token itself.
     pub fn to_link(&self) -> String {
         let mut query: crate::form::Form = Default::default();
@@ -196,19 +210,24 @@ fn enrolment(parameters: &mut Parameters) -> Result<Enrolment, LinkError> {
     })
 }
 
+/// The JSON of an enrolment, as sample backends write it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct BackendAnswer {
+    token: String,
+    service_sid: String,
+    identity: String,
+    factor_type: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+}
+
 fn parse_backend_answer(json: &[u8]) -> Result<Enrolment, LinkError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase", deny_unknown_fields)]
-    struct Answer {
-        token: String,
-        service_sid: String,
-        identity: String,
-        factor_type: String,
-        server: Option<String>,
-        issuer: Option<String>,
-        account: Option<String>,
-    }
-    let answer: Answer = serde_json::from_slice(json).map_err(|_| LinkError::Json)?;
+    let answer: BackendAnswer = serde_json::from_slice(json).map_err(|_| LinkError::Json)?;
     if answer.factor_type != "push" {
         return Err(LinkError::FactorType);
     }

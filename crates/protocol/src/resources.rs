@@ -13,6 +13,7 @@ pub mod factor_type;
 pub mod forms;
 pub mod notification;
 pub mod service;
+pub mod ticket;
 pub mod webhook;
 
 mod parameters;

@@ -34,6 +34,7 @@ mod session;
 mod sign_in;
 mod snippets;
 mod test_challenge;
+mod ticket;
 mod webhooks;
 
 use paths::PATH;
@@ -79,6 +80,14 @@ fn pages() -> Router<SharedApp> {
         .layer(middleware::from_fn(finish))
 }
 
+/// What a ticket's address answers: the page is of the console's make, but for whoever has the address.
+pub(crate) fn ticket() -> Router<SharedApp> {
+    Router::new().route(
+        "/enrol/{ticket}",
+        get(ticket::open).layer(middleware::from_fn(ticket::finish)),
+    )
+}
+
 /// Turns a refusal into a page, and puts the same strict headers on every answer.
 async fn finish(OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
     let route = observation::route(&request);
@@ -91,6 +100,12 @@ async fn finish(OriginalUri(uri): OriginalUri, request: Request, next: Next) -> 
             .headers_mut()
             .extend(allow.map(|allow| (header::ALLOW, allow)));
     }
+    harden(&mut response);
+    response
+}
+
+/// Puts the strict headers on an answer.
+fn harden(response: &mut Response) {
     for (name, value) in [
         ("content-security-policy", CONTENT_SECURITY_POLICY),
         ("x-content-type-options", "nosniff"),
@@ -104,7 +119,6 @@ async fn finish(OriginalUri(uri): OriginalUri, request: Request, next: Next) -> 
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
     }
-    response
 }
 
 #[cfg(test)]

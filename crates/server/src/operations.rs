@@ -19,6 +19,7 @@ mod notifications;
 pub mod parameter;
 mod server;
 mod services;
+mod tickets;
 mod webhooks;
 
 pub use access_tokens::*;
@@ -31,6 +32,7 @@ pub use notifications::*;
 pub use parameter::Parameter;
 pub use server::*;
 pub use services::*;
+pub use tickets::*;
 pub use webhooks::*;
 
 /// What one method does at one path.

@@ -25,10 +25,16 @@ pub(crate) mod forms;
 mod health;
 mod notifications;
 mod services;
+pub(crate) mod tickets;
 mod webhooks;
 
 /// What this server does beyond the plain protocol (E4).
-pub(crate) const FEATURES: [&str; 3] = [discovery::WAIT, discovery::MATCH, discovery::REPORTS];
+pub(crate) const FEATURES: [&str; 4] = [
+    discovery::WAIT,
+    discovery::MATCH,
+    discovery::REPORTS,
+    discovery::TICKETS,
+];
 
 /// Every operation of the API, and who carries it out (section 9 of the Verify Push protocol notes).
 #[rustfmt::skip]
@@ -41,6 +47,7 @@ pub(crate) fn api() -> Routes {
         .delete("/v2/Services/{service}", services::delete, &of::DELETE_SERVICE)
         .post("/v2/Services/{service}/AccessTokens", access_tokens::create, &of::CREATE_ACCESS_TOKEN)
         .get("/v2/Services/{service}/AccessTokens/{token}", access_tokens::fetch, &of::FETCH_ACCESS_TOKEN)
+        .post("/countersign/v1/Services/{service}/Tickets", tickets::create, &of::CREATE_TICKET)
         .post("/v2/Services/{service}/Entities", entities::create, &of::CREATE_ENTITY)
         .get("/v2/Services/{service}/Entities", entities::list, &of::LIST_ENTITIES)
         .get("/v2/Services/{service}/Entities/{identity}", entities::fetch, &of::FETCH_ENTITY)
@@ -74,6 +81,7 @@ pub(crate) fn api() -> Routes {
 pub fn router(app: SharedApp) -> Router {
     let Routes { table, router } = api();
     router
+        .merge(console::ticket())
         .merge(docs::pages(&table, app.urls.root()))
         .merge(console::router())
         .fallback(answer::no_such_route)

@@ -38,6 +38,7 @@ pub mod reports;
 pub mod services;
 mod session;
 mod sweep;
+pub mod tickets;
 pub mod webhooks;
 
 use changes::{Changes, Watch};

@@ -54,6 +54,7 @@ mod races;
 pub(crate) mod receiver;
 mod reports;
 mod sockets;
+mod tickets;
 mod totp;
 pub(crate) mod waiting;
 

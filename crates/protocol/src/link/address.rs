@@ -78,7 +78,11 @@ impl fmt::Display for ServerUrl {
 pub struct TicketUrl(Url);
 
 impl TicketUrl {
-    pub(super) fn parse(text: &str) -> Result<Self, LinkError> {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// A [`LinkError`] for the server.
+    pub fn parse(text: &str) -> Result<Self, LinkError> {
         parse_secure_url(text).map(Self)
     }
 

@@ -218,7 +218,7 @@ fn open(link: &str) -> Markup {
 
 /// The link as a QR code, black on white. A link that carries the token itself is long; the lowest error correction
 /// keeps its modules large enough for a screen, which has no scratches to correct.
-fn picture(link: &str) -> Option<String> {
+pub(super) fn picture(link: &str) -> Option<String> {
     let code = QRBuilder::new(link).ecl(ECL::L).build().ok()?;
     let svg = SvgBuilder::default().margin(4).to_str(&code);
     Some(format!(

@@ -17,6 +17,7 @@ use countersign_protocol::{
         factor_type::FactorType,
         notification::Notification,
         service::{PasskeySettings, PushSettings, Service, ServiceLinks, TotpSettings, WhatsappSettings},
+        ticket::Ticket,
         webhook::{Webhook, WebhookStatus, WebhookVersion},
     },
 };
@@ -43,6 +44,7 @@ pub(super) fn of(name: &str) -> Value {
         "Notification" => value(notification()),
         "Webhook" => value(webhook()),
         "Delivery" => value(delivery()),
+        "Ticket" => value(ticket()),
         "Report" => value(report()),
         "Form" => value(forms::push_form(url("/Forms/form-push"))),
         "Discovery" => value(discovery()),
@@ -271,6 +273,21 @@ fn delivery() -> Delivery {
         url: format!(
             "https://verify.example.com/countersign/v1/Services/{SERVICE}/Webhooks/{WEBHOOK}/Deliveries/{uuid}"
         ),
+    }
+}
+
+fn ticket() -> Ticket {
+    Ticket {
+        sid: read("YK00000000000000000000000000000001"),
+        account_sid: account(),
+        service_sid: read(SERVICE),
+        identity: identity(),
+        url: "https://verify.example.com/enrol/T0123456789abcdefghijkl".to_owned(),
+        link: "countersign://enrol?v=1&ticket=https%3A%2F%2Fverify.example.com%2Fenrol%2FT0123456789abcdefghijkl"
+            .to_owned(),
+        ttl: 300,
+        date_created: moment(),
+        expires_at: "2026-11-20T05:05:00Z".parse().unwrap_or_default(),
     }
 }
 

@@ -55,6 +55,26 @@ static COUNTERSIGN_SETTINGS: Schema = Schema {
     )],
 };
 
+pub(crate) static TICKET: Schema = Schema {
+    name: "Ticket",
+    description: "A one-time address that hands out the permission to enrol one push factor.",
+    members: &[
+        member("sid", Sid("YK"), "The access token that it hands out."),
+        member("account_sid", Sid("AC"), "Whose it is."),
+        member("service_sid", Sid("VA"), "For which service."),
+        member("identity", Text, "For whom."),
+        member("url", Url, "The address: a page for a browser. A secret."),
+        member(
+            "link",
+            Text,
+            "The enrolment link that names the address, for a QR code or a button.",
+        ),
+        member("ttl", Number, "For how many seconds it is good."),
+        member("date_created", Date, "When it was made."),
+        member("expires_at", Date, "From when on it is good for nothing."),
+    ],
+};
+
 pub(crate) static REPORT: Schema = Schema {
     name: "Report",
     description: "What a person said of a request that they denied.",
@@ -448,7 +468,11 @@ pub(crate) static DISCOVERY: Schema = Schema {
     description: "What the server does beyond the plain protocol.",
     members: &[
         member("version", Number, "Of this document: 1."),
-        member("features", List, "What is offered: `wait`, `match`, `reports`."),
+        member(
+            "features",
+            List,
+            "What is offered: `wait`, `match`, `reports`, `tickets`.",
+        ),
         member("date", Date, "The server's clock."),
     ],
 };

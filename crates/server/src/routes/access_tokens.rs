@@ -84,12 +84,16 @@ pub(crate) async fn load(
 ) -> Answer<(access_tokens::AccessToken, String)> {
     let stored = app.store.load_access_token(account, service, sid).await?;
     let stored = stored.ok_or(Refusal::NotFound)?;
-    let token = app
-        .key
-        .open(Purpose::AccessToken(sid.as_str()), &stored.token_sealed);
-    let token = token.and_then(|token| String::from_utf8(token.to_vec()).ok());
-    let token = token.ok_or_else(|| Refusal::Failed("an access token cannot be unsealed".into()))?;
+    let token = unseal(app, &stored)?;
     Ok((stored, token))
+}
+
+/// The token itself.
+pub(crate) fn unseal(app: &App, stored: &access_tokens::AccessToken) -> Answer<String> {
+    let purpose = Purpose::AccessToken(stored.sid.as_str());
+    let token = app.key.open(purpose, &stored.token_sealed);
+    let token = token.and_then(|token| String::from_utf8(token.to_vec()).ok());
+    token.ok_or_else(|| Refusal::Failed("an access token cannot be unsealed".into()))
 }
 
 fn shape(stored: access_tokens::AccessToken, token: String, urls: &Urls) -> AccessToken {

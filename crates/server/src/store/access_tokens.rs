@@ -106,7 +106,7 @@ pub(super) async fn use_up(
     Ok(write.execute(update).await? == 1)
 }
 
-fn from_row(row: &Row) -> Result<AccessToken, StoreError> {
+pub(super) fn from_row(row: &Row) -> Result<AccessToken, StoreError> {
     Ok(AccessToken {
         sid: typed(row, "sid")?,
         account_sid: typed(row, "account_sid")?,

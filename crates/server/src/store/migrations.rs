@@ -20,13 +20,14 @@ macro_rules! migrations {
     };
 }
 
-const ALL: [(i64, &str, &str, &str); 6] = migrations![
+const ALL: [(i64, &str, &str, &str); 7] = migrations![
     1 "0001_initial",
     2 "0002_deliveries",
     3 "0003_totp",
     4 "0004_claims",
     5 "0005_numbers",
     6 "0006_reports",
+    7 "0007_tickets",
 ];
 
 /// All migrations of SQLite databases, in order.

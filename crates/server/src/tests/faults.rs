@@ -46,6 +46,7 @@ async fn snapshot(world: &World) -> Vec<String> {
         ("factors", "SELECT * FROM factors"),
         ("factor_creations", "SELECT * FROM factor_creations"),
         ("challenges", "SELECT * FROM challenges"),
+        ("tickets", "SELECT * FROM tickets"),
         ("reports", "SELECT * FROM reports"),
         ("wrong_numbers", "SELECT * FROM wrong_numbers"),
         ("notifications", "SELECT * FROM notifications"),

@@ -296,6 +296,6 @@ async fn discovery_names_exactly_what_is_offered() {
     let found = world.send("GET", "/.well-known/countersign", "", "").await;
     assert_eq!(
         found.expect(200),
-        serde_json::json!({"version": 1, "features": ["wait", "match", "reports"], "date": "2026-11-20T05:00:00Z"})
+        serde_json::json!({"version": 1, "features": ["wait", "match", "reports", "tickets"], "date": "2026-11-20T05:00:00Z"})
     );
 }
