@@ -78,11 +78,12 @@ impl Site {
         let question = Question::new(message)
             .with_field("Place", "Lisbon")
             .with_hidden("order", "4711");
-        Ok(self
-            .tenant
-            .ask(&ada(), &self.factor().await?, &question)
-            .await?
-            .sid)
+        self.ask_for(&question).await
+    }
+
+    async fn ask_for(&self, question: &Question) -> Result<ChallengeSid> {
+        let factor = self.factor().await?;
+        Ok(self.tenant.ask(&ada(), &factor, question).await?.sid)
     }
 
     async fn status(&self, sid: &ChallengeSid) -> Result<ChallengeStatus> {
@@ -290,6 +291,42 @@ async fn a_vault_that_was_chosen_serves_without_a_keyring_and_opens_with_its_pas
     ensure!(
         site.status(&asked).await? == ChallengeStatus::Approved,
         "the server has no approval"
+    );
+    desktop.close(window).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_typed_in_the_window_and_a_strangers_request_is_reported() -> Result<()> {
+    const LABEL: &str = "Type the number shown where you are signing in";
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    window.see("No requests").await?;
+    let question = Question::new("Sign in to Acme?").with_hidden("countersign.match", "042137");
+    let asked = site.ask_for(&question).await?;
+    window.see("checked by the server").await?;
+    window.type_into(LABEL, "042138").await?;
+    window.click("Approve").await?;
+    window.see("2 tries are left").await?;
+    desktop.screenshot("wrong-number")?;
+    window.type_into(LABEL, "042137").await?;
+    window.click("Approve").await?;
+    window.see("signed with this computer’s key").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Approved,
+        "the server has no approval"
+    );
+
+    window.see("No requests").await?;
+    let strange = site.ask("Pay 900 €?").await?;
+    window.see("Pay 900 €?").await?;
+    window.click("It wasn’t me").await?;
+    window.see("Denied, and reported to Acme.").await?;
+    desktop.screenshot("reported")?;
+    ensure!(
+        site.status(&strange).await? == ChallengeStatus::Denied,
+        "the server has no denial"
     );
     desktop.close(window).await
 }
