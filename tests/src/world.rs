@@ -12,6 +12,7 @@ use countersign_protocol::matching;
 use countersign_protocol::resources::challenge::{Challenge, ChallengeStatus};
 use countersign_protocol::sid::{AccountSid, ChallengeSid, FactorSid};
 use countersign_server::deliveries::Targets;
+use countersign_server::rates::Profile;
 use countersign_server::{Bootstrap, Config, Running};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Connection;
@@ -200,6 +201,8 @@ async fn start_server(
     let mut config = Config::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), database);
     config.clock = Arc::new(clock.clone());
     config.public_url = public_url.cloned();
+    // Nothing can be asked for in a time where the clock stands still.
+    config.rates = Profile::Off;
     // The receivers of the stories are on this computer.
     config.webhook_targets = Targets::Any;
     config.bootstrap = Some(Bootstrap {

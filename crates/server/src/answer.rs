@@ -16,7 +16,7 @@ use countersign_protocol::{
 };
 use serde::Serialize;
 
-use crate::{app::SharedApp, observation, store::StoreError};
+use crate::{app::SharedApp, observation, rates::TooMuch, store::StoreError};
 
 /// What a handler answers: a resource, or why not.
 pub type Answer<T> = Result<T, Refusal>;
@@ -75,8 +75,17 @@ impl From<StoreError> for Refusal {
     }
 }
 
-/// After how many seconds whoever was turned away by [`Refusal::Unavailable`] may come again.
-const COME_AGAIN: HeaderValue = HeaderValue::from_static("1");
+impl From<TooMuch> for Refusal {
+    fn from(TooMuch { again }: TooMuch) -> Self {
+        // Rounded up, and one at least: whoever comes at the time that is named finds it over.
+        let seconds = again.as_millis().div_ceil(1000).max(1);
+        let message = format!("Too many requests; try again in {seconds} seconds");
+        Self::Later {
+            error: ApiError::new(ErrorCode::TooManyRequests, message),
+            seconds: i64::try_from(seconds).unwrap_or(i64::MAX),
+        }
+    }
+}
 
 impl Refusal {
     /// One of the API's own errors.
@@ -118,9 +127,13 @@ impl IntoResponse for Refusal {
     /// An answer without a body: [`finish`] knows the path, and writes it.
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
-        if let Self::Later { seconds, .. } = self {
-            let headers = response.headers_mut();
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        let again = match self {
+            Self::Later { seconds, .. } => Some(seconds),
+            Self::Unavailable(_) => Some(1),
+            Self::NotFound | Self::Api(_) | Self::Failed(_) => None,
+        };
+        if let Some(seconds) = again {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response.extensions_mut().insert(Refused(Arc::new(self)));
         response
@@ -143,14 +156,11 @@ pub async fn finish(State(app): State<SharedApp>, request: Request, next: Next) 
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     if let Some(envelope) = take_refusal(&mut response, &route, &path) {
-        let told = [header::ALLOW, header::RETRY_AFTER];
-        let told = told.map(|name| response.headers_mut().remove(&name).map(|value| (name, value)));
+        let kept = [header::ALLOW, header::RETRY_AFTER]
+            .map(|name| response.headers_mut().remove(&name).map(|value| (name, value)));
         let status = StatusCode::from_u16(envelope.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         response = (status, Json(envelope)).into_response();
-        response.headers_mut().extend(told.into_iter().flatten());
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, COME_AGAIN);
-        }
+        response.headers_mut().extend(kept.into_iter().flatten());
         if status == StatusCode::UNAUTHORIZED {
             let basic = HeaderValue::from_static("Basic realm=\"Countersign\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, basic);

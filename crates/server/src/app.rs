@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::{
+    rates::{Profile, Rates},
     server_key::{Purpose, ServerKey},
     store::Store,
     waiting::Seats,
@@ -29,6 +30,8 @@ pub struct App {
     pub urls: Urls,
     /// Where requests wait.
     pub seats: Seats,
+    /// How much was asked for lately.
+    pub rates: Rates,
     /// Cancelled when the server is about to end: from then on nothing waits.
     pub stopping: CancellationToken,
     /// What credentials of nobody are held against, so that they take nearly as long as wrong ones.
@@ -41,13 +44,20 @@ pub type SharedApp = Arc<App>;
 
 impl App {
     /// Puts the pieces together.
-    pub fn new(store: Store, key: ServerKey, public_url: &Url, clock: Arc<dyn Clock>) -> SharedApp {
+    pub fn new(
+        store: Store,
+        key: ServerKey,
+        public_url: &Url,
+        rates: Profile,
+        clock: Arc<dyn Clock>,
+    ) -> SharedApp {
         let decoy = Decoy::new(&key);
         Arc::new(Self {
             store,
             key,
             urls: Urls::new(public_url),
             seats: Seats::default(),
+            rates: Rates::new(rates),
             stopping: CancellationToken::new(),
             decoy,
             clock,

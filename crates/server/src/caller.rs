@@ -22,6 +22,7 @@ use crate::{
     access_token::Permission,
     answer::Refusal,
     app::{App, Decoy, SharedApp},
+    client_address::ClientAddress,
     observation, random,
     request::At,
     server_key::Purpose,
@@ -35,7 +36,10 @@ impl FromRequestParts<SharedApp> for Account {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
-        authenticate_account(app, &credentials(parts)?).await.map(Self)
+        let address = ClientAddress::of(&parts.extensions);
+        authenticate_account(app, &credentials(parts)?, address)
+            .await
+            .map(Self)
     }
 }
 
@@ -57,7 +61,8 @@ impl FromRequestParts<SharedApp> for Enroller {
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
         let credentials = credentials(parts)?;
         if credentials.user != DEVICE_USER {
-            let account = authenticate_account(app, &credentials).await?;
+            let address = ClientAddress::of(&parts.extensions);
+            let account = authenticate_account(app, &credentials, address).await?;
             let At(EntityPath { service, identity }) = At::from_request_parts(parts, app).await?;
             return Ok(Self {
                 account,
@@ -193,7 +198,8 @@ impl FromRequestParts<SharedApp> for DeviceCaller {
         if credentials.user != DEVICE_USER {
             return Err(wrong_credentials());
         }
-        let factor = authenticate_device(app, &credentials.password).await?;
+        let factor =
+            authenticate_device(app, &credentials.password, ClientAddress::of(&parts.extensions)).await?;
         Ok(Self(Box::new(factor)))
     }
 }
@@ -220,14 +226,16 @@ struct Scope {
 impl Scope {
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
         let credentials = credentials(parts)?;
+        let address = ClientAddress::of(&parts.extensions);
         let device = if credentials.user == DEVICE_USER {
-            Some(Box::new(authenticate_device(app, &credentials.password).await?))
+            let device = authenticate_device(app, &credentials.password, address).await?;
+            Some(Box::new(device))
         } else {
             None
         };
         let account = match &device {
             Some(device) => device.account_sid.clone(),
-            None => authenticate_account(app, &credentials).await?,
+            None => authenticate_account(app, &credentials, address).await?,
         };
         let At(EntityPath { service, identity }) = At::from_request_parts(parts, app).await?;
         if device
@@ -261,7 +269,12 @@ fn wrong_credentials() -> Refusal {
 
 /// Unseals and compares for an account that does not exist as for one with another auth token. What remains is the
 /// row that the database does not have to hand out: some 26 µs measured on loopback.
-pub(crate) async fn authenticate_account(app: &App, credentials: &BasicAuth) -> Result<AccountSid, Refusal> {
+pub(crate) async fn authenticate_account(
+    app: &App,
+    credentials: &BasicAuth,
+    address: ClientAddress,
+) -> Result<AccountSid, Refusal> {
+    app.rates.admit(address, &credentials.user, app.now())?;
     let sid: Option<AccountSid> = credentials.user.parse().ok();
     let sealed = match &sid {
         Some(sid) => app.store.load_auth_token(sid).await?,
@@ -278,9 +291,14 @@ pub(crate) async fn authenticate_account(app: &App, credentials: &BasicAuth) -> 
     match sid {
         Some(sid) if known && bool::from(equal) => {
             observation::note_account(&sid);
+            app.rates.trust(address, &sid);
+            app.rates.count_account(&sid, app.now())?;
             Ok(sid)
         }
-        _ => Err(wrong_credentials()),
+        _ => {
+            app.rates.count_wrong_auth_token(address, app.now())?;
+            Err(wrong_credentials())
+        }
     }
 }
 
@@ -298,7 +316,32 @@ pub(crate) async fn auth_token_mark(app: &App, sid: &AccountSid) -> Result<Optio
 
 /// Checks a signature for a `kid` that does not exist as for one of another key. What remains is the row that the
 /// database does not have to hand out.
-async fn authenticate_device(app: &App, token: &str) -> Result<Factor, Refusal> {
+async fn authenticate_device(app: &App, token: &str, address: ClientAddress) -> Result<Factor, Refusal> {
+    match check_device(app, token).await {
+        Ok(factor) => {
+            app.rates.count_device(&factor.sid, app.now())?;
+            Ok(factor)
+        }
+        // A token that has expired, or that comes from a clock that is wrong, was once right.
+        Err(Refusal::Api(error)) if is_wrong_signature(&error) => {
+            app.rates.count_wrong_signature(address, app.now())?;
+            Err(error.into())
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+fn is_wrong_signature(error: &ApiError) -> bool {
+    [
+        ErrorCode::TokenInvalid,
+        ErrorCode::NotAJwt,
+        ErrorCode::TokenSubject,
+    ]
+    .iter()
+    .any(|code| code.number() == error.code)
+}
+
+async fn check_device(app: &App, token: &str) -> Result<Factor, Refusal> {
     let jwt = DeviceJwt::parse(token).map_err(refuse_token)?;
     let factor = match jwt.kid.parse() {
         Ok(kid) => app.store.load_factor_of_credential(&kid).await?,

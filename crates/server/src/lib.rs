@@ -25,6 +25,7 @@ pub mod openapi;
 pub mod operations;
 pub mod paging;
 pub mod random;
+pub mod rates;
 pub mod request;
 pub mod routes;
 pub mod server_key;

@@ -291,7 +291,7 @@ fn refusal(codes: &[ErrorCode]) -> Value {
     let mut statuses: Vec<_> = codes.iter().map(|code| code.status()).collect();
     statuses.dedup();
     let numbers: Vec<_> = codes.iter().map(|code| code.number()).collect();
-    json!({
+    let mut refusal = json!({
         "description": described.join("\n"),
         "content": {
             "application/json": {
@@ -302,7 +302,13 @@ fn refusal(codes: &[ErrorCode]) -> Value {
                 "examples": examples,
             },
         },
-    })
+    });
+    if codes.contains(&ErrorCode::TooManyRequests) || codes.contains(&ErrorCode::Unavailable) {
+        let again = "In how many seconds to come again, where the time decides.";
+        refusal["headers"] =
+            json!({ "Retry-After": { "description": again, "schema": { "type": "integer" } } });
+    }
+    refusal
 }
 
 fn request_headers(extra: Extra) -> Vec<Value> {

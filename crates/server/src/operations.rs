@@ -143,7 +143,7 @@ impl Operation {
 impl Caller {
     fn refusals(self) -> &'static [ErrorCode] {
         match self {
-            Self::Account => &[ErrorCode::Authentication],
+            Self::Account => &[ErrorCode::Authentication, ErrorCode::TooManyRequests],
             Self::Device => &[
                 ErrorCode::TokenInvalid,
                 ErrorCode::TokenSubject,
@@ -151,6 +151,7 @@ impl Caller {
                 ErrorCode::TokenNotYetValid,
                 ErrorCode::JwtExpiry,
                 ErrorCode::NotAJwt,
+                ErrorCode::TooManyRequests,
             ],
             Self::AccessToken => &[
                 ErrorCode::TokenInvalid,

@@ -21,7 +21,9 @@ use crate::{
     app::{App, SharedApp},
     client_address::TrustedProxies,
     deliveries::{Courier, Targets},
-    observation, routes,
+    observation,
+    rates::Profile,
+    routes,
     server_key::{Purpose, ServerKey, ServerKeyError},
     store::{Location, OpenError, Store, StoreError},
 };
@@ -58,6 +60,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// Who may say on whose behalf a request is made.
     pub trusted_proxies: TrustedProxies,
+    /// How much anybody may ask for in a time.
+    pub rates: Profile,
     /// Where webhooks may be.
     pub webhook_targets: Targets,
     /// Where "now" comes from.
@@ -81,6 +85,7 @@ impl Config {
             certificate: None,
             metrics_listen: None,
             trusted_proxies: TrustedProxies::default(),
+            rates: Profile::default(),
             webhook_targets: Targets::Public,
             clock: Arc::new(SystemClock),
         }
@@ -132,7 +137,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     let here = Url::parse(&format!("{scheme}://{address}")).map_err(StartError::PublicUrl)?;
     let public_url = config.public_url.unwrap_or_else(|| here.clone());
-    let app = App::new(store, key, &public_url, config.clock);
+    let app = App::new(store, key, &public_url, config.rates, config.clock);
     let courier = Courier::new(app.clone(), config.webhook_targets).map_err(StartError::Client)?;
     let stop = app.stopping.clone();
     let metrics = metrics.map(|metrics| serve_metrics(metrics, app.clone()));

@@ -30,6 +30,7 @@ use url::Url;
 
 use crate::{
     app::{App, SharedApp},
+    rates::Profile,
     router,
     server_key::ServerKey,
     serving::save_account,
@@ -51,6 +52,7 @@ mod outages;
 mod promises;
 mod published;
 mod races;
+mod rates;
 pub(crate) mod receiver;
 mod reports;
 mod sockets;
@@ -128,7 +130,17 @@ impl World {
         Self::over(&database, Some(folder)).await
     }
 
+    /// A server that limits how much is asked for, as one does whose clock moves.
+    pub(crate) async fn with_rates(rates: Profile) -> Self {
+        Self::over_with(&database().await, None, rates).await
+    }
+
+    /// Nothing is limited where the clock stands still.
     async fn over(database: &str, folder: Option<tempfile::TempDir>) -> Self {
+        Self::over_with(database, folder, Profile::Off).await
+    }
+
+    async fn over_with(database: &str, folder: Option<tempfile::TempDir>, rates: Profile) -> Self {
         let store = Store::open(database).await.unwrap();
         let key = ServerKey::random();
         let clock = SteerableClock::at("2026-11-20T05:00:00Z".parse().unwrap());
@@ -137,7 +149,7 @@ impl World {
             .await
             .unwrap();
         let url = Url::parse("https://verify.example.com/").unwrap();
-        let app = App::new(store, key, &url, Arc::new(clock.clone()));
+        let app = App::new(store, key, &url, rates, Arc::new(clock.clone()));
         let router = router(app.clone());
         let service = ServiceSid::from_random([0; 16]);
         let mut world = Self {
@@ -158,7 +170,13 @@ impl World {
     pub(crate) async fn replica(&self) -> SharedApp {
         let store = Store::open(&self.database).await.unwrap();
         let url = Url::parse("https://verify.example.com/").unwrap();
-        App::new(store, self.app.key.clone(), &url, Arc::new(self.clock.clone()))
+        App::new(
+            store,
+            self.app.key.clone(),
+            &url,
+            Profile::Off,
+            Arc::new(self.clock.clone()),
+        )
     }
 
     /// One more service of the account.

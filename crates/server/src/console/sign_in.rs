@@ -17,6 +17,7 @@ use crate::{
     answer::{Answer, Refusal},
     app::SharedApp,
     caller::authenticate_account,
+    client_address::ClientAddress,
 };
 
 pub(super) async fn form(Query(query): Query) -> Answer<maud::Markup> {
@@ -24,13 +25,17 @@ pub(super) async fn form(Query(query): Query) -> Answer<maud::Markup> {
 }
 
 /// The same check, and the same work for whoever does not exist, as for a request to the API.
-pub(super) async fn sign_in(State(app): State<SharedApp>, OwnForm(form): OwnForm) -> Result<Response, Stop> {
+pub(super) async fn sign_in(
+    State(app): State<SharedApp>,
+    address: ClientAddress,
+    OwnForm(form): OwnForm,
+) -> Result<Response, Stop> {
     let given = |name| form.one(name).ok().flatten().unwrap_or_default();
     let credentials = BasicAuth {
         user: given("account").trim().to_owned(),
         password: given("auth_token").to_owned(),
     };
-    let account = match authenticate_account(&app, &credentials).await {
+    let account = match authenticate_account(&app, &credentials, address).await {
         Ok(account) => account,
         Err(Refusal::Api(error)) if error.code == ErrorCode::Authentication.number() => {
             let why = "This account SID and auth token do not belong together. Check both, and try again.";

@@ -20,7 +20,7 @@ macro_rules! migrations {
     };
 }
 
-const ALL: [(i64, &str, &str, &str); 7] = migrations![
+const ALL: [(i64, &str, &str, &str); 8] = migrations![
     1 "0001_initial",
     2 "0002_deliveries",
     3 "0003_totp",
@@ -28,6 +28,7 @@ const ALL: [(i64, &str, &str, &str); 7] = migrations![
     5 "0005_numbers",
     6 "0006_reports",
     7 "0007_tickets",
+    8 "0008_rates",
 ];
 
 /// All migrations of SQLite databases, in order.

@@ -15,6 +15,7 @@ use clap::Args;
 use countersign_protocol::{basic_auth::BasicAuth, clock::SystemClock, form::Form, sid::AccountSid};
 use countersign_server::{
     app::App,
+    rates::Profile,
     server_key::{Purpose, ServerKey},
     serving,
     store::Store,
@@ -59,7 +60,7 @@ impl Api {
         };
         let usual = || Url::parse("http://127.0.0.1:8080").expect("it is a URL");
         let url = common.public_url.clone().unwrap_or_else(usual);
-        let app = App::new(store.clone(), key, &url, Arc::new(SystemClock));
+        let app = App::new(store.clone(), key, &url, Profile::Off, Arc::new(SystemClock));
         Ok(Self {
             router: countersign_server::router(app),
             authorization: credentials.to_header(),

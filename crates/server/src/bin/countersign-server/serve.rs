@@ -8,6 +8,7 @@ use countersign_server::{
     Bootstrap, Config,
     client_address::{ForwardedHeader, Network, TrustedProxies},
     deliveries::Targets,
+    rates::Profile,
     serving::Certificate,
 };
 
@@ -76,6 +77,17 @@ pub(crate) struct Serve {
     /// Whoever reaches this address may read them. They name no person, no challenge and no secret.
     #[arg(long, value_name = "ADDR", env = "COUNTERSIGN_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
+    /// How much anybody may ask for in a time: usual, strict (people are asked less often), or off
+    ///
+    /// Beyond it the answer is 429, and says when to come again. What each limit is stands in docs/security.md.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "usual",
+        env = "COUNTERSIGN_RATES",
+        hide_possible_values = true
+    )]
+    rates: Rates,
     /// Let webhooks be on this computer and in private networks
     ///
     /// Whoever may configure a webhook can then make this server call what only this server can reach.
@@ -91,6 +103,23 @@ pub(crate) struct Serve {
         hide_possible_values = true
     )]
     allow_private_webhooks: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Rates {
+    Usual,
+    Strict,
+    Off,
+}
+
+impl From<Rates> for Profile {
+    fn from(rates: Rates) -> Self {
+        match rates {
+            Rates::Usual => Self::Usual,
+            Rates::Strict => Self::Strict,
+            Rates::Off => Self::Off,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -178,6 +207,7 @@ impl Serve {
                 networks: self.trusted_proxy,
                 header: self.forwarded_header.into(),
             },
+            rates: self.rates.into(),
             webhook_targets: if self.allow_private_webhooks {
                 Targets::Any
             } else {

@@ -75,6 +75,7 @@ pub(crate) async fn ask(
             .expiration_date
             .unwrap_or(now + CreateChallenge::DEFAULT_LIFE),
         code: asked.code.map(|code| TypedCode { code, key: &app.key }),
+        limits: app.rates.challenges(),
     };
     let factor = &asked.factor_sid;
     let challenge = app
@@ -105,6 +106,7 @@ fn refusal(error: CreateChallengeError, no_factor: impl FnOnce() -> ApiError) ->
             ErrorCode::ChallengeLimit,
             "The factor was given as many challenges as it may have for now; try again later",
         ),
+        CreateChallengeError::TooMuch(too_much) => too_much.into(),
         CreateChallengeError::Code(error) => error.into(),
         CreateChallengeError::NoDevice => Refusal::new(
             ErrorCode::Details,

@@ -1,25 +1,30 @@
 //! How a challenge is made.
 
+use std::time::Duration;
+
 use countersign_protocol::{
     identity::Identity,
     resources::{
         challenge::{Details, HiddenDetails},
         factor_type::FactorType,
     },
-    sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid},
+    sid::{AccountSid, ChallengeSid, EntitySid, FactorSid, ServiceSid},
 };
 use jiff::Timestamp;
 
 use super::{Challenge, ChallengeState};
-use crate::store::{
-    Lock, Store, StoreError,
-    codes::{self, CodeError, TypedCode},
-    entities,
-    events::{Event, EventType},
-    factors::{self, Factor},
-    numbers, reports,
-    session::{Write, sql},
-    to_json,
+use crate::{
+    rates::{ChallengeLimits, TooMuch},
+    store::{
+        Lock, Store, StoreError,
+        codes::{self, CodeError, TypedCode},
+        date, entities,
+        events::{Event, EventType},
+        factors::{self, Factor},
+        numbers, reports,
+        session::{Write, sql},
+        to_json,
+    },
 };
 
 /// A challenge that is to be made.
@@ -39,6 +44,8 @@ pub struct NewChallenge<'a> {
     pub report_pause: u32,
     /// The code that answers it at once, if its factor is one with codes.
     pub code: Option<TypedCode<'a>>,
+    /// How often the person may be asked.
+    pub limits: ChallengeLimits,
 }
 
 /// Why a challenge was not made.
@@ -74,6 +81,9 @@ pub enum CreateChallengeError {
         /// For how many seconds more.
         seconds: i64,
     },
+    /// The person was asked as often as may be.
+    #[error("the person was asked too often")]
+    TooMuch(TooMuch),
     /// The code was not looked at, or would not be.
     #[error(transparent)]
     Code(#[from] CodeError),
@@ -143,6 +153,9 @@ async fn check_creation(
     new: &NewChallenge<'_>,
     now: Timestamp,
 ) -> Result<(), CreateChallengeError> {
+    if factor.factor_type() == FactorType::Push {
+        check_rates(write, &factor.entity_sid, new.limits, now).await?;
+    }
     if factor.factor_type() == FactorType::Push && new.details.message.is_empty() {
         Err(CreateChallengeError::NoMessage)
     } else if new.number_sealed.is_some() && factor.factor_type() == FactorType::Totp {
@@ -160,6 +173,31 @@ async fn check_creation(
     } else {
         Err(CreateChallengeError::TooMany)
     }
+}
+
+/// Whether the person may be asked once more, on any of their devices. What a limit of a minute forbids is over
+/// when the oldest challenge that counts is a minute old.
+async fn check_rates(
+    write: &mut Write,
+    entity: &EntitySid,
+    limits: ChallengeLimits,
+    now: Timestamp,
+) -> Result<(), CreateChallengeError> {
+    for (period, most) in limits {
+        let select = sql("SELECT created_at FROM challenges
+             WHERE entity_sid = $1 AND factor_type = 'push' AND created_at > $2
+             ORDER BY created_at DESC LIMIT 1 OFFSET $3");
+        let select = select
+            .bind(entity.to_string())
+            .bind((now - *period).as_second())
+            .bind(i64::from(*most) - 1);
+        if let Some(row) = write.optional(select).await? {
+            let again = date(&row, "created_at")? + *period;
+            let again = Duration::try_from(again.duration_since(now)).unwrap_or_default();
+            return Err(CreateChallengeError::TooMuch(TooMuch { again }));
+        }
+    }
+    Ok(())
 }
 
 async fn insert(write: &mut Write, challenge: &Challenge) -> Result<(), StoreError> {

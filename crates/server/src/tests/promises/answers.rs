@@ -11,8 +11,9 @@ use jiff::SignedDuration;
 use super::stage::{PUSH_TOKEN, Stage, bad, is_needed, sid};
 use crate::{
     operations::{Answer, Caller, Extra, Operation, Route},
+    rates::Profile,
     tests::{
-        Device, IDENTITY, Reply,
+        Device, IDENTITY, Reply, World,
         document::ROUTES,
         totp::{Authenticator, answer},
     },
@@ -32,6 +33,7 @@ async fn every_answer_that_the_document_names_is_given() {
     refusals_of_reports(&stage).await;
     refusals_of_codes(&stage).await;
     refusals_of_factors(&stage).await;
+    refusals_of_rates(&stage).await;
     // What deletes comes last, from the inside out.
     let mut deletions: Vec<_> = ROUTES.iter().filter(deletes).collect();
     deletions.sort_by_key(|route| std::cmp::Reverse(route.path.len()));
@@ -51,6 +53,48 @@ async fn every_answer_that_the_document_names_is_given() {
         let given = seen.iter().filter(|(id, _)| *id == operation.id);
         let given: BTreeSet<_> = given.map(|(_, seen)| *seen).collect();
         assert_eq!(given, named, "{}", operation.id);
+    }
+}
+
+/// At a server that has heard too many wrong auth tokens.
+async fn refusals_of_rates(stage: &Stage) {
+    let limited = World::with_rates(Profile::Usual).await;
+    let wrong = BasicAuth {
+        user: limited.account.to_string(),
+        password: "a wrong auth token".to_owned(),
+    };
+    for _ in 0..20 {
+        limited.send("GET", "/v2/Services", &wrong.to_header(), "").await;
+    }
+    let counts = |route: &&Route| route.operation.callers.contains(&Caller::Account);
+    for route in ROUTES.iter().filter(counts) {
+        let path = stage.path(route);
+        let reply = limited
+            .send(route.method.as_str(), &path, &wrong.to_header(), "")
+            .await;
+        assert_eq!(reply.refusal(), (429, 20429), "{path}");
+    }
+    // A device that has asked too often is heard with nothing.
+    let limited_device = World::with_rates(Profile::Usual).await;
+    let phone = limited_device.verified_device(1).await;
+    let auth = phone.auth(limited_device.now());
+    for _ in 0..60 {
+        limited_device
+            .send("GET", &limited_device.at("/Challenges"), &auth, "")
+            .await;
+    }
+    for route in ROUTES
+        .iter()
+        .filter(|route| route.operation.callers.contains(&Caller::Device))
+    {
+        let path = stage.path(route);
+        let reply = limited_device.send(route.method.as_str(), &path, &auth, "").await;
+        assert_eq!(reply.refusal(), (429, 20429), "{path}");
+    }
+    for world in [&limited, &limited_device] {
+        let seen = world.seen.lock().unwrap();
+        let refused = seen.iter().filter(|(_, code)| *code == 20429).copied();
+        stage.world.seen.lock().unwrap().extend(refused);
     }
 }
 
