@@ -159,6 +159,14 @@ describe("a wrong number", () => {
     }
   });
 
+  it("is typed again without another click, also after the button", async () => {
+    const window = await openWindow("number-app");
+    await window.user.keyboard("042138");
+    await answer(window, "Approve");
+    expect(screen.getByRole("alert")).toHaveTextContent(/not the number/);
+    expect(field()).toHaveFocus();
+  });
+
   it("for the third time ends the request as denied", async () => {
     const window = await openWindow("number-server");
     for (const digits of ["11", "22", "33"]) await typeIn(window, digits);
