@@ -27,7 +27,7 @@ export const ACCOUNT = "AC0123456789abcdef0123456789abcdef";
 export const AUTH_TOKEN = "an-auth-token-of-these-stories";
 
 /** How long a story waits for what must happen before it says that it did not. */
-const LIMIT = 30_000;
+const LIMIT = 120_000;
 
 /** A server, a browser, and a folder that ends with them. */
 export class World {
