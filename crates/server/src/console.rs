@@ -94,11 +94,10 @@ async fn finish(OriginalUri(uri): OriginalUri, request: Request, next: Next) -> 
     let mut response = next.run(request).await;
     if let Some(told) = answer::take_refusal(&mut response, &route, uri.path()) {
         let status = StatusCode::from_u16(told.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let allow = response.headers_mut().remove(header::ALLOW);
+        let kept = [header::ALLOW, header::RETRY_AFTER]
+            .map(|name| response.headers_mut().remove(&name).map(|value| (name, value)));
         response = (status, page::refusal(status, &told.message)).into_response();
-        response
-            .headers_mut()
-            .extend(allow.map(|allow| (header::ALLOW, allow)));
+        response.headers_mut().extend(kept.into_iter().flatten());
     }
     harden(&mut response);
     response

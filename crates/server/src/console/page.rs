@@ -138,6 +138,7 @@ pub(super) fn refusal(status: StatusCode, message: &str) -> Markup {
             "The server failed",
             "Nothing was changed. The server's log says why. Try again in a moment.",
         ),
+        StatusCode::TOO_MANY_REQUESTS => ("Too many attempts", message),
         _ => ("This was refused", message),
     };
     let main = html! {

@@ -4,6 +4,7 @@ use countersign_protocol::basic_auth::BasicAuth;
 
 use super::{Browser, as_form, location, send, sign_in};
 use crate::{
+    rates::Profile,
     server_key::Purpose,
     serving::save_account,
     tests::{AUTH_TOKEN, World},
@@ -150,6 +151,25 @@ async fn a_new_auth_token_ends_every_session_of_the_account() {
     assert!(is_signed_in(&world, &browser.cookie).await);
     save("another auth token").await;
     assert!(!is_signed_in(&world, &browser.cookie).await);
+}
+
+#[tokio::test]
+async fn whoever_guesses_auth_tokens_has_to_wait_here_as_at_the_api() {
+    let world = World::with_rates(Profile::Usual).await;
+    let guess = "AC00000000000000000000000000000000";
+    let mut reply = sign_in(&world, guess, "a guess", "").await;
+    for _ in 0..100 {
+        if reply.status != 403 {
+            break;
+        }
+        reply = sign_in(&world, guess, "a guess", "").await;
+    }
+    assert_eq!(reply.status, 429, "{}", reply.text);
+    let wait: i64 = reply.headers["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!(reply.text.contains("Too many attempts"), "{}", reply.text);
+    assert!(reply.text.contains(&format!("{wait} seconds")), "{}", reply.text);
+    world.advance(wait);
+    assert_eq!(sign_in(&world, guess, "a guess", "").await.status, 403);
 }
 
 #[tokio::test]
