@@ -12,6 +12,7 @@ use countersign_protocol::{
     clock::{Clock, SystemClock},
     sid::AccountSid,
 };
+use jiff::SignedDuration;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -64,6 +65,8 @@ pub struct Config {
     pub rates: Profile,
     /// Where webhooks may be.
     pub webhook_targets: Targets,
+    /// For how many days challenges can be read after they were answered or have expired; 0 for ever.
+    pub keep_challenges: u32,
     /// Where "now" comes from.
     pub clock: Arc<dyn Clock>,
 }
@@ -72,6 +75,9 @@ impl Config {
     /// As many connections as is usual: all of the [`SEATS`](crate::waiting::SEATS) on which requests wait, and
     /// half as many again for everything else.
     pub const MAX_CONNECTIONS: u32 = 32_768;
+
+    /// For as many days as is usual, challenges can be read when they are over.
+    pub const KEEP_CHALLENGES: u32 = 90;
 
     /// A server at `listen` over `database`, and everything else as usual.
     pub fn new(listen: SocketAddr, database: impl Into<String>) -> Self {
@@ -87,6 +93,7 @@ impl Config {
             trusted_proxies: TrustedProxies::default(),
             rates: Profile::default(),
             webhook_targets: Targets::Public,
+            keep_challenges: Self::KEEP_CHALLENGES,
             clock: Arc::new(SystemClock),
         }
     }
@@ -151,7 +158,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     };
     let serving = tokio::spawn(connections::serve(listener, reception));
     let delivering = tokio::spawn(courier.run());
-    tokio::spawn(sweep(app.clone(), stop.clone()));
+    tokio::spawn(sweep(app.clone(), config.keep_challenges, stop.clone()));
     tokio::spawn({
         let (store, stop) = (app.store.clone(), stop.clone());
         async move { store.share_news(stop).await }
@@ -268,17 +275,42 @@ impl Running {
     }
 }
 
-async fn sweep(app: SharedApp, stop: CancellationToken) {
+async fn sweep(app: SharedApp, keep_challenges: u32, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(SWEEP_EVERY);
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
             () = stop.cancelled() => return,
         }
-        if let Err(error) = app.store.sweep(app.now()).await {
+        let swept = async {
+            app.store.sweep(app.now()).await?;
+            sweep_challenges(&app, keep_challenges).await
+        };
+        if let Err(error) = swept.await {
             tracing::warn!(%error, "what has outlived its use was not taken away");
         }
     }
+}
+
+/// Deletes the challenges that have been over for so many days, unless they are kept for ever.
+pub(crate) async fn sweep_challenges(app: &App, keep: u32) -> Result<(), StoreError> {
+    if keep == 0 {
+        return Ok(());
+    }
+    let life = SignedDuration::from_hours(24 * i64::from(keep));
+    // Time has not been running for that long.
+    let Ok(then) = app.now().checked_sub(life) else {
+        return Ok(());
+    };
+    let deleted = app.store.sweep_challenges(then).await?;
+    if deleted > 0 {
+        tracing::info!(
+            deleted,
+            days = keep,
+            "deleted challenges that were over for longer than they are kept"
+        );
+    }
+    Ok(())
 }
 
 impl std::fmt::Debug for Running {

@@ -139,6 +139,22 @@ impl Store {
         session.all(sql(select)).await.unwrap()
     }
 
+    /// Writes so many more challenges that are like the first.
+    #[cfg(test)]
+    pub(crate) async fn repeat_challenges(&self, times: i64) {
+        let mut write = self.write(Lock::Server).await.unwrap();
+        let insert = sql(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1)
+             INSERT INTO challenges (sid, entity_sid, factor_sid, status, details, answer, created_at, updated_at,
+                 expires_at, responded_at)
+             SELECT sid || n, entity_sid, factor_sid, status, details, answer, created_at, updated_at, expires_at,
+                 responded_at
+             FROM challenges, numbers ORDER BY id, n LIMIT $1",
+        );
+        write.execute(insert.bind(times)).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
     /// How many rows were ever changed, also in what was rolled back.
     #[cfg(test)]
     pub(crate) fn changed_rows(&self) -> u64 {

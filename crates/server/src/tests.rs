@@ -55,6 +55,7 @@ mod races;
 mod rates;
 pub(crate) mod receiver;
 mod reports;
+mod retention;
 mod sockets;
 mod tickets;
 mod totp;

@@ -3,17 +3,20 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Lock, Store, StoreError,
+    Lock, Store, StoreError, date,
     deliveries::FINISHED_LIFE,
     factors::{self, UNVERIFIED_LIFE},
     numbers,
-    session::sql,
+    session::{Row, sql},
     typed,
 };
 use crate::observation;
 
 /// For how long a spent access token can still be read.
 const SPENT_TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// How many challenges are looked at, and deleted, in one transaction. Others write between two of them.
+const CHALLENGES_AT_ONCE: i64 = 200;
 
 /// For how long a webhook that is made after a challenge has expired may still be told of it.
 const UNTOLD_LIFE: SignedDuration = SignedDuration::from_hours(1);
@@ -57,6 +60,48 @@ impl Store {
         write.commit().await?;
         observation::challenges_expired(expired);
         Ok(())
+    }
+
+    /// Deletes challenges that were over before `then`, answered or not, with all that belongs to them, and says how
+    /// many. Those of which webhooks are still to be told that they have expired stay until they were, and those that
+    /// were reported later than `then`.
+    ///
+    /// Challenges are looked at in the order in which they were made. None is open for more than an hour, so after a
+    /// batch without one that was over, none follows that has not an hour left to be found in.
+    ///
+    /// # Errors
+    /// [`StoreError`]. What was deleted before stays deleted.
+    pub async fn sweep_challenges(&self, then: Timestamp) -> Result<u64, StoreError> {
+        let mut deleted = 0;
+        let mut after = 0;
+        loop {
+            let batch = sql("SELECT id, expires_at FROM challenges WHERE id > $1 ORDER BY id LIMIT $2");
+            let batch = batch.bind(after).bind(CHALLENGES_AT_ONCE);
+            let batch = self.read().await?.all(batch).await?;
+            let over = |row: &Row| Ok::<_, StoreError>(date(row, "expires_at")? <= then);
+            let Some(last) = batch.last() else {
+                return Ok(deleted);
+            };
+            if !batch
+                .iter()
+                .map(over)
+                .try_fold(false, |any, over| over.map(|over| any | over))?
+            {
+                return Ok(deleted);
+            }
+            let last: i64 = last.get("id")?;
+            let delete = sql(
+                "DELETE FROM challenges WHERE id > $1 AND id <= $2 AND expires_at <= $3
+                 AND (status <> 'pending' OR expiry_told = 1) AND NOT EXISTS (
+                     SELECT 1 FROM reports WHERE challenge_sid = challenges.sid AND reported_at > $3
+                 )",
+            );
+            let delete = delete.bind(after).bind(last).bind(then.as_second());
+            let mut write = self.write(Lock::Server).await?;
+            deleted += write.execute(delete).await?;
+            write.commit().await?;
+            after = last;
+        }
     }
 
     /// Deletes factors that were never verified in time, and tells of it.

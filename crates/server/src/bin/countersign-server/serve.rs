@@ -88,6 +88,17 @@ pub(crate) struct Serve {
         hide_possible_values = true
     )]
     rates: Rates,
+    /// For how many days challenges can be read after they were answered or have expired; 0 for ever
+    ///
+    /// Then they are deleted, with the signed answers and reports that belong to them. The log says how many.
+    #[arg(
+        long,
+        value_name = "DAYS",
+        default_value_t = Config::KEEP_CHALLENGES,
+        env = "COUNTERSIGN_KEEP_CHALLENGES",
+        value_parser = clap::value_parser!(u32).range(..=36_500)
+    )]
+    keep_challenges: u32,
     /// Let webhooks be on this computer and in private networks
     ///
     /// Whoever may configure a webhook can then make this server call what only this server can reach.
@@ -203,6 +214,7 @@ impl Serve {
             server_key_file: common.server_key_file,
             bootstrap: bootstrap()?,
             max_connections: self.max_connections,
+            keep_challenges: self.keep_challenges,
             trusted_proxies: TrustedProxies {
                 networks: self.trusted_proxy,
                 header: self.forwarded_header.into(),
