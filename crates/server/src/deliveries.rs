@@ -181,10 +181,10 @@ enum Undelivered {
 /// One attempt. If the database fails, it counts for nothing, and the delivery is due again when the claim ends.
 async fn carry(app: &App, http: &Client, targets: Targets, claimed: &Claimed) -> Result<(), StoreError> {
     let account = &claimed.receiver.account;
-    let sealed = app.store.load_auth_token(account).await?;
+    let tokens = app.store.load_auth_tokens(account).await?;
     let account = Purpose::AuthToken(account.as_str());
-    let auth_token = sealed
-        .and_then(|sealed| app.key.open(account, &sealed))
+    let auth_token = tokens
+        .and_then(|tokens| app.key.open(account, &tokens.primary))
         .and_then(|token| String::from_utf8(token.to_vec()).ok())
         .map(Zeroizing::new);
     let sent = match auth_token {

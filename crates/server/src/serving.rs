@@ -22,11 +22,11 @@ use crate::{
     app::{App, SharedApp},
     client_address::TrustedProxies,
     deliveries::{Courier, Targets},
-    observation,
+    observation, random,
     rates::Profile,
     routes,
     server_key::{Purpose, ServerKey, ServerKeyError},
-    store::{Location, OpenError, Store, StoreError},
+    store::{Location, OpenError, Store, StoreError, accounts::RotationError},
 };
 
 mod connections;
@@ -222,6 +222,24 @@ pub async fn open(database: &str, key_file: Option<&Path>) -> Result<(Store, Ser
     } else {
         Err(StartError::WrongKey)
     }
+}
+
+/// Makes a secondary auth token for an account, good beside the primary one.
+///
+/// # Errors
+/// [`RotationError`].
+pub async fn rotate_account(
+    store: &Store,
+    key: &ServerKey,
+    sid: &AccountSid,
+) -> Result<SecretString, RotationError> {
+    let auth_token = SecretString::from(random::make_hex::<16>());
+    let sealed = key.seal(
+        Purpose::AuthToken(sid.as_str()),
+        auth_token.expose_secret().as_bytes(),
+    );
+    store.add_secondary(sid, sealed).await?;
+    Ok(auth_token)
 }
 
 /// Saves an account with its auth token sealed.

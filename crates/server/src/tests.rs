@@ -56,6 +56,7 @@ mod rates;
 pub(crate) mod receiver;
 mod reports;
 mod retention;
+mod rotation;
 mod sockets;
 mod tickets;
 mod totp;

@@ -20,7 +20,7 @@ macro_rules! migrations {
     };
 }
 
-const ALL: [(i64, &str, &str, &str); 8] = migrations![
+const ALL: [(i64, &str, &str, &str); 9] = migrations![
     1 "0001_initial",
     2 "0002_deliveries",
     3 "0003_totp",
@@ -29,6 +29,7 @@ const ALL: [(i64, &str, &str, &str); 8] = migrations![
     6 "0006_reports",
     7 "0007_tickets",
     8 "0008_rates",
+    9 "0009_secondary_auth_tokens",
 ];
 
 /// All migrations of SQLite databases, in order.

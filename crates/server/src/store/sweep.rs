@@ -7,7 +7,7 @@ use super::{
     deliveries::FINISHED_LIFE,
     factors::{self, UNVERIFIED_LIFE},
     numbers,
-    session::{Row, sql},
+    session::sql,
     typed,
 };
 use crate::observation;
@@ -78,15 +78,14 @@ impl Store {
             let batch = sql("SELECT id, expires_at FROM challenges WHERE id > $1 ORDER BY id LIMIT $2");
             let batch = batch.bind(after).bind(CHALLENGES_AT_ONCE);
             let batch = self.read().await?.all(batch).await?;
-            let over = |row: &Row| Ok::<_, StoreError>(date(row, "expires_at")? <= then);
             let Some(last) = batch.last() else {
                 return Ok(deleted);
             };
-            if !batch
-                .iter()
-                .map(over)
-                .try_fold(false, |any, over| over.map(|over| any | over))?
-            {
+            let mut any_is_over = false;
+            for challenge in &batch {
+                any_is_over |= date(challenge, "expires_at")? <= then;
+            }
+            if !any_is_over {
                 return Ok(deleted);
             }
             let last: i64 = last.get("id")?;

@@ -153,3 +153,47 @@ fn what_is_refused_ends_with_a_code_that_a_script_can_tell_apart() {
         assert!(code == 0 || out.is_empty(), "{out}");
     }
 }
+
+#[test]
+fn an_account_changes_its_auth_token_while_both_are_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let made = json(folder, &["account", "create"]);
+    let account = made["account_sid"].as_str().unwrap();
+    let server = Process::start(serve(folder));
+    let status = |token: &Value| {
+        let credentials = BasicAuth {
+            user: account.to_owned(),
+            password: token.as_str().unwrap().to_owned(),
+        };
+        server.send("GET", "/v2/Services", &credentials, "").0
+    };
+    let rotate = |option: &[&'static str]| [&["account", "rotate", account][..], option].concat();
+    let listed = || json(folder, &["account", "list"])["accounts"][0]["auth_tokens"].clone();
+
+    let (code, _, words) = run(folder, &rotate(&["--finish"]));
+    assert_eq!(code, 9);
+    assert!(
+        words.contains("has no secondary auth token; nothing was changed"),
+        "{words}"
+    );
+    assert_eq!(listed(), 1);
+    let unwanted = json(folder, &rotate(&[]))["secondary_auth_token"].clone();
+    assert_eq!((status(&unwanted), listed()), (200, Value::from(2)));
+    let (code, _, words) = run(folder, &rotate(&[]));
+    assert_eq!(code, 9);
+    assert!(words.contains("has a secondary auth token already"), "{words}");
+    assert_eq!(json(folder, &rotate(&["--cancel"]))["rotation"], "cancelled");
+    assert_eq!((status(&made["auth_token"]), status(&unwanted)), (200, 401));
+
+    let new = json(folder, &rotate(&[]))["secondary_auth_token"].clone();
+    assert_eq!((status(&made["auth_token"]), status(&new)), (200, 200));
+    assert_eq!(json(folder, &rotate(&["--finish"]))["rotation"], "finished");
+    assert_eq!((status(&made["auth_token"]), status(&new)), (401, 200));
+    assert_eq!(listed(), 1);
+
+    assert_eq!(run(folder, &rotate(&["--finish", "--cancel"])).0, 2);
+    let unknown = format!("AC{}", "0".repeat(32));
+    assert_eq!(run(folder, &["account", "rotate", &unknown]).0, 3);
+    assert!(server.end("-TERM").status.success());
+}

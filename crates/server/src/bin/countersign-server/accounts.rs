@@ -3,14 +3,21 @@
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use countersign_protocol::{clock::SystemClock, date, sid::AccountSid};
-use countersign_server::{random, serving, store::accounts};
+use countersign_server::{
+    random,
+    server_key::ServerKey,
+    serving,
+    store::{
+        Store,
+        accounts::{self, RotationError},
+    },
+};
 use secrecy::{ExposeSecret as _, SecretString};
-
 use serde_json::json;
 
 use crate::{
     Common,
-    output::{self, print},
+    output::{self, Refused, print},
 };
 
 /// What can be done with accounts.
@@ -20,6 +27,10 @@ pub(crate) enum Command {
     List(List),
     /// Make an account and print its SID and its auth token, which is not shown again
     Create(Create),
+    /// Give an account another auth token while the one it has stays good
+    ///
+    /// Webhooks are signed with the one it has until --finish.
+    Rotate(Rotate),
 }
 
 /// How accounts are listed.
@@ -38,6 +49,22 @@ pub(crate) struct Create {
     json: bool,
 }
 
+/// How an account changes its auth token.
+#[derive(Args)]
+pub(crate) struct Rotate {
+    /// Its SID
+    account: AccountSid,
+    /// Make the new auth token the only one: the old one is good for nothing any more, and webhooks are signed with the new
+    #[arg(long, conflicts_with = "cancel")]
+    finish: bool,
+    /// Take the new auth token away again
+    #[arg(long)]
+    cancel: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
 impl Command {
     /// Does it.
     ///
@@ -47,6 +74,7 @@ impl Command {
         match self {
             Self::List(list) => list.run(common).await,
             Self::Create(create) => create.run(common).await,
+            Self::Rotate(rotate) => rotate.run(common).await,
         }
     }
 }
@@ -61,13 +89,14 @@ impl List {
                 "account_sid": account.sid,
                 "date_created": date::format(account.created_at),
                 "services": account.services,
+                "auth_tokens": if account.has_secondary { 2 } else { 1 },
             })
         };
         let accounts: Vec<_> = accounts?.into_iter().map(shape).collect();
         output::list(
             "accounts",
             &accounts,
-            &["account_sid", "date_created", "services"],
+            &["account_sid", "date_created", "services", "auth_tokens"],
             self.json,
         )
     }
@@ -106,5 +135,62 @@ impl Create {
         } else {
             print(&format!("Account SID: {sid}\nAuth token:  {auth_token}"))
         }
+    }
+}
+
+impl Rotate {
+    async fn run(self, common: &Common) -> anyhow::Result<()> {
+        let (store, key) = serving::open(&common.database, common.server_key_file.as_deref()).await?;
+        let outcome = self.ask(&store, &key).await;
+        store.close().await;
+        let sid = &self.account;
+        let secondary = outcome.map_err(|error| -> anyhow::Error {
+            match error {
+                RotationError::NotFound => Refused {
+                    status: 404,
+                    code: 20404,
+                    message: format!("There is no account {sid}"),
+                }
+                .into(),
+                RotationError::Begun | RotationError::NotBegun => Refused {
+                    status: 409,
+                    code: 20409,
+                    message: error.to_string(),
+                }
+                .into(),
+                RotationError::Store(error) => error.into(),
+            }
+        })?;
+        let Some(secondary) = secondary else {
+            let done = if self.finish { "finished" } else { "cancelled" };
+            let object = json!({ "account_sid": sid, "rotation": done }).to_string();
+            let words = if self.finish {
+                format!("The new auth token of {sid} is the only one now. It signs webhooks.")
+            } else {
+                format!("The new auth token of {sid} is good for nothing any more. The old one stays.")
+            };
+            return print(if self.json { &object } else { &words });
+        };
+        let secondary = secondary.expose_secret();
+        if self.json {
+            return print(&json!({ "account_sid": sid, "secondary_auth_token": secondary }).to_string());
+        }
+        print(&format!(
+            "Account SID:     {sid}\n\
+             New auth token:  {secondary}\n\
+             It is not shown again. Both are good now; webhooks are still signed with the old one. When nobody uses\n\
+             that any more: countersign-server account rotate {sid} --finish"
+        ))
+    }
+
+    async fn ask(&self, store: &Store, key: &ServerKey) -> Result<Option<SecretString>, RotationError> {
+        if self.finish {
+            store.promote_secondary(&self.account).await?;
+        } else if self.cancel {
+            store.drop_secondary(&self.account).await?;
+        } else {
+            return serving::rotate_account(store, key, &self.account).await.map(Some);
+        }
+        Ok(None)
     }
 }

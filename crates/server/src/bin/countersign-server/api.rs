@@ -149,12 +149,12 @@ async fn only_account(store: &Store) -> anyhow::Result<AccountSid> {
 }
 
 async fn credentials(store: &Store, key: &ServerKey, account: &AccountSid) -> anyhow::Result<BasicAuth> {
-    let sealed = store.load_auth_token(account).await?.ok_or_else(|| Refused {
+    let tokens = store.load_auth_tokens(account).await?.ok_or_else(|| Refused {
         status: 404,
         code: 20404,
         message: format!("There is no account {account}"),
     })?;
-    let token = key.open(Purpose::AuthToken(account.as_str()), &sealed);
+    let token = key.open(Purpose::AuthToken(account.as_str()), &tokens.primary);
     let token = token.context("the account's auth token cannot be unsealed")?;
     Ok(BasicAuth {
         user: account.to_string(),
