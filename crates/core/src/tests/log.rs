@@ -4,6 +4,8 @@ use std::sync::{Mutex, OnceLock};
 
 /// What has been logged since recording began; `None` while nobody records.
 static LINES: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+/// Two who record at once would take each other's lines.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 static INSTALLED: OnceLock<()> = OnceLock::new();
 
 /// Returns what is logged while `work` runs, by any thread of this process, with what `work` returns.
@@ -19,6 +21,7 @@ pub(super) async fn record<T>(work: impl Future<Output = T>) -> (String, T) {
             .finish();
         tracing::subscriber::set_global_default(subscriber).unwrap();
     });
+    let _turn = TURN.lock().await;
     *LINES.lock().unwrap() = Some(Vec::new());
     let done = work.await;
     let lines = LINES.lock().unwrap().take().unwrap();
