@@ -11,6 +11,7 @@ use countersign_protocol::resources::challenge::{
 };
 use countersign_protocol::resources::factor::{Factor, FactorList};
 use countersign_protocol::resources::service::Service;
+use countersign_protocol::resources::ticket::Ticket;
 use countersign_protocol::sid::{AccountSid, ChallengeSid, FactorSid, ServiceSid};
 use jiff::Timestamp;
 use reqwest::Method;
@@ -106,6 +107,16 @@ impl Account {
         ))
     }
 
+    /// What a browser is shown at an address.
+    ///
+    /// # Panics
+    /// If nothing comes back.
+    pub async fn browse(&self, url: &str) -> String {
+        let request = self.http.get(url).header("accept", "text/html,*/*;q=0.8");
+        let page = request.send().await.expect("the server is reached");
+        page.text().await.expect("the page arrives whole")
+    }
+
     /// Makes a service.
     ///
     /// # Panics
@@ -199,6 +210,19 @@ impl Tenant {
         self.account
             .send(Method::POST, &self.path("/AccessTokens"), &create.to_form())
             .await
+    }
+
+    /// Makes a ticket for somebody, as Acme would.
+    ///
+    /// # Panics
+    /// If the API refuses it.
+    pub async fn ticket(&self, identity: &Identity) -> Ticket {
+        let mut form = Form::default();
+        form.push("Identity", identity.as_str());
+        form.push("Issuer", "Acme");
+        let path = format!("/countersign/v1/Services/{}/Tickets", self.sid);
+        let ticket = self.account.send(Method::POST, &path, &form).await;
+        ticket.expect("a ticket can be made")
     }
 
     /// Makes the link that a person opens to enrol a device, which then talks to `server`.

@@ -34,6 +34,7 @@ mod stories {
     mod tampering;
     #[cfg(unix)]
     mod terminal;
+    mod tickets;
     mod two_devices;
     mod webhooks;
 }

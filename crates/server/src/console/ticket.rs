@@ -109,7 +109,8 @@ fn waiting(app: &App, ticket: &Ticket, link: &str) -> Markup {
 
 fn opened() -> Markup {
     html! {
-        p { (page::chip("open", "Opened")) " A device has opened the link. Finish there." }
+        p { (page::chip("open", "Opened")) }
+        p { "A device has opened the link. Finish there." }
         p.small.muted { "Was that not you? Then somebody else has the link: tell your administrator." }
         (live::note())
     }
@@ -117,7 +118,8 @@ fn opened() -> Markup {
 
 fn enrolled() -> Markup {
     html! {
-        p { (page::chip("good", "Enrolled")) " Done: the device is enrolled. You can close this page." }
+        p { (page::chip("good", "Enrolled")) }
+        p { "Done: the device is enrolled. You can close this page." }
         p.small.muted { "Was that not you? Then tell your administrator, who can revoke the device." }
     }
 }
@@ -130,7 +132,8 @@ fn expired(state: TicketState) -> Markup {
         _ => "This link has expired. Nothing was enrolled with it.",
     };
     html! {
-        p { (page::chip("over", "Expired")) " " (what) }
+        p { (page::chip("over", "Expired")) }
+        p { (what) }
         p { "Ask for a new one where you got it." }
     }
 }
