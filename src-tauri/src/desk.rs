@@ -72,6 +72,8 @@ impl Desk {
         open.get_or_try_init(async || {
             let desk = OpenDesk::open(profile, *keychain).await?;
             desk.follow(app.clone());
+            // The window came to the front, or a link was opened, before there was anybody to tell.
+            desk.authenticator.expect_requests();
             Ok(desk)
         })
         .await
@@ -92,6 +94,13 @@ impl Desk {
     pub(crate) fn expect_requests(&self) {
         if let Some(open) = self.0.open.get() {
             open.authenticator.expect_requests();
+        }
+    }
+
+    /// Has the servers asked at once, whatever connections there were.
+    pub(crate) fn reconnect(&self) {
+        if let Some(open) = self.0.open.get() {
+            open.authenticator.reconnect();
         }
     }
 

@@ -16,6 +16,7 @@ mod link_handler;
 mod links;
 mod options;
 mod signals;
+mod surroundings;
 mod tray;
 mod views;
 mod window;
@@ -116,6 +117,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
 
 fn set_up(app: &App) -> Result<()> {
     tauri::async_runtime::spawn(signals::attend(app.handle().clone()));
+    tauri::async_runtime::spawn(surroundings::attend(app.handle().clone()));
     tray::place(app.handle());
     app.state::<Desk>().open_in_background();
     window::open(app.handle())?;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 
-use crate::{events::LinkOpened, options::Link, window};
+use crate::{desk::Desk, events::LinkOpened, options::Link, window};
 
 /// The newest link that the page has not taken yet. One is enough: a person confirms one at a time, and who opens
 /// a second link means that one.
@@ -34,6 +34,10 @@ impl PendingLink {
 /// Shows the window, and the link in it if there is one. Nothing else happens before the person confirms.
 pub(crate) fn open(app: &AppHandle, link: Option<Link>) {
     window::show(app);
+    // A window that is in front already does not come there anew.
+    if let Some(desk) = app.try_state::<Desk>() {
+        desk.expect_requests();
+    }
     if let Some(link) = link {
         app.state::<PendingLink>().put(link);
         if let Err(error) = LinkOpened.emit(app) {

@@ -223,9 +223,16 @@ impl Authenticator {
     }
 
     /// Has the poller check at once, and often for the next two minutes. For moments after which requests come: the
-    /// window came to the front, a link was opened, the computer woke up, the network changed.
+    /// window came to the front, a link was opened, something was answered.
     pub fn expect_requests(&self) {
         self.wake.expect_requests(self.device.now());
+    }
+
+    /// Has the poller check at once, over new connections, whatever failed before. For moments at which the ways to
+    /// the servers are others: the network changed, the computer woke up. The latter it also notices by itself,
+    /// within seconds, by the clock.
+    pub fn reconnect(&self) {
+        self.wake.reconnect();
     }
 
     /// What became of the last requests, the latest first.

@@ -21,7 +21,10 @@ use tokio_util::sync::CancellationToken;
 
 pub use pace::{Pace, next_delay};
 
-use self::{follower::Follower, pace::IDLE};
+use self::{
+    follower::Follower,
+    pace::{EXPECTANT, IDLE},
+};
 use crate::{
     device::Device,
     event::Event,
@@ -31,8 +34,9 @@ use crate::{
     removal,
 };
 
-/// How long something is expected after a person did something that leads to requests.
-const EXPECTANT: SignedDuration = SignedDuration::from_mins(2);
+/// A pause that took so much longer by the wall clock than was meant is one in which the computer slept: most clocks
+/// that pauses go by stand still meanwhile, and the connections are gone.
+const SLEPT: SignedDuration = SignedDuration::from_secs(20);
 
 /// How many servers are asked at the same time.
 const AT_ONCE: usize = 8;
@@ -84,6 +88,11 @@ impl Wake {
         self.expecting_until.send_replace(now.checked_add(EXPECTANT).ok());
     }
 
+    /// Has all factors checked now, whatever connections there were.
+    pub(crate) fn reconnect(&self) {
+        self.expecting_until.send_modify(|_| {});
+    }
+
     /// Ends every poller that was started with this.
     pub(crate) fn end(&self) {
         self.end.cancel();
@@ -110,7 +119,7 @@ pub(crate) fn start(
 
 async fn run(device: Arc<Device>, wake: Arc<Wake>, lock: Lock, stop: CancellationToken) {
     device.tell(Event::PollingChanged);
-    let mut round = Round::new(Arc::clone(&device), wake.expecting_until.subscribe());
+    let mut round = Round::new(Arc::clone(&device), wake);
     let _ = stop.run_until_cancelled(round.keep_up()).await;
     round.end().await;
     drop(lock);
@@ -125,7 +134,7 @@ fn pause(wait: Duration) -> impl Future<Output = ()> {
 /// All factors, each followed by a task of its own.
 struct Round {
     device: Arc<Device>,
-    wake: watch::Receiver<Option<Timestamp>>,
+    wake: Arc<Wake>,
     turns: Arc<Semaphore>,
     tasks: JoinSet<()>,
     followed: HashMap<FactorSid, Followed>,
@@ -139,7 +148,7 @@ struct Followed {
 }
 
 impl Round {
-    fn new(device: Arc<Device>, wake: watch::Receiver<Option<Timestamp>>) -> Self {
+    fn new(device: Arc<Device>, wake: Arc<Wake>) -> Self {
         Self {
             device,
             wake,
@@ -153,20 +162,27 @@ impl Round {
     /// Follows the factors that there are, for ever.
     async fn keep_up(&mut self) {
         let mut events = self.device.subscribe();
+        let mut woken = self.wake.expecting_until.subscribe();
         loop {
+            let begun = self.device.now();
             self.look_for_other_processes().await;
             match self.device.store.load_factors().await {
                 Ok(factors) => self.follow(&factors),
                 Err(error) => tracing::warn!(%error, "the poller cannot read the store"),
             }
             let pace = Pace {
-                expecting_until: *self.wake.borrow_and_update(),
+                expecting_until: *woken.borrow_and_update(),
                 ..Pace::default()
             };
+            let wait = next_delay(&pace, self.device.now());
             tokio::select! {
-                () = pause(next_delay(&pace, self.device.now())) => {}
-                _ = self.wake.changed() => {}
+                () = pause(wait) => {}
+                _ = woken.changed() => {}
                 () = factors_changed(&mut events) => {}
+            }
+            if slept(wait, self.device.now().duration_since(begun)) {
+                tracing::debug!("the computer slept");
+                self.wake.reconnect();
             }
         }
     }
@@ -201,7 +217,7 @@ impl Round {
             let follower = Follower::new(
                 Arc::clone(&self.device),
                 factor.sid.clone(),
-                self.wake.clone(),
+                self.wake.expecting_until.subscribe(),
                 Arc::clone(&self.turns),
             );
             let task = self.tasks.spawn(follower.run(first));
@@ -222,6 +238,13 @@ impl Round {
             self.device.tell(Event::ChangedElsewhere);
         }
     }
+}
+
+/// Whether the computer slept during a pause that was to take `meant` and took `passed` by the wall clock. A clock
+/// that somebody sets looks the same, and costs one check.
+fn slept(meant: Duration, passed: SignedDuration) -> bool {
+    let meant = SignedDuration::try_from(meant).unwrap_or(SignedDuration::MAX);
+    passed.saturating_sub(meant) > SLEPT
 }
 
 /// Waits until the factors are others, or may be.
@@ -265,4 +288,16 @@ async fn check_all(device: &Device, factors: Vec<Factor>) -> Vec<FactorCheck> {
         .buffer_unordered(AT_ONCE)
         .collect()
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_computer_slept_if_the_wall_clock_jumped_and_not_if_it_was_slow_or_set_back() {
+        let slept = |passed| slept(IDLE, SignedDuration::from_secs(passed));
+        assert!(slept(31) && slept(86_400));
+        assert!(!slept(30) && !slept(10) && !slept(0) && !slept(-86_400));
+    }
 }

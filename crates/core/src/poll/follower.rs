@@ -152,7 +152,7 @@ impl Follower {
         pace.expecting_until = *self.wake.borrow();
         pace.jitter = draw_jitter();
         pace.signed_out = matches!(outcome, Err(ClientError::SignedOut(_)));
-        pace.not_before = None;
+        let mut asked = None;
         match outcome {
             Ok(now) => {
                 pace.failures = 0;
@@ -161,28 +161,70 @@ impl Follower {
             Err(ClientError::SignedOut(_)) => pace.failures = 0,
             Err(error) => {
                 pace.failures += 1;
-                if let ClientError::Refused {
-                    retry_after: Some(after),
-                    ..
-                } = error
-                {
-                    pace.not_before = now.checked_add(after).ok();
+                if let ClientError::Refused { retry_after, .. } = error {
+                    asked = retry_after;
                 }
                 tracing::debug!(%error, factor = %self.sid, "a check failed");
             }
         }
+        pace.leave_alone(asked, now);
         pace.held = held && self.known.is_some() && self.quick < BURST;
         if !pace.held {
             self.quick = 0;
         }
     }
 
-    /// Waits, but not while something is expected; a server that asked to be left alone is left alone even so.
-    async fn rest(&mut self, wait: Duration) {
-        tokio::select! {
-            biased;
-            _ = self.wake.changed(), if self.pace.not_before.is_none() => self.known = None,
-            () = pause(wait) => {}
+    /// Waits, but not longer than until this is woken: then whatever failed is tried as if for the first time. A
+    /// server that wants to be left alone is left alone even so, by this computer's clock, which also counts the time
+    /// that the computer sleeps.
+    async fn rest(&mut self, mut wait: Duration) {
+        loop {
+            tokio::select! {
+                biased;
+                _ = self.wake.changed() => {}
+                () = pause(wait) => return,
+            }
+            let now = self.device.now();
+            if self.pace.left_alone(now).is_none() {
+                break;
+            }
+            wait = next_delay(&self.pace, now);
         }
+        self.known = None;
+        self.pace.failures = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_keychain::{KeychainThread, memory::MemoryKeychain};
+    use countersign_protocol::clock::SystemClock;
+
+    use super::*;
+    use crate::{AppIdentity, Config, fault::Faults};
+
+    #[tokio::test]
+    async fn whoever_is_woken_begins_anew_with_what_failed() {
+        let home = tempfile::tempdir().unwrap();
+        let config = Config {
+            home: home.path().to_owned(),
+            keychain: KeychainThread::start(Box::new(MemoryKeychain::new()), KeychainThread::USUAL_LIMIT),
+            clock: Arc::new(SystemClock),
+            http: None,
+            app: AppIdentity {
+                name: "Countersign".to_owned(),
+                version: "1.2.3".to_owned(),
+            },
+        };
+        let device = Arc::new(Device::open(config, Faults::none()).await.unwrap());
+        let wake = watch::Sender::default();
+        let sid = FactorSid::from_random([1; 16]);
+        let mut follower = Follower::new(device, sid, wake.subscribe(), Arc::new(Semaphore::new(1)));
+        follower.pace.failures = 7;
+        follower.known = Some("a list of before".to_owned());
+        wake.send_modify(|_| {});
+        let rest = follower.rest(Duration::from_secs(300));
+        tokio::time::timeout(Duration::from_secs(30), rest).await.unwrap();
+        assert_eq!((follower.pace.failures, follower.known), (0, None));
     }
 }

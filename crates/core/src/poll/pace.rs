@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Between two checks while something is expected, and while nothing is.
 const SOON: Duration = Duration::from_secs(2);
 pub(super) const IDLE: Duration = Duration::from_secs(10);
 
-/// After the first, second, … failure in a row. The last repeats.
+/// How long something is expected after a person did something that leads to requests.
+pub(super) const EXPECTANT: SignedDuration = SignedDuration::from_mins(2);
+
+/// After the first, second, … failure in a row. The last repeats: five minutes when chance adds its most.
 const AFTER_FAILURE: [Duration; 7] = [
     Duration::from_secs(5),
     Duration::from_secs(10),
@@ -16,14 +19,14 @@ const AFTER_FAILURE: [Duration; 7] = [
     Duration::from_secs(40),
     Duration::from_secs(80),
     Duration::from_secs(160),
-    Duration::from_secs(300),
+    Duration::from_secs(250),
 ];
 
 /// While the server does not know the factor any more: a revoked factor does not come back by asking.
-const SIGNED_OUT: Duration = Duration::from_secs(300);
+const SIGNED_OUT: Duration = Duration::from_secs(250);
 
 /// However long a server asks to be left alone, after this it is asked again.
-const LONGEST: Duration = Duration::from_secs(3600);
+const LONGEST: SignedDuration = SignedDuration::from_hours(1);
 
 /// What the time of the next check of a factor depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -42,24 +45,44 @@ pub struct Pace {
     pub jitter: f32,
 }
 
+impl Pace {
+    /// Notes that the server wants to be left alone for so long, as long as that is reasonable.
+    pub(super) fn leave_alone(&mut self, asked: Option<Duration>, now: Timestamp) {
+        self.not_before = asked.and_then(|asked| {
+            let asked = SignedDuration::try_from(asked).unwrap_or(LONGEST);
+            now.checked_add(asked.min(LONGEST)).ok()
+        });
+    }
+
+    /// How much of the time is left that the server wants to be left alone for. A clock that went back does not
+    /// make it longer than it may be.
+    pub(super) fn left_alone(&self, now: Timestamp) -> Option<Duration> {
+        let left = self.not_before?.duration_since(now).min(LONGEST);
+        Duration::try_from(left).ok().filter(|left| !left.is_zero())
+    }
+
+    fn expects(&self, now: Timestamp) -> bool {
+        // More than there ever was is left only if the clock went back.
+        let left = self.expecting_until.map(|until| until.duration_since(now));
+        left.is_some_and(|left| left.is_positive() && left <= EXPECTANT)
+    }
+}
+
 /// How long to wait for the next check of a factor. Pure: the same state and time give the same answer.
 pub fn next_delay(pace: &Pace, now: Timestamp) -> Duration {
-    let expecting = pace.expecting_until.is_some_and(|until| now < until);
     let usual = match pace.failures.checked_sub(1) {
         None if pace.signed_out => SIGNED_OUT,
         None if pace.held => Duration::ZERO,
-        None if expecting => SOON,
+        None if pace.expects(now) => SOON,
         None => IDLE,
         Some(failure) => AFTER_FAILURE[failure.min(AFTER_FAILURE.len() - 1)],
     };
-    // A fifth up or down.
-    let spread = usual.mul_f32(1.0 + pace.jitter.clamp(-1.0, 1.0) * 0.2);
-    let asked_for = pace.not_before.map_or(Duration::ZERO, |at| {
-        Duration::try_from(at.duration_since(now))
-            .unwrap_or(Duration::ZERO)
-            .min(LONGEST)
-    });
-    spread.max(asked_for)
+    // A fifth up or down; but never before a server wants to be asked, and not all devices at that very moment.
+    let chance = pace.jitter.clamp(-1.0, 1.0) * 0.2;
+    let left_alone = pace.left_alone(now).unwrap_or_default();
+    usual
+        .mul_f32(1.0 + chance)
+        .max(left_alone.mul_f32(1.0 + chance.abs()))
 }
 
 /// Chance, from -1 to 1.
@@ -84,8 +107,10 @@ mod tests {
             expecting_until: Some(at(120)),
             ..Pace::default()
         };
+        assert_eq!(next_delay(&pace, at(0)), SOON);
         assert_eq!(next_delay(&pace, at(119)), SOON);
         assert_eq!(next_delay(&pace, at(120)), IDLE);
+        assert_eq!(next_delay(&pace, at(-1)), IDLE, "the clock went back");
         assert_eq!(next_delay(&Pace::default(), at(0)), IDLE);
     }
 
@@ -99,7 +124,7 @@ mod tests {
             };
             next_delay(&pace, at(0)).as_secs()
         };
-        assert_eq!([1, 2, 3, 7, 8, 1000].map(after), [5, 10, 20, 300, 300, 300]);
+        assert_eq!([1, 2, 3, 7, 8, 1000].map(after), [5, 10, 20, 250, 250, 250]);
     }
 
     #[test]
@@ -111,7 +136,13 @@ mod tests {
         };
         assert_eq!(next_delay(&pace(100), at(10)).as_secs(), 90);
         assert_eq!(next_delay(&pace(5), at(10)).as_secs(), 5);
-        assert_eq!(next_delay(&pace(1_000_000), at(10)), LONGEST);
+        assert_eq!(next_delay(&pace(1_000_000), at(10)), LONGEST.unsigned_abs());
+        let mut pace = Pace::default();
+        pace.leave_alone(Some(Duration::MAX), at(0));
+        assert_eq!(pace.left_alone(at(3599)), Some(Duration::from_secs(1)));
+        assert_eq!(pace.left_alone(at(3600)), None, "however often somebody looked");
+        pace.leave_alone(None, at(0));
+        assert_eq!(pace.left_alone(at(0)), None);
     }
 
     #[test]
@@ -137,6 +168,20 @@ mod tests {
             let still = next_delay(&Pace { jitter: 0.0, ..pace }, at(0)).as_secs_f32();
             let moved = next_delay(&pace, at(0)).as_secs_f32();
             prop_assert!((still * 0.79..=still * 1.21).contains(&moved));
+        }
+
+        #[test]
+        fn chance_never_makes_a_wait_longer_than_five_minutes(jitter in -1.0f32..=1.0, failures in 0usize..1000) {
+            let pace = Pace { failures, jitter, signed_out: failures == 0, ..Pace::default() };
+            prop_assert!(next_delay(&pace, at(0)) <= Duration::from_secs(300));
+        }
+
+        #[test]
+        fn a_server_is_asked_after_the_time_it_named_and_not_by_everybody_at_once(jitter in -1.0f32..=1.0) {
+            let pace = Pace { failures: 1, not_before: Some(at(600)), jitter, ..Pace::default() };
+            let delay = next_delay(&pace, at(0)).as_secs_f32();
+            prop_assert!((600.0..=720.0).contains(&delay));
+            prop_assert!((delay - 600.0 * (1.0 + jitter.abs() / 5.0)).abs() < 0.1);
         }
 
         #[test]

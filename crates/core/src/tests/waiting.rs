@@ -219,6 +219,22 @@ async fn whoever_expects_something_has_it_checked_at_once_and_waits_anew() {
 }
 
 #[tokio::test]
+async fn a_computer_that_slept_asks_at_once_and_waits_over_a_new_connection() {
+    let (setup, factor, polling) = waiting().await;
+    setup.app.enrol(&setup.double.link()).await.unwrap();
+    setup.double.holds(2).await;
+    setup.double.take_log();
+    for clock in [&setup.clock, &setup.servers_clock] {
+        clock.advance(SignedDuration::from_hours(8));
+    }
+    // The poller looks at the clock whenever anything happens, and every few seconds.
+    setup.app.remove(&factor.sid).await.unwrap();
+    until("the new request", || setup.double.wishes().len() == 1).await;
+    setup.double.holds(1).await;
+    polling.stop().await;
+}
+
+#[tokio::test]
 async fn a_person_may_check_while_a_request_is_held() {
     let (setup, _, polling) = waiting().await;
     setup.double.take_log();
