@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::{
     rates::{Profile, Rates},
-    server_key::{Purpose, ServerKey},
+    server_key::ServerKey,
     store::Store,
     waiting::Seats,
 };
@@ -51,7 +51,6 @@ impl App {
         rates: Profile,
         clock: Arc<dyn Clock>,
     ) -> SharedApp {
-        let decoy = Decoy::new(&key);
         Arc::new(Self {
             store,
             key,
@@ -59,7 +58,7 @@ impl App {
             seats: Seats::default(),
             rates: Rates::new(rates),
             stopping: CancellationToken::new(),
-            decoy,
+            decoy: Decoy::new(),
             clock,
         })
     }
@@ -78,16 +77,14 @@ impl App {
 
 /// Credentials of nobody.
 pub(crate) struct Decoy {
-    pub(crate) auth_token_sealed: Vec<u8>,
     pub(crate) public_key: PublicKey,
 }
 
 impl Decoy {
     pub(crate) const ACCOUNT: &str = "nobody";
 
-    fn new(key: &ServerKey) -> Self {
+    fn new() -> Self {
         Self {
-            auth_token_sealed: key.seal(Purpose::AuthToken(Self::ACCOUNT), &[0; 32]),
             public_key: PublicKey::from_sec1_bytes(&P256_BASE_POINT).expect("the base point is on the curve"),
         }
     }

@@ -306,11 +306,7 @@ pub(crate) async fn authenticate_account(
 /// Whether this is the digest of a sealed auth token. Where there is none, the work is the same, and it is not.
 fn is_auth_token(app: &App, account: &str, sealed: Option<&[u8]>, given: &[u8]) -> Result<Choice, Refusal> {
     let exists = Choice::from(u8::from(sealed.is_some()));
-    let (account, sealed) = match sealed {
-        Some(sealed) => (account, sealed),
-        None => (Decoy::ACCOUNT, &*app.decoy.auth_token_sealed),
-    };
-    let token = app.key.open(Purpose::AuthToken(account), sealed);
+    let token = app.key.open_or_nobody(Purpose::AuthToken(account), sealed);
     let token = token.ok_or_else(|| Refusal::Failed("an auth token cannot be unsealed".into()))?;
     Ok(exists & Sha256::digest(&*token).as_slice().ct_eq(given))
 }

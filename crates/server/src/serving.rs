@@ -1,12 +1,6 @@
 //! Sockets: from a configuration to a running server, and down again.
 
-use std::{
-    io,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use countersign_protocol::{
     clock::{Clock, SystemClock},
@@ -25,14 +19,17 @@ use crate::{
     observation, random,
     rates::Profile,
     routes,
-    server_key::{Purpose, ServerKey, ServerKeyError},
+    server_key::{KeySource, Purpose, ServerKey, ServerKeyError},
     store::{Location, OpenError, Store, StoreError, accounts::RotationError},
 };
 
 mod connections;
+mod keys;
 mod tls;
 
 use connections::{Limits, Reception};
+use keys::follow_key;
+pub use keys::{RetireError, reload_key, reseal, retire_key};
 pub use tls::{Certificate, CertificateError};
 
 /// How often what has outlived its use is taken away.
@@ -50,7 +47,7 @@ pub struct Config {
     /// Where clients reach the server, if not at the address it listens on.
     pub public_url: Option<Url>,
     /// Where the server key is, if not beside the database.
-    pub server_key_file: Option<PathBuf>,
+    pub server_key: Option<KeySource>,
     /// An account that has to be there.
     pub bootstrap: Option<Bootstrap>,
     /// How many connections there may be at once. Each needs an open file; more of them wait.
@@ -85,7 +82,7 @@ impl Config {
             listen,
             database: database.into(),
             public_url: None,
-            server_key_file: None,
+            server_key: None,
             bootstrap: None,
             max_connections: Self::MAX_CONNECTIONS,
             certificate: None,
@@ -123,7 +120,7 @@ pub struct Running {
 /// # Errors
 /// [`StartError`].
 pub async fn start(config: Config) -> Result<Running, StartError> {
-    let (store, key) = open(&config.database, config.server_key_file.as_deref()).await?;
+    let (store, key) = open(&config.database, config.server_key.clone()).await?;
     if let Some(Bootstrap {
         account_sid,
         auth_token,
@@ -197,27 +194,27 @@ fn serve_metrics((listener, address): (TcpListener, SocketAddr), app: SharedApp)
     address
 }
 
-/// Opens the database and the server key that belongs to it.
+/// Opens the database and the server keys that belong to it. The one that the database names seals.
 ///
 /// # Errors
-/// [`StartError`], also if the key is not the one that the database was sealed with.
-pub async fn open(database: &str, key_file: Option<&Path>) -> Result<(Store, ServerKey), StartError> {
+/// [`StartError`], also if the one that the database names is not among them.
+pub async fn open(database: &str, source: Option<KeySource>) -> Result<(Store, ServerKey), StartError> {
     let store = Store::open(database).await?;
     let location = Location::parse(database)?;
-    let key = match key_file.map(Path::to_owned).or_else(|| location.beside(".key")) {
+    let key = match source.or_else(|| location.beside(".key").map(KeySource::File)) {
         None if location == Location::Memory => ServerKey::random(),
         // A key that every replica makes for itself opens nothing of what the others sealed.
         None => return Err(StartError::NoKeyFile),
-        Some(file) => {
+        Some(source) => {
             if store.load_key_id().await?.is_some() {
                 // A new key would open nothing of what is there.
-                ServerKey::load(&file)?
+                ServerKey::load(&source)?
             } else {
-                ServerKey::load_or_make(&file)?
+                ServerKey::load_or_make(&source)?
             }
         }
     };
-    if store.settle_key_id(key.id()).await? == key.id() {
+    if key.seal_with(&store.settle_key_id(&key.id()).await?) {
         Ok((store, key))
     } else {
         Err(StartError::WrongKey)
@@ -301,6 +298,7 @@ async fn sweep(app: SharedApp, keep_challenges: u32, stop: CancellationToken) {
             () = stop.cancelled() => return,
         }
         let swept = async {
+            follow_key(&app).await?;
             app.store.sweep(app.now()).await?;
             sweep_challenges(&app, keep_challenges).await
         };

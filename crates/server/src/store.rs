@@ -35,6 +35,7 @@ mod page;
 mod pending;
 mod replicas;
 pub mod reports;
+mod seals;
 pub mod services;
 mod session;
 mod sweep;

@@ -45,6 +45,7 @@ mod faults;
 mod garbage;
 mod health;
 mod hostile_receivers;
+mod keys;
 mod matching;
 mod model;
 mod observation;

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 use super::World;
-use crate::{Bootstrap, Config, Running, StartError, start};
+use crate::{Bootstrap, Config, Running, StartError, server_key::KeySource, start};
 
 fn config(database: String) -> Config {
     Config {
@@ -186,12 +186,12 @@ async fn a_restart_remembers_everything_and_needs_the_same_key() {
         Err(StartError::Key(_))
     ));
     let other = Config {
-        server_key_file: Some(folder.path().join("other.key")),
+        server_key: Some(KeySource::File(folder.path().join("other.key"))),
         ..config("sqlite::memory:".to_owned())
     };
     start(other).await.unwrap().stop().await;
     let other = Config {
-        server_key_file: Some(folder.path().join("other.key")),
+        server_key: Some(KeySource::File(folder.path().join("other.key"))),
         ..config(database)
     };
     assert!(matches!(start(other).await, Err(StartError::WrongKey)));

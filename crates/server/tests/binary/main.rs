@@ -10,6 +10,7 @@ mod commands;
 mod device;
 mod docs;
 mod init;
+mod keys;
 mod observation;
 mod process;
 mod settings;

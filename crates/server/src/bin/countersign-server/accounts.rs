@@ -81,7 +81,7 @@ impl Command {
 
 impl List {
     async fn run(self, common: &Common) -> anyhow::Result<()> {
-        let (store, _) = serving::open(&common.database, common.server_key_file.as_deref()).await?;
+        let (store, _) = serving::open(&common.database, common.server_key()?).await?;
         let accounts = store.list_accounts().await;
         store.close().await;
         let shape = |account: accounts::Account| {
@@ -113,7 +113,7 @@ pub(crate) struct Account {
 /// # Errors
 /// If the database or the server key cannot be used, or if there is an account already.
 pub(crate) async fn create(common: &Common, first: bool) -> anyhow::Result<Account> {
-    let (store, key) = serving::open(&common.database, common.server_key_file.as_deref()).await?;
+    let (store, key) = serving::open(&common.database, common.server_key()?).await?;
     if first && !store.list_accounts().await?.is_empty() {
         store.close().await;
         bail!("there are accounts in this database already, so it is not new");
@@ -140,7 +140,7 @@ impl Create {
 
 impl Rotate {
     async fn run(self, common: &Common) -> anyhow::Result<()> {
-        let (store, key) = serving::open(&common.database, common.server_key_file.as_deref()).await?;
+        let (store, key) = serving::open(&common.database, common.server_key()?).await?;
         let outcome = self.ask(&store, &key).await;
         store.close().await;
         let sid = &self.account;

@@ -53,7 +53,7 @@ impl Api {
     /// # Errors
     /// If that fails, or if it is not clear which account is meant.
     pub(crate) async fn open(common: &Common, asking: &Asking) -> anyhow::Result<Self> {
-        let (store, key) = serving::open(&common.database, common.server_key_file.as_deref()).await?;
+        let (store, key) = serving::open(&common.database, common.server_key()?).await?;
         let credentials = match &asking.account {
             Some(account) => credentials(&store, &key, account).await?,
             None => credentials(&store, &key, &only_account(&store).await?).await?,

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use countersign_server::store::{Location, backup::back_up};
+use countersign_server::{
+    server_key::KeySource,
+    store::{Location, backup::back_up},
+};
 use serde_json::json;
 
 use crate::{Common, output::print};
@@ -29,9 +32,12 @@ impl Backup {
     /// Why there is none.
     pub(crate) async fn run(self, common: &Common) -> anyhow::Result<()> {
         let location = Location::parse(&common.database)?;
+        let key = match common.server_key()? {
+            Some(KeySource::File(file)) => Some(file),
+            Some(KeySource::Text(_)) => None,
+            None => location.beside(".key"),
+        };
         let bytes = back_up(&location, &self.to).await?;
-        let key = common.server_key_file.clone().or_else(|| location.beside(".key"));
-        let key = key.unwrap_or_default();
         if self.json {
             let made = json!({ "backup": self.to, "bytes": bytes, "server_key_file": key });
             return print(&made.to_string());
@@ -40,7 +46,7 @@ impl Backup {
             "Made a backup of {bytes} bytes, and found it whole: {to}\n\
              The server key is not in it, and without the key it is of no use. Keep a copy of {key} elsewhere.",
             to = self.to.display(),
-            key = key.display(),
+            key = key.unwrap_or_else(|| "COUNTERSIGN_SERVER_KEY".into()).display(),
         ))
     }
 }

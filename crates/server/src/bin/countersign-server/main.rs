@@ -4,6 +4,7 @@ mod accounts;
 mod api;
 mod backup;
 mod init;
+mod keys;
 mod log;
 mod output;
 mod serve;
@@ -12,10 +13,12 @@ mod settings;
 mod signals;
 mod webhooks;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{env::VarError, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
+use countersign_server::server_key::KeySource;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 /// The self-hosted Verify Push server.
@@ -44,6 +47,9 @@ enum Command {
     /// Manage the webhooks of a service
     #[command(subcommand)]
     Webhook(webhooks::Command),
+    /// Let one server key follow another
+    #[command(subcommand)]
+    Key(keys::Command),
     Backup(backup::Backup),
 }
 
@@ -63,7 +69,7 @@ struct Common {
         hide_env_values = true
     )]
     database: String,
-    /// The file with the server key, made if it is not there [default: the database's file name with .key behind it; PostgreSQL has none]
+    /// The file with the server key, made if it is not there; or COUNTERSIGN_SERVER_KEY holds what would be in it [default: the database's file name with .key behind it; PostgreSQL has none]
     #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_SERVER_KEY_FILE")]
     server_key_file: Option<PathBuf>,
     /// Where clients reach the server, if not at the address it listens on
@@ -71,6 +77,27 @@ struct Common {
     public_url: Option<Url>,
     #[command(flatten)]
     log: log::Settings,
+}
+
+impl Common {
+    /// Where the server key comes from, if that is said.
+    ///
+    /// # Errors
+    /// If two places are named.
+    fn server_key(&self) -> anyhow::Result<Option<KeySource>> {
+        let text = match std::env::var("COUNTERSIGN_SERVER_KEY") {
+            Ok(text) => Some(SecretString::from(text)).filter(|text| !text.expose_secret().is_empty()),
+            Err(VarError::NotPresent) => None,
+            Err(VarError::NotUnicode(_)) => anyhow::bail!("COUNTERSIGN_SERVER_KEY is not UTF-8"),
+        };
+        match (text, &self.server_key_file) {
+            (Some(_), Some(_)) => anyhow::bail!(
+                "COUNTERSIGN_SERVER_KEY and server-key-file are two places for the server key; set one of them"
+            ),
+            (Some(text), None) => Ok(Some(KeySource::Text(text))),
+            (None, file) => Ok(file.clone().map(KeySource::File)),
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -101,6 +128,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Account(command) => command.run(&cli.common).await,
         Command::Service(command) => command.run(&cli.common).await,
         Command::Webhook(command) => command.run(&cli.common).await,
+        Command::Key(command) => command.run(&cli.common).await,
         Command::Backup(backup) => backup.run(&cli.common).await,
     }
 }

@@ -6,10 +6,11 @@ use anyhow::Context as _;
 use clap::{ArgAction, Args, ValueEnum, builder::FalseyValueParser};
 use countersign_server::{
     Bootstrap, Config,
+    app::SharedApp,
     client_address::{ForwardedHeader, Network, TrustedProxies},
     deliveries::Targets,
     rates::Profile,
-    serving::Certificate,
+    serving::{self, Certificate},
 };
 
 use crate::{Common, output::print, signals::Signals};
@@ -34,7 +35,7 @@ pub(crate) struct Serve {
     listen: SocketAddr,
     /// Speak TLS with the certificate in this PEM file, followed there by those that lead to a root
     ///
-    /// SIGHUP makes the server read both files again; connections stay.
+    /// SIGHUP makes the server read both files again, and the server key; connections stay.
     #[arg(long, value_name = "FILE", env = "COUNTERSIGN_TLS_CERTIFICATE")]
     tls_certificate: Option<PathBuf>,
     /// The private key of that certificate, a PEM file
@@ -169,7 +170,13 @@ impl Serve {
             "listening on {}",
             running.url().as_str().trim_end_matches('/')
         ))?;
-        signals.until_the_end(|| reload(certificate.as_deref())).await;
+        let app = running.app().clone();
+        signals
+            .until_the_end(|| {
+                reload(certificate.as_deref());
+                tokio::spawn(reload_key(app.clone()));
+            })
+            .await;
         tracing::info!("stopping");
         running.stop().await;
         Ok(())
@@ -209,9 +216,9 @@ impl Serve {
 
     fn config(self, common: Common) -> anyhow::Result<Config> {
         Ok(Config {
+            server_key: common.server_key()?,
             public_url: common.public_url,
             metrics_listen: self.metrics_listen,
-            server_key_file: common.server_key_file,
             bootstrap: bootstrap()?,
             max_connections: self.max_connections,
             keep_challenges: self.keep_challenges,
@@ -273,6 +280,17 @@ fn reload(certificate: Option<&Certificate>) {
             let error = anyhow::Error::from(error);
             tracing::error!("the certificate stays as it was: {error:#}");
         }
-        None => tracing::info!("there is nothing to read again"),
+        None => {}
+    }
+}
+
+/// Reads the server keys again.
+async fn reload_key(app: SharedApp) {
+    match serving::reload_key(&app).await {
+        Ok(()) => tracing::info!("the server key was read again"),
+        Err(error) => {
+            let error = anyhow::Error::from(error);
+            tracing::error!("the server key stays as it was: {error:#}");
+        }
     }
 }
