@@ -37,6 +37,7 @@ use crate::{
     store::Store,
 };
 
+mod attacks;
 mod authentication;
 mod couriers;
 mod deliveries;
@@ -52,7 +53,6 @@ mod observation;
 mod outages;
 mod promises;
 mod published;
-mod races;
 mod rates;
 pub(crate) mod receiver;
 mod reports;
