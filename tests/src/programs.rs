@@ -106,6 +106,11 @@ impl Listening {
         &self.url
     }
 
+    /// Its number in the system.
+    pub fn process_id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it at once, wherever it stands.
     ///
     /// # Panics

@@ -58,12 +58,22 @@ enum Task {
     },
     /// Formatting, lints, documentation and the types of the interface
     Check,
-    /// Run the benchmarks
-    Bench,
+    /// Run the benchmarks, or measure what the server costs
+    Bench {
+        /// What to measure; the small benchmarks of the workspace when nothing is named
+        #[command(subcommand)]
+        what: Option<Benchmark>,
+    },
     /// Link everything for Windows and type-check it for macOS
     Cross,
     /// Make the packages for this system
     Package,
+}
+
+#[derive(Subcommand)]
+enum Benchmark {
+    /// The server as it is shipped, over SQLite and PostgreSQL, beside what its work costs at least here
+    Server(bench::server::Options),
 }
 
 fn main() -> ExitCode {
@@ -72,7 +82,10 @@ fn main() -> ExitCode {
         Task::Run { demo: false, .. } => run::run(),
         Task::Test { parts } => test::test(&parts),
         Task::Check => check::check(),
-        Task::Bench => bench::bench(),
+        Task::Bench { what: None } => bench::bench(),
+        Task::Bench {
+            what: Some(Benchmark::Server(options)),
+        } => bench::server::measure(&options),
         Task::Cross => cross::cross(),
         Task::Package => package::package(),
     };

@@ -20,12 +20,13 @@ use crate::store::Store;
 const KEEPER: &str = r#"
 set -e
 bin=$1
+fsync=$2
 folder=$(mktemp -d /tmp/countersign-postgres.XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 "$bin/initdb" --pgdata="$folder/data" --username=countersign --auth=trust --no-sync --no-locale --encoding=UTF8 >"$folder/log" 2>&1 ||
     { cat "$folder/log" >&2; exit 1; }
 begin() {
-    "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c max_connections=400 >>"$folder/log" 2>&1 &
+    "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync="$fsync" -c max_connections=400 >>"$folder/log" 2>&1 &
     server=$!
     until "$bin/pg_isready" --quiet --host="$folder"; do
         kill -0 "$server" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
@@ -57,11 +58,23 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server.
+    /// Starts a server that does not wait for the disk, and survives everything but a loss of power.
     ///
     /// # Panics
     /// If PostgreSQL is not installed, or does not start.
     pub fn start() -> Self {
+        Self::start_with_fsync("off")
+    }
+
+    /// Starts a server that makes each commit permanent, as one in earnest does.
+    ///
+    /// # Panics
+    /// As [`Postgres::start`].
+    pub fn start_durable() -> Self {
+        Self::start_with_fsync("on")
+    }
+
+    fn start_with_fsync(fsync: &str) -> Self {
         let programs = programs();
         let mut command = if is_root() {
             let mut command = Command::new("setpriv");
@@ -74,6 +87,7 @@ impl Postgres {
         let mut keeper = command
             .args(["-c", KEEPER, "keeper"])
             .arg(&programs)
+            .arg(fsync)
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
