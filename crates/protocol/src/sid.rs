@@ -87,6 +87,8 @@ macro_rules! sids {
 sids! {
     /// An account of the API: who pays, and whose credentials the issuer's backend holds.
     AccountSid, "AC", "account";
+    /// An API key: further credentials of an account.
+    ApiKeySid, "SK", "API key";
     /// A service: a tenant of the API.
     ServiceSid, "VA", "service";
     /// An entity: one person, as the issuer knows them.

@@ -1,9 +1,11 @@
 //! Who asks, and for what they may ask.
 //!
 //! Two kinds of callers (section 1.3 of the Verify Push protocol notes): an issuer's backend with its account's
-//! auth token, and a device with a token. What a device may reach is decided here and nowhere else: the factor
+//! auth token or an API key, and a device with a token. What a device may reach is decided here and nowhere else: the factor
 //! that its JWT belongs to must be the one in the path, or belong to the service and identity in the path. What
 //! lies outside answers as if it did not exist, without a look into the database.
+
+mod backend;
 
 use axum::{extract::FromRequestParts, http::header, http::request::Parts};
 use countersign_protocol::{
@@ -18,6 +20,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use subtle::{Choice, ConstantTimeEq as _};
 
+use self::backend::authenticate_backend;
 use crate::{
     access_token::Permission,
     answer::Refusal,
@@ -37,7 +40,7 @@ impl FromRequestParts<SharedApp> for Account {
 
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
         let address = ClientAddress::of(&parts.extensions);
-        authenticate_account(app, &credentials(parts)?, address)
+        authenticate_backend(app, &credentials(parts)?, address)
             .await
             .map(Self)
     }
@@ -62,7 +65,7 @@ impl FromRequestParts<SharedApp> for Enroller {
         let credentials = credentials(parts)?;
         if credentials.user != DEVICE_USER {
             let address = ClientAddress::of(&parts.extensions);
-            let account = authenticate_account(app, &credentials, address).await?;
+            let account = authenticate_backend(app, &credentials, address).await?;
             let At(EntityPath { service, identity }) = At::from_request_parts(parts, app).await?;
             return Ok(Self {
                 account,
@@ -235,7 +238,7 @@ impl Scope {
         };
         let account = match &device {
             Some(device) => device.account_sid.clone(),
-            None => authenticate_account(app, &credentials, address).await?,
+            None => authenticate_backend(app, &credentials, address).await?,
         };
         let At(EntityPath { service, identity }) = At::from_request_parts(parts, app).await?;
         if device
@@ -292,7 +295,7 @@ pub(crate) async fn authenticate_account(
     match sid {
         Some(sid) if bool::from(is_primary | is_secondary) => {
             observation::note_account(&sid);
-            app.rates.trust(address, &sid);
+            app.rates.trust(address, sid.as_str());
             app.rates.count_account(&sid, app.now())?;
             Ok(sid)
         }

@@ -373,7 +373,7 @@ fn scheme(caller: Caller) -> &'static str {
 fn security_schemes() -> Value {
     let basic = |description: &str| json!({ "type": "http", "scheme": "basic", "description": description });
     json!({
-        scheme(Caller::Account): basic("The issuer's backend: the account's SID is the user, its auth token the password."),
+        scheme(Caller::Account): basic("The issuer's backend: the account's SID is the user, its auth token the password; or an API key's SID and secret."),
         scheme(Caller::Device): basic("An enrolled device: the user is `token`, the password a JWT that the device signed with its key (ES256; `kid` is the factor's `config.credential_sid`, `sub` the account's SID), good for ten minutes."),
         scheme(Caller::AccessToken): basic("A device that enrols: the user is `token`, the password the access token."),
     })

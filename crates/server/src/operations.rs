@@ -63,7 +63,7 @@ pub struct Operation {
 /// Who asks, by their credentials (section 1.3 of the Verify Push protocol notes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {
-    /// The issuer's backend: account SID and auth token.
+    /// The issuer's backend: account SID and auth token, or an API key's SID and secret.
     Account,
     /// An enrolled device: `token` and a JWT that it signed.
     Device,

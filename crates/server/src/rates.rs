@@ -69,7 +69,7 @@ pub struct Rates {
     devices: Buckets<FactorSid>,
     wrong_auth_tokens: Buckets<IpAddr>,
     wrong_signatures: Buckets<IpAddr>,
-    /// Who has shown the right auth token of an account from where.
+    /// Who has shown the right secret of an account or an API key from where.
     trusted: Mutex<HashSet<(IpAddr, String)>>,
 }
 
@@ -107,28 +107,28 @@ impl Rates {
         self.counted(|| self.devices.take(factor, now))
     }
 
-    /// Somebody at this address wants to show the auth token of this account. Where too many wrong ones came from,
+    /// Somebody at this address wants to show the auth token of this account, or the secret of this API key. Where too many wrong ones came from,
     /// only those are heard who have shown the right one before.
     ///
     /// # Errors
     /// [`TooMuch`].
-    pub fn admit(&self, address: ClientAddress, account: &str, now: Timestamp) -> Result<(), TooMuch> {
+    pub fn admit(&self, address: ClientAddress, user: &str, now: Timestamp) -> Result<(), TooMuch> {
         self.counted(|| {
             let network = network(address);
             match self.wrong_auth_tokens.look(&network, now) {
-                Err(_) if lock(&self.trusted).contains(&(network, account.to_owned())) => Ok(()),
+                Err(_) if lock(&self.trusted).contains(&(network, user.to_owned())) => Ok(()),
                 outcome => outcome,
             }
         })
     }
 
-    /// The auth token was right.
-    pub fn trust(&self, address: ClientAddress, account: &AccountSid) {
+    /// The auth token of this account, or the secret of this API key, was right.
+    pub fn trust(&self, address: ClientAddress, user: &str) {
         let mut trusted = lock(&self.trusted);
         if trusted.len() >= KEYS {
             trusted.clear();
         }
-        trusted.insert((network(address), account.to_string()));
+        trusted.insert((network(address), user.to_owned()));
     }
 
     /// The auth token was wrong.
@@ -278,7 +278,7 @@ mod tests {
         let (office, elsewhere) = ("192.0.2.1", "192.0.2.2");
         let address = |text: &str| ClientAddress(text.parse().unwrap());
         let account = AccountSid::from_random([1; 16]);
-        rates.trust(address(office), &account);
+        rates.trust(address(office), account.as_str());
         for _ in 0..20 {
             rates.count_wrong_auth_token(address(office), at(0)).unwrap();
         }

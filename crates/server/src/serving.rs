@@ -23,10 +23,12 @@ use crate::{
     store::{Location, OpenError, Store, StoreError, accounts::RotationError},
 };
 
+mod api_keys;
 mod connections;
 mod keys;
 mod tls;
 
+pub use api_keys::make_api_key;
 use connections::{Limits, Reception};
 use keys::follow_key;
 pub use keys::{RetireError, reload_key, reseal, retire_key};

@@ -15,6 +15,7 @@ use crate::observation;
 
 pub mod access_tokens;
 pub mod accounts;
+pub mod api_keys;
 pub mod backup;
 pub mod challenges;
 pub mod changes;

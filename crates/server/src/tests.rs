@@ -37,6 +37,7 @@ use crate::{
     store::Store,
 };
 
+mod api_keys;
 mod attacks;
 mod authentication;
 mod couriers;

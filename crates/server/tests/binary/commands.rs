@@ -197,3 +197,55 @@ fn an_account_changes_its_auth_token_while_both_are_good() {
     assert_eq!(run(folder, &["account", "rotate", &unknown]).0, 3);
     assert!(server.end("-TERM").status.success());
 }
+
+#[test]
+fn an_api_key_is_made_used_listed_and_revoked() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let account = json(folder, &["account", "create"])["account_sid"].clone();
+    assert_eq!(run(folder, &["api-key", "list"]).1, "There are no API keys.\n");
+    let made = json(folder, &["api-key", "create", "Billing"]);
+    assert_eq!(made["account_sid"], account);
+    let credentials = BasicAuth {
+        user: sid(&made),
+        password: made["secret"].as_str().unwrap().to_owned(),
+    };
+    let (code, words, _) = run(folder, &["api-key", "create", "Reports"]);
+    assert!(
+        code == 0 && words.contains("Secret:") && words.contains("API key SID: SK"),
+        "{words}"
+    );
+
+    let server = Process::start(serve(folder));
+    assert_eq!(server.send("GET", "/v2/Services", &credentials, "").0, 200);
+    let list = json(folder, &["api-key", "list"]);
+    let (used, unused): (Vec<&Value>, Vec<&Value>) = list["api_keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .partition(|key| key["sid"] == *credentials.user);
+    assert!(used[0]["friendly_name"] == "Billing" && used[0]["last_used"].is_string());
+    assert!(unused[0]["friendly_name"] == "Reports" && unused[0]["last_used"].is_null());
+    assert!(!list.to_string().contains(&credentials.password));
+    let revoke = ["api-key", "revoke", &*credentials.user];
+    assert_eq!(json(folder, &revoke)["revoked"], *credentials.user);
+    assert_eq!(server.send("GET", "/v2/Services", &credentials, "").0, 401);
+    assert!(server.end("-TERM").status.success());
+    assert_eq!(run(folder, &revoke).0, 3);
+    let list = json(folder, &["api-key", "list"]);
+    let dates = list["api_keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| &key["date_revoked"]);
+    assert_eq!(dates.filter(|date| date.is_string()).count(), 1);
+
+    let nobody = format!("AC{}", "0".repeat(32));
+    assert_eq!(
+        run(folder, &["api-key", "create", "Billing", "--account", &nobody]).0,
+        3
+    );
+    for name in ["", &"x".repeat(65)] {
+        assert_eq!(run(folder, &["api-key", "create", name]).0, 2);
+    }
+}

@@ -139,7 +139,11 @@ impl Api {
     }
 }
 
-async fn only_account(store: &Store) -> anyhow::Result<AccountSid> {
+/// The account, if there is only one.
+///
+/// # Errors
+/// If there is none, or it is not clear which is meant.
+pub(crate) async fn only_account(store: &Store) -> anyhow::Result<AccountSid> {
     let mut accounts = store.list_accounts().await?;
     match (accounts.pop(), accounts.len()) {
         (Some(account), 0) => Ok(account.sid),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api;
+mod api_keys;
 mod backup;
 mod init;
 mod keys;
@@ -41,6 +42,9 @@ enum Command {
     /// Manage the accounts that may use the API
     #[command(subcommand)]
     Account(accounts::Command),
+    /// Manage the API keys of an account
+    #[command(subcommand)]
+    ApiKey(api_keys::Command),
     /// Manage the services of an account
     #[command(subcommand)]
     Service(services::Command),
@@ -126,6 +130,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Init(init) => init.run(cli.common).await,
         Command::Serve(serve) => serve.run(cli.common).await,
         Command::Account(command) => command.run(&cli.common).await,
+        Command::ApiKey(command) => command.run(&cli.common).await,
         Command::Service(command) => command.run(&cli.common).await,
         Command::Webhook(command) => command.run(&cli.common).await,
         Command::Key(command) => command.run(&cli.common).await,
