@@ -272,7 +272,7 @@ async fn no_answer_is_lost_or_counted_twice_when_a_replica_is_killed_and_the_dat
     // They would complain of a database that ends before them.
     drop(cluster.replicas);
     println!(
-        "{} approvals over three replicas, one killed, the database restarted: 0 lost, 0 doubled",
+        "R-01 replicas: {} approvals over three, one killed, the database restarted: 0 lost, 0 doubled",
         asked.len()
     );
 }

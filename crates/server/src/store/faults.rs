@@ -2,7 +2,13 @@
 
 #[cfg(any(test, feature = "testing"))]
 mod imp {
-    use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+    use std::{
+        collections::BTreeMap,
+        sync::{
+            Mutex,
+            atomic::{AtomicI64, AtomicU64, Ordering},
+        },
+    };
 
     use super::super::StoreError;
 
@@ -13,6 +19,8 @@ mod imp {
         /// How many more steps pass; negative if all do.
         left: AtomicI64,
         changed_rows: AtomicU64,
+        /// How often each statement was run.
+        statements: Mutex<BTreeMap<&'static str, u64>>,
     }
 
     impl Default for Faults {
@@ -20,6 +28,7 @@ mod imp {
             Self {
                 left: AtomicI64::new(-1),
                 changed_rows: AtomicU64::new(0),
+                statements: Mutex::default(),
             }
         }
     }
@@ -44,6 +53,23 @@ mod imp {
         #[cfg(test)]
         pub(in super::super) fn changed_rows(&self) -> u64 {
             self.changed_rows.load(Ordering::SeqCst)
+        }
+
+        /// All statements that were run, and how often.
+        #[cfg(test)]
+        pub(crate) fn statements(&self) -> BTreeMap<&'static str, u64> {
+            self.statements.lock().expect("no test fails in here").clone()
+        }
+
+        /// A statement is about to be run.
+        pub(in super::super) fn pass_statement(&self, sql: &'static str) -> Result<(), StoreError> {
+            *self
+                .statements
+                .lock()
+                .expect("no test fails in here")
+                .entry(sql)
+                .or_default() += 1;
+            self.pass()
         }
 
         pub(in super::super) fn pass(&self) -> Result<(), StoreError> {
@@ -77,6 +103,10 @@ mod imp {
         )]
         pub(in super::super) fn pass(&self) -> Result<(), StoreError> {
             Ok(())
+        }
+
+        pub(in super::super) fn pass_statement(&self, _: &'static str) -> Result<(), StoreError> {
+            self.pass()
         }
 
         #[expect(clippy::unused_self, reason = "the same face as the one of the tests")]

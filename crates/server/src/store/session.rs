@@ -193,7 +193,7 @@ impl Session {
 
     /// Runs a statement and says how many rows it changed.
     pub(super) async fn execute(&mut self, query: Query) -> Result<u64, StoreError> {
-        self.faults.pass()?;
+        self.faults.pass_statement(query.sql)?;
         let rows = match self.connection.inner() {
             Either::Left(sqlite) => bound!(query, Sqlite).execute(sqlite).await?.rows_affected(),
             Either::Right(postgres) => bound!(query, Postgres).execute(postgres).await?.rows_affected(),
@@ -204,7 +204,7 @@ impl Session {
 
     /// The first row, if there is any.
     pub(super) async fn optional(&mut self, query: Query) -> Result<Option<Row>, StoreError> {
-        self.faults.pass()?;
+        self.faults.pass_statement(query.sql)?;
         Ok(match self.connection.inner() {
             Either::Left(sqlite) => bound!(query, Sqlite)
                 .fetch_optional(sqlite)
@@ -219,7 +219,7 @@ impl Session {
 
     /// All rows.
     pub(super) async fn all(&mut self, query: Query) -> Result<Vec<Row>, StoreError> {
-        self.faults.pass()?;
+        self.faults.pass_statement(query.sql)?;
         Ok(match self.connection.inner() {
             Either::Left(sqlite) => {
                 let rows = bound!(query, Sqlite).fetch_all(sqlite).await?;

@@ -2,7 +2,12 @@
 //!
 //! They are tried as often as takes a few seconds; COUNTERSIGN_ATTACK_SCALE says how many times that.
 
+mod bombing;
+pub(super) mod bounds;
+mod clocks;
+mod enumeration;
 mod forgeries;
+mod isolation;
 mod races;
 
 /// How often something is tried that is usually tried so often.

@@ -37,7 +37,7 @@ async fn fail_until_none_is_left(world: &World, request: impl AsyncFn() -> Reply
 }
 
 /// Everything in the database, but for the numbers that SQLite gives out.
-async fn snapshot(world: &World) -> Vec<String> {
+pub(super) async fn snapshot(world: &World) -> Vec<String> {
     let mut rows = Vec::new();
     for (table, select) in [
         ("services", "SELECT * FROM services"),

@@ -372,7 +372,7 @@ async fn ten_thousand_wrong_numbers_approve_nothing() {
         .expect(200);
     let approved = approved["challenges"].as_array().unwrap().len();
     println!(
-        "{sent} wrong numbers in {days} days: {counted} were tries, at most {most_of_challenge} of a challenge and \
+        "S-08 wrong numbers: {sent} in {days} days: {counted} were tries, at most {most_of_challenge} of a challenge and \
          {most_of_day} of a day, {approved} approved"
     );
     assert_eq!((most_of_challenge, most_of_day, approved), (TRIES, 10, 0));

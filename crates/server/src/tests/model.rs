@@ -3,7 +3,7 @@
 use countersign_protocol::challenge_response::Decision;
 use proptest::prelude::*;
 
-use super::{Device, IDENTITY, Reply, World};
+use super::{Device, IDENTITY, Reply, World, attacks::times};
 
 #[derive(Debug, Clone, Copy)]
 enum Operation {
@@ -325,7 +325,7 @@ impl Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: u32::try_from(times(48)).unwrap(), ..ProptestConfig::default() })]
 
     #[test]
     fn the_server_does_what_the_model_says(operations in prop::collection::vec(operation(), 1..80)) {

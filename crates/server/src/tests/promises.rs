@@ -2,11 +2,11 @@
 //! and every answer that is named is brought about in [`answers`].
 
 use self::stage::{Stage, bad};
-use super::{World, document::ROUTES};
+use super::{World, attacks::bounds::no_statement_reads_a_whole_table, document::ROUTES};
 use crate::operations::parameter::Kind;
 
 mod answers;
-mod stage;
+pub(super) mod stage;
 
 #[tokio::test]
 async fn every_parameter_has_the_limits_that_the_document_gives_it() {
@@ -51,6 +51,7 @@ async fn every_parameter_has_the_limits_that_the_document_gives_it() {
         }
     }
     assert!(tried > 150, "{tried}");
+    no_statement_reads_a_whole_table(&stage.world, "every parameter").await;
 }
 
 #[tokio::test]

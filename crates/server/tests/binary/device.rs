@@ -1,17 +1,21 @@
 //! A device that enrols, and asks for its challenges.
 
+use std::net::TcpStream;
+
 use countersign_protocol::{
     basic_auth::BasicAuth,
+    challenge_response::{self, Decision, FIELDS_HEADER, SignatureFields},
     clock::{Clock as _, SystemClock},
     device_jwt,
     form::Form,
+    json::Members,
     jws,
     keys::{PublicKey, Signature},
 };
 use p256::ecdsa::{SigningKey, signature::Signer as _};
 use serde_json::Value;
 
-use crate::process::Process;
+use crate::process::{Process, try_exchange};
 
 /// A device with its key, and the factor that it is.
 pub(crate) struct Device {
@@ -31,7 +35,12 @@ pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
 impl Device {
     /// Enrols for this identity of a service, by the backend's word, and proves its key.
     pub(crate) fn enrol(server: &Process, backend: &BasicAuth, entity: &str) -> Self {
-        let key = SigningKey::from_slice(&[7; 32]).unwrap();
+        Self::enrol_with(server, backend, entity, 7)
+    }
+
+    /// The same with the key that this seed makes.
+    pub(crate) fn enrol_with(server: &Process, backend: &BasicAuth, entity: &str, seed: u8) -> Self {
+        let key = SigningKey::from_slice(&[seed; 32]).unwrap();
         let public = PublicKey::from_sec1_bytes(&key.verifying_key().to_sec1_bytes()).unwrap();
         let factors = format!("{entity}/Factors");
         let creation = form(&[
@@ -72,6 +81,28 @@ impl Device {
         let account = self.factor["account_sid"].as_str().unwrap();
         let input = device_jwt::signing_input(credential, account, SystemClock.now());
         BasicAuth::device(jws::assemble(&input, &self.sign(input.as_bytes())))
+    }
+
+    /// Fetches a challenge and answers it, and returns the status, or nothing if the server went away meanwhile.
+    pub(crate) fn answer(&self, address: &str, challenge: &str, decision: Decision) -> Option<u16> {
+        let (head, body) = self.try_to_send(address, "GET", challenge, "")?;
+        let header = format!("{}: ", FIELDS_HEADER.to_ascii_lowercase());
+        let fields = head.lines().find_map(|line| {
+            let found = line.to_ascii_lowercase().starts_with(&header);
+            found.then(|| line[header.len()..].to_owned())
+        })?;
+        let fields = SignatureFields::parse(&fields).unwrap();
+        let members = Members::parse(body.as_bytes()).ok()?;
+        let input = challenge_response::signing_input(&members, &fields, &decision.into()).unwrap();
+        let answer = jws::assemble(&input, &self.sign(input.as_bytes()));
+        let answer = form(&[("AuthPayload", &answer)]);
+        let (head, _) = self.try_to_send(address, "POST", challenge, &answer)?;
+        head.get(9..12)?.parse().ok()
+    }
+
+    fn try_to_send(&self, address: &str, method: &str, path: &str, body: &str) -> Option<(String, String)> {
+        let mut stream = TcpStream::connect(address).ok()?;
+        try_exchange(&mut stream, method, path, &self.token(), body).ok()
     }
 
     fn sign(&self, message: &[u8]) -> Signature {

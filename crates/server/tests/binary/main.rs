@@ -6,11 +6,13 @@
 )]
 
 mod backup;
+mod canaries;
 mod commands;
 mod device;
 mod docs;
 mod init;
 mod keys;
+mod kills;
 mod observation;
 mod process;
 mod settings;

@@ -1,7 +1,7 @@
 //! The program as a process of its own.
 
 use std::{
-    io::{BufRead as _, BufReader, Read, Write},
+    io::{self, BufRead as _, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
@@ -147,16 +147,27 @@ pub(crate) fn exchange(
     credentials: &BasicAuth,
     body: &str,
 ) -> (String, String) {
+    try_exchange(stream, method, path, credentials, body).unwrap()
+}
+
+/// The same with a server that may go away meanwhile.
+pub(crate) fn try_exchange(
+    stream: &mut (impl Read + Write),
+    method: &str,
+    path: &str,
+    credentials: &BasicAuth,
+    body: &str,
+) -> io::Result<(String, String)> {
     let authorization = credentials.to_header();
     let length = body.len();
     let head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {authorization}");
     let tail = format!("Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
-    write!(stream, "{head}\r\n{tail}").unwrap();
-    stream.flush().unwrap();
+    write!(stream, "{head}\r\n{tail}")?;
+    stream.flush()?;
     let mut reply = String::new();
-    stream.read_to_string(&mut reply).unwrap();
-    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
-    (head.to_owned(), body.to_owned())
+    stream.read_to_string(&mut reply)?;
+    let (head, body) = reply.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
+    Ok((head.to_owned(), body.to_owned()))
 }
 
 pub(crate) fn serve(folder: &Path) -> Command {

@@ -14,6 +14,7 @@ use crate::{
     rates::Profile,
     tests::{
         Device, IDENTITY, Reply, World,
+        attacks::bounds::no_statement_reads_a_whole_table,
         document::ROUTES,
         totp::{Authenticator, answer},
     },
@@ -41,6 +42,7 @@ async fn every_answer_that_the_document_names_is_given() {
         refusals_of_the_caller(&stage, route).await;
         stage.world.delete(&stage.path(route)).await;
     }
+    no_statement_reads_a_whole_table(&stage.world, "every answer").await;
 
     let seen = stage.world.seen.lock().unwrap();
     for Route { path, operation, .. } in ROUTES.iter() {

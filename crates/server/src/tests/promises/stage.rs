@@ -169,7 +169,7 @@ impl Stage {
 }
 
 /// Whether a request has to have this parameter, or has to have it if it is about a device.
-pub(super) fn is_needed(parameter: &Parameter) -> bool {
+pub(in crate::tests) fn is_needed(parameter: &Parameter) -> bool {
     let of_devices = ["Binding.PublicKey", "Binding.Alg", "Details.Message"];
     parameter.required || of_devices.contains(&parameter.name)
 }
@@ -218,6 +218,6 @@ fn field(label: usize, value: usize) -> String {
     )
 }
 
-pub(super) fn sid(reply: &Reply) -> String {
+pub(in crate::tests) fn sid(reply: &Reply) -> String {
     reply.json()["sid"].as_str().unwrap().to_owned()
 }
