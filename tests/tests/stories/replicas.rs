@@ -276,3 +276,25 @@ async fn no_answer_is_lost_or_counted_twice_when_a_replica_is_killed_and_the_dat
         asked.len()
     );
 }
+
+#[tokio::test]
+async fn a_server_that_cannot_start_over_postgresql_says_why() {
+    let postgres = tokio::task::spawn_blocking(Postgres::start).await.unwrap();
+    let database = postgres.make_database().await;
+    let folder = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut server = Command::new(program("countersign-server"));
+    server
+        .args(["serve", "--database", &database, "--listen"])
+        .arg(taken.local_addr().unwrap().to_string())
+        .arg("--server-key-file")
+        .arg(folder.path().join("server.key"))
+        .env_remove("COUNTERSIGN_LOG");
+    let ended = tokio::task::spawn_blocking(move || server.output())
+        .await
+        .unwrap()
+        .unwrap();
+    let log = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(1), "{log}");
+    assert!(log.contains("cannot listen on 127.0.0.1"), "{log}");
+}

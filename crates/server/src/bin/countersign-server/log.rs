@@ -68,13 +68,21 @@ pub(crate) fn start(settings: &Settings, serves: bool) -> anyhow::Result<Log> {
         Format::Text => to_stderr.boxed(),
         Format::Json => to_stderr.json().boxed(),
     };
-    let layers = vec![to_stderr.with_filter(EnvFilter::new(filter)).boxed()];
+    let filter = EnvFilter::new(filter);
     #[cfg(feature = "otel")]
-    let (layers, traces) = settings.collector.add_to(layers, serves)?;
-    tracing_subscriber::registry().with(layers).init();
+    if let Some((to_collector, traces)) = settings.collector.layer(serves)? {
+        let layers = vec![to_stderr.with_filter(filter).boxed(), to_collector];
+        tracing_subscriber::registry().with(layers).init();
+        return Ok(Log {
+            _traces: Some(traces),
+        });
+    }
+    // One filter for everything, and not one of the layer: after a check whether something would be logged, as sqlx
+    // makes for PostgreSQL, a layer's own filter loses the next line, and that may be the last.
+    tracing_subscriber::registry().with(to_stderr).with(filter).init();
     Ok(Log {
         #[cfg(feature = "otel")]
-        _traces: traces,
+        _traces: None,
     })
 }
 

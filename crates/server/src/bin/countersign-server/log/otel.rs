@@ -35,17 +35,13 @@ impl Drop for Traces {
     }
 }
 
-type Layers = Vec<Box<dyn Layer<Registry> + Send + Sync>>;
+type Sending = (Box<dyn Layer<Registry> + Send + Sync>, Traces);
 
 impl Collector {
-    /// The layers, and the one that sends traces if a server is to send any.
-    pub(super) fn add_to(
-        &self,
-        mut layers: Layers,
-        serves: bool,
-    ) -> anyhow::Result<(Layers, Option<Traces>)> {
+    /// What sends traces, if a server is to send any.
+    pub(super) fn layer(&self, serves: bool) -> anyhow::Result<Option<Sending>> {
         let Some(endpoint) = self.endpoint.as_ref().filter(|_| serves) else {
-            return Ok((layers, None));
+            return Ok(None);
         };
         // The first provider that is installed stays.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -64,12 +60,9 @@ impl Collector {
             .build();
         let tracer = provider.tracer("countersign-server");
         let ours = Targets::new().with_target("countersign_server", Level::DEBUG);
-        layers.push(
-            tracing_opentelemetry::layer()
-                .with_tracer(tracer)
-                .with_filter(ours)
-                .boxed(),
-        );
-        Ok((layers, Some(Traces(provider))))
+        let layer = tracing_opentelemetry::layer()
+            .with_tracer(tracer)
+            .with_filter(ours);
+        Ok(Some((layer.boxed(), Traces(provider))))
     }
 }
