@@ -207,13 +207,13 @@ impl Hold {
         let left = left.min(app.store.look_again());
         let news = async {
             tokio::select! {
-                () = watch.changed() => {}
-                () = app.stopping.cancelled() => {}
+                () = watch.changed() => true,
+                () = app.stopping.cancelled() => false,
             }
         };
-        // Whether there was news or the time is over: the next look tells what there is to tell.
-        let _ = tokio::time::timeout(left, news).await;
-        true
+        // Whether there was news or the time is over: the next look tells what there is to tell. At the end of the
+        // server all who wait are answered at once, by what was seen.
+        tokio::time::timeout(left, news).await.unwrap_or(true)
     }
 
     /// The answer after the last look, which saw what `tag` names: 304 if that is known already.
