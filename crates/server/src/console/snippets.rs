@@ -1,5 +1,5 @@
 //! `/console/services/{VA}/code`: programs to copy, filled in with this server's addresses. The auth token is read from
-//! the environment and stands on no page.
+//! the environment and stands on no page, and on no command line either, which other users of the machine can read.
 
 use axum::extract::State;
 use countersign_protocol::{identity::Identity, sid::ServiceSid};

@@ -103,12 +103,13 @@ fn status(webhook: &Webhook) -> Markup {
     }
 }
 
+/// `*` is not everything: the events of our own are told to those who name them.
 fn told_of(webhook: &Webhook) -> String {
-    if webhook.event_types.iter().any(|event| event == "*") {
-        "everything".to_owned()
-    } else {
-        webhook.event_types.join(", ")
-    }
+    let named = webhook.event_types.iter().map(|event| match event.as_str() {
+        "*" => "the five usual events",
+        event => event,
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 pub(super) async fn create(
@@ -268,14 +269,18 @@ fn fields(form: &Form) -> Markup {
         input id="url" name="WebhookUrl" type="url" value=(given("WebhookUrl")) required maxlength="2048" autocomplete="off"
             placeholder="https://example.com/countersign" aria-describedby="url-hint";
         p.hint id="url-hint" { "Deliveries are signed over it to the letter, with the account's auth token." }
-        fieldset {
+        fieldset aria-describedby="events-hint" {
             legend { "Told of" }
+            p.hint id="events-hint" {
+                "The five usual events are those of factors, and that a challenge was approved or denied. That one was "
+                "created, has expired or was reported is told only if you tick it, beside them or alone."
+            }
             div.ticks {
                 @for event in EVENT_TYPES {
                     div.tick {
                         input id={ "event-" (event) } name="EventTypes" type="checkbox" value=(event) checked[is_told(event)];
                         label for={ "event-" (event) } {
-                            @if event == "*" { "Everything" } @else { code { (event) } }
+                            @if event == "*" { "The five usual events" } @else { code { (event) } }
                         }
                     }
                 }

@@ -19,7 +19,10 @@ pub enum Targets {
 
 /// The address belongs to this computer, to its network, or to nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the address is not one of the public internet")]
+#[error(
+    "the address is not one of the public internet; whoever runs the server can allow it with \
+     --allow-private-webhooks"
+)]
 pub struct NotPublic;
 
 impl Targets {

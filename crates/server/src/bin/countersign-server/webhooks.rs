@@ -48,7 +48,7 @@ pub(crate) struct Create {
     /// What people call it
     #[arg(long, value_name = "NAME")]
     friendly_name: String,
-    /// An event, for example challenge.approved, or * for all; once for each
+    /// An event, for example challenge.approved, or * for the five usual ones; once for each
     #[arg(long = "event", value_name = "EVENT", required = true)]
     events: Vec<String>,
     /// Where events are posted

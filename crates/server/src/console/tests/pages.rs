@@ -341,6 +341,14 @@ async fn the_programs_are_filled_in_and_hold_no_secret() {
     assert_eq!(page.matches(phone.sid()).count(), 3);
     // One more is in the introduction.
     assert_eq!(page.matches("COUNTERSIGN_AUTH_TOKEN").count(), 10);
+    // Other users of the machine can read a command line, so curl reads the token from its standard input.
+    let login = format!(
+        "user = &quot;{}:$COUNTERSIGN_AUTH_TOKEN&quot;\nLOGIN",
+        world.account
+    );
+    assert_eq!(page.matches("--config - ").count(), 3);
+    assert_eq!(page.matches(&login).count(), 3, "{page}");
+    assert!(!page.contains("--user"));
     for placeholder in [
         "{service_url}",
         "{account}",

@@ -37,6 +37,43 @@ async fn a_webhook_is_made_disabled_and_changed() {
 }
 
 #[tokio::test]
+async fn the_star_is_called_the_five_usual_events_and_others_are_ticked_beside_it() {
+    let world = World::new().await;
+    let browser = Browser::signed_in(&world).await;
+    let webhooks = format!("/console/services/{}/webhooks", world.service);
+    let empty = browser.get(&webhooks).await.text;
+    assert!(empty.contains("The five usual events</label>"), "{empty}");
+    let hook = [
+        ("FriendlyName", "Hook"),
+        ("WebhookUrl", "https://hooks.example.com/"),
+        ("EventTypes", "*"),
+        ("EventTypes", "challenge.created"),
+        ("EventTypes", "challenge.expired"),
+        ("EventTypes", "challenge.reported"),
+    ];
+    let made = browser.post(&webhooks, &hook).await;
+    let list = browser.get(&webhooks).await.text;
+    let told = "<td>the five usual events, challenge.created, challenge.expired, challenge.reported</td>";
+    assert!(list.contains(told), "{list}");
+    let page = browser.get(location(&made).split('?').next().unwrap()).await.text;
+    let ticked: Vec<_> = page
+        .split("name=\"EventTypes\"")
+        .skip(1)
+        .filter(|input| input.split('>').next().unwrap().contains(" checked"))
+        .map(|input| input.split('"').nth(3).unwrap())
+        .collect();
+    assert_eq!(
+        ticked,
+        [
+            "*",
+            "challenge.created",
+            "challenge.expired",
+            "challenge.reported"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn what_a_webhook_was_told_is_listed_and_told_again() {
     let world = World::new().await;
     let browser = Browser::signed_in(&world).await;
