@@ -1,6 +1,6 @@
 //! Sockets: from a configuration to a running server, and down again.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use countersign_protocol::{
     clock::{Clock, SystemClock},
@@ -210,7 +210,7 @@ pub async fn open(database: &str, source: Option<KeySource>) -> Result<(Store, S
         Some(source) => {
             if store.load_key_id().await?.is_some() {
                 // A new key would open nothing of what is there.
-                ServerKey::load(&source)?
+                ServerKey::load(&source).map_err(gone)?
             } else {
                 ServerKey::load_or_make(&source)?
             }
@@ -220,6 +220,16 @@ pub async fn open(database: &str, source: Option<KeySource>) -> Result<(Store, S
         Ok((store, key))
     } else {
         Err(StartError::WrongKey)
+    }
+}
+
+/// A file that is not there is one that was, if the database was sealed with what was in it.
+fn gone(error: ServerKeyError) -> StartError {
+    match error {
+        ServerKeyError::Io { path, source } if source.kind() == io::ErrorKind::NotFound => {
+            StartError::KeyGone { path }
+        }
+        error => error.into(),
     }
 }
 
@@ -352,6 +362,15 @@ pub enum StartError {
     /// The database was sealed with another server key.
     #[error("the server key is not the one that this database was sealed with")]
     WrongKey,
+    /// The server key is not where it was.
+    #[error(
+        "the server key that this database was sealed with is not at {}; put the key back, for without it nothing that is sealed opens",
+        path.display()
+    )]
+    KeyGone {
+        /// Where it should be.
+        path: PathBuf,
+    },
     /// Nothing says where the server key is.
     #[error(
         "a PostgreSQL database has no place for the server key beside it; name its file with --server-key-file, the same file for all replicas"

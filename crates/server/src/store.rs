@@ -5,7 +5,7 @@
 //! what it does. Rules that must hold between two requests are decided here, by the statement that changes the
 //! row; rules about one request are decided before the store is asked.
 
-use std::{str::FromStr, sync::Arc};
+use std::{path::PathBuf, str::FromStr, sync::Arc};
 
 use countersign_protocol::{identity::Identity, sid::ServiceSid};
 use jiff::Timestamp;
@@ -264,12 +264,25 @@ pub enum OpenError {
         "the database URL is neither of the form sqlite://FILE nor of the form postgres://USER@HOST/NAME"
     )]
     Url(#[source] sqlx::Error),
+    /// The URL begins otherwise.
+    #[error(
+        "the database is neither in SQLite nor in PostgreSQL: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME is expected"
+    )]
+    Scheme,
+    /// The PostgreSQL server does not answer.
+    #[error("PostgreSQL cannot be reached; look whether it runs, and whether host and port are right")]
+    Unreachable(#[source] sqlx::Error),
     /// The URL does not name a file.
     #[error("the database URL names no file: sqlite://FILE is expected, without a query, or sqlite::memory:")]
     Name,
     /// The file cannot be made or written.
-    #[error("the database file cannot be made or written")]
-    File(#[source] std::io::Error),
+    #[error("the database file {} cannot be made or written", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The database does not open.
     #[error("the database cannot be opened")]
     Open(#[source] sqlx::Error),

@@ -173,7 +173,8 @@ fn serve(folder: &Path) -> Listening {
 
 fn start_server(folder: &Path) -> (Listening, Value) {
     let created = std::process::Command::new(program("countersign-server"))
-        .args(["account", "create", "--json", "--database", &database(folder)])
+        .args(["init", "--json", "--database", &database(folder), "--config"])
+        .arg(folder.join("server.toml"))
         .output()
         .unwrap();
     assert!(created.status.success(), "{created:?}");

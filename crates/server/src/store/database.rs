@@ -3,7 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    Connection as _, PgPool, SqlitePool,
+    Connection as _, PgConnection, PgPool, SqlitePool,
     migrate::MigrateError,
     pool::PoolOptions,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -23,6 +23,9 @@ const CONNECTIONS: u32 = 16;
 
 /// How long a write waits for another program's, and a request for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long PostgreSQL may take to answer at the start.
+const REACH: Duration = Duration::from_secs(10);
 
 /// How often what another program got in the way of is tried again before it is given up.
 const TRIES: u32 = 50;
@@ -82,7 +85,7 @@ async fn open_sqlite(url: &str, location: &Location) -> Result<Database, OpenErr
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE);
-    location.make_private().map_err(OpenError::File)?;
+    location.make_private()?;
     let writer = open_writer(&options).await?;
     check_version(&writer).await?;
     migrate_sqlite(&writer).await?;
@@ -162,6 +165,7 @@ async fn open_postgres(url: &str) -> Result<Database, OpenError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(OpenError::Url)?
         .application_name("countersign-server");
+    reach(&options).await?;
     // Whatever a migration takes, it is waited for; the database's own lock lets one program do it.
     let migrating = PgPoolOptions::new()
         .max_connections(1)
@@ -197,6 +201,22 @@ async fn open_postgres(url: &str) -> Result<Database, OpenError> {
         .await
         .map_err(OpenError::Open)?;
     Ok(Database::Postgres(pool))
+}
+
+/// Asks once whether the server is there. A pool would ask a port that refuses for half a minute, without a word, and
+/// then tell of time that has run out; for a server that says to come again soon, its patience is right.
+async fn reach(options: &PgConnectOptions) -> Result<(), OpenError> {
+    let late = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+    match tokio::time::timeout(REACH, PgConnection::connect_with(options))
+        .await
+        .map_err(late)
+    {
+        Ok(Ok(connection)) => connection.close().await.map_err(OpenError::Open),
+        Err(error) | Ok(Err(error @ (sqlx::Error::Io(_) | sqlx::Error::Tls(_)))) => {
+            Err(OpenError::Unreachable(error))
+        }
+        Ok(Err(_)) => Ok(()),
+    }
 }
 
 #[cfg(test)]

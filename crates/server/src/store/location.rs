@@ -27,11 +27,14 @@ impl Location {
     /// Reads `sqlite://FILE`, `sqlite::memory:` or `postgres://…`.
     ///
     /// # Errors
-    /// [`OpenError::Url`] and [`OpenError::Name`].
+    /// [`OpenError::Scheme`], [`OpenError::Url`] and [`OpenError::Name`].
     pub fn parse(url: &str) -> Result<Self, OpenError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             PgConnectOptions::from_str(url).map_err(OpenError::Url)?;
             return Ok(Self::Postgres);
+        }
+        if !url.starts_with("sqlite:") {
+            return Err(OpenError::Scheme);
         }
         let options = SqliteConnectOptions::from_str(url).map_err(OpenError::Url)?;
         if url == "sqlite::memory:" || url == "sqlite://:memory:" {
@@ -58,25 +61,32 @@ impl Location {
 
     /// Makes the file if it is not there, so that only the operator can read it; SQLite gives the files beside it
     /// the same mode. Files that others could read are closed to them.
-    pub(super) fn make_private(&self) -> io::Result<()> {
+    pub(super) fn make_private(&self) -> Result<(), OpenError> {
         let Self::File(path) = self else {
             return Ok(());
         };
-        let mut options = OpenOptions::new();
-        options.append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        close_to_others(&options.open(path)?, path)?;
-        for ending in ["-wal", "-shm"] {
-            let path = beside(path, ending);
-            match OpenOptions::new().append(true).open(&path) {
-                Ok(file) => close_to_others(&file, &path)?,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
+        make_private(path).map_err(|source| OpenError::File {
+            path: path.clone(),
+            source,
+        })
     }
+}
+
+fn make_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    close_to_others(&options.open(path)?, path)?;
+    for ending in ["-wal", "-shm"] {
+        let path = beside(path, ending);
+        match OpenOptions::new().append(true).open(&path) {
+            Ok(file) => close_to_others(&file, &path)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 fn beside(file: &Path, ending: &str) -> PathBuf {
@@ -120,6 +130,13 @@ mod tests {
         ] {
             let location = Location::parse(url).unwrap();
             assert_eq!(location.beside(".key"), Some(PathBuf::from(key)), "{url}");
+        }
+    }
+
+    #[test]
+    fn only_sqlite_and_postgresql_are_databases() {
+        for url in ["mysql://x", "a.db", "/tmp/a.db", ""] {
+            assert!(matches!(Location::parse(url), Err(OpenError::Scheme)), "{url}");
         }
     }
 

@@ -183,7 +183,7 @@ async fn a_restart_remembers_everything_and_needs_the_same_key() {
     std::fs::remove_file(folder.path().join("server.db.key")).unwrap();
     assert!(matches!(
         start(config(database.clone())).await,
-        Err(StartError::Key(_))
+        Err(StartError::KeyGone { .. })
     ));
     let other = Config {
         server_key: Some(KeySource::File(folder.path().join("other.key"))),

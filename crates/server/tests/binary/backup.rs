@@ -13,10 +13,11 @@ use serde_json::Value;
 
 use crate::{
     device::{Device, form},
-    process::{Process, program, serve},
+    process::{Process, make, program, serve},
 };
 
 fn account(folder: &Path) -> BasicAuth {
+    make(folder);
     let made = program(folder, &["account", "create", "--json"])
         .output()
         .unwrap();

@@ -5,7 +5,7 @@ use std::path::Path;
 use countersign_protocol::basic_auth::BasicAuth;
 use serde_json::Value;
 
-use crate::process::{Process, program, serve};
+use crate::process::{Process, make, program, serve};
 
 /// Runs a command: how it ended, what it printed, what it complained of.
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
@@ -28,10 +28,21 @@ fn sid(resource: &Value) -> String {
     resource["sid"].as_str().unwrap().to_owned()
 }
 
+/// One row below its heading, in columns.
+fn assert_is_table(table: &str, heading: &[&str], row: &[&str]) {
+    let lines: Vec<_> = table.lines().collect();
+    assert_eq!(lines.len(), 2, "{table}");
+    for (name, cell) in heading.iter().zip(row) {
+        assert!(lines[0].contains(name), "{table}");
+        assert_eq!(lines[0].find(name), lines[1].find(cell), "{table}");
+    }
+}
+
 #[test]
 fn services_and_webhooks_are_made_listed_and_changed() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
+    make(folder);
     assert_eq!(run(folder, &["account", "list"]).1, "There are no accounts.\n");
     let account = json(folder, &["account", "create"])["account_sid"].clone();
     let service = sid(&json(folder, &["service", "create", "Acme"]));
@@ -47,11 +58,7 @@ fn services_and_webhooks_are_made_listed_and_changed() {
     );
     let (_, list, _) = run(folder, &["service", "list"]);
     assert!(
-        list.starts_with(&service)
-            && list.ends_with(
-                "Acme
-"
-            ),
+        list.starts_with("SID ") && list.contains(&service) && list.ends_with("Acme\n"),
         "{list}"
     );
 
@@ -79,9 +86,16 @@ fn services_and_webhooks_are_made_listed_and_changed() {
     }
     let list = [&["webhook", "list"][..], &of].concat();
     let (_, words, _) = run(folder, &list);
-    assert_eq!(
-        words,
-        format!("{hook}  enabled  Hook  challenge.approved,challenge.denied  {url}\n")
+    assert_is_table(
+        &words,
+        &["SID", "STATUS", "FRIENDLY NAME", "EVENT TYPES", "WEBHOOK URL"],
+        &[
+            &hook,
+            "enabled",
+            "Hook",
+            "challenge.approved,challenge.denied",
+            url,
+        ],
     );
     assert_eq!(json(folder, &one("delete"))["deleted"], *hook);
     assert_eq!(run(folder, &list).1, "There are no webhooks.\n");
@@ -91,6 +105,7 @@ fn services_and_webhooks_are_made_listed_and_changed() {
 #[test]
 fn a_list_has_everything_on_however_many_pages() {
     let folder = tempfile::tempdir().unwrap();
+    make(folder.path());
     let made = json(folder.path(), &["account", "create"]);
     let credentials = BasicAuth {
         user: made["account_sid"].as_str().unwrap().to_owned(),
@@ -111,6 +126,7 @@ fn a_list_has_everything_on_however_many_pages() {
 fn what_is_refused_ends_with_a_code_that_a_script_can_tell_apart() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
+    make(folder);
     let (code, _, words) = run(folder, &["service", "list"]);
     assert_eq!(code, 1);
     assert!(words.contains("there is no account; make one with"), "{words}");
@@ -158,6 +174,7 @@ fn what_is_refused_ends_with_a_code_that_a_script_can_tell_apart() {
 fn an_account_changes_its_auth_token_while_both_are_good() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
+    make(folder);
     let made = json(folder, &["account", "create"]);
     let account = made["account_sid"].as_str().unwrap();
     let server = Process::start(serve(folder));
@@ -202,6 +219,7 @@ fn an_account_changes_its_auth_token_while_both_are_good() {
 fn an_api_key_is_made_used_listed_and_revoked() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
+    make(folder);
     let account = json(folder, &["account", "create"])["account_sid"].clone();
     assert_eq!(run(folder, &["api-key", "list"]).1, "There are no API keys.\n");
     let made = json(folder, &["api-key", "create", "Billing"]);

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 use countersign_protocol::basic_auth::BasicAuth;
 use serde_json::Value;
 
-use crate::process::{Process, program, serve};
+use crate::process::{Process, make, program, serve};
 
 fn run(folder: &Path, arguments: &[&str], key: Option<&str>) -> (i32, String, String) {
     let mut command = program(folder, arguments);
@@ -27,6 +27,7 @@ fn json(folder: &Path, arguments: &[&str]) -> Value {
 }
 
 fn account(folder: &Path) -> BasicAuth {
+    make(folder);
     let made = json(folder, &["account", "create"]);
     BasicAuth {
         user: made["account_sid"].as_str().unwrap().to_owned(),
@@ -100,6 +101,9 @@ fn the_server_key_can_come_from_the_environment() {
     let folder = folder.path();
     let key = "0123456789abcdef".repeat(4);
     let create = ["account", "create"];
+    let mut first = serve(folder);
+    first.env("COUNTERSIGN_SERVER_KEY", &key);
+    assert!(Process::start(first).end("-TERM").status.success());
     for garbage in ["canary", &key[1..], &format!("{key}\ncanary")] {
         let (code, out, words) = run(folder, &create, Some(garbage));
         assert_eq!((code, &*out), (1, ""));

@@ -13,6 +13,7 @@ mod docs;
 mod init;
 mod keys;
 mod kills;
+mod mistakes;
 mod observation;
 mod process;
 mod settings;
@@ -25,12 +26,13 @@ use std::{
 };
 
 use countersign_protocol::{basic_auth::BasicAuth, form::Form, keys::PublicKey};
-use process::{Process, program, serve};
+use process::{Process, make, program, serve};
 use serde_json::Value;
 
 #[test]
 fn an_account_is_made_and_used_and_every_signal_ends_the_server_cleanly() {
     let folder = tempfile::tempdir().unwrap();
+    make(folder.path());
     let made = program(folder.path(), &["account", "create", "--json"])
         .output()
         .unwrap();
@@ -233,7 +235,7 @@ fn mistakes_are_said_in_words_and_end_with_a_failure() {
         &folder.path().join("missing"),
         &["serve", "--listen", "127.0.0.1:0"],
     ));
-    assert!(nowhere.contains("database file"), "{nowhere}");
+    assert!(nowhere.contains("missing/server.db cannot be made"), "{nowhere}");
     std::fs::write(
         folder.path().join("server.db"),
         "this is not a database, but long enough to be read as one",

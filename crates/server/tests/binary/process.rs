@@ -53,6 +53,11 @@ pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// Makes an empty database with its server key, as the first start of a server does.
+pub(crate) fn make(folder: &Path) {
+    assert!(Process::start(serve(folder)).end("-TERM").status.success());
+}
+
 impl Process {
     pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.spawn().unwrap();

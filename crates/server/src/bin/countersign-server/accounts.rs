@@ -6,7 +6,7 @@ use countersign_protocol::{clock::SystemClock, date, sid::AccountSid};
 use countersign_server::{
     random,
     server_key::ServerKey,
-    serving,
+    serving::{self, StartError},
     store::{
         Store,
         accounts::{self, RotationError},
@@ -81,7 +81,7 @@ impl Command {
 
 impl List {
     async fn run(self, common: &Common) -> anyhow::Result<()> {
-        let (store, _) = serving::open(&common.database, common.server_key()?).await?;
+        let (store, _) = common.open().await?;
         let accounts = store.list_accounts().await;
         store.close().await;
         let shape = |account: accounts::Account| {
@@ -113,17 +113,36 @@ pub(crate) struct Account {
 /// # Errors
 /// If the database or the server key cannot be used, or if there is an account already.
 pub(crate) async fn create(common: &Common, first: bool) -> anyhow::Result<Account> {
-    let (store, key) = serving::open(&common.database, common.server_key()?).await?;
-    if first && !store.list_accounts().await?.is_empty() {
-        store.close().await;
-        bail!("there are accounts in this database already, so it is not new");
-    }
+    let (store, key) = if first {
+        make(common).await?
+    } else {
+        common.open().await?
+    };
     let sid = AccountSid::from_random(random::make_bytes());
     let auth_token = SecretString::from(random::make_hex::<16>());
     let saved = serving::save_account(&store, &key, &sid, &auth_token, &SystemClock).await;
     store.close().await;
     saved?;
     Ok(Account { sid, auth_token })
+}
+
+/// Opens a database that nobody has used, or makes it.
+async fn make(common: &Common) -> anyhow::Result<(Store, ServerKey)> {
+    let (store, key) = match serving::open(&common.database, common.server_key()?).await {
+        Err(StartError::KeyGone { .. } | StartError::WrongKey) => bail!(
+            "this database is in use already, with a server key of its own, and nothing was made; start the server \
+             with the settings and the server key that belong to it, or name an empty database with --database"
+        ),
+        opened => opened?,
+    };
+    if !store.list_accounts().await?.is_empty() {
+        store.close().await;
+        bail!(
+            "there are accounts in this database already, so it is not new, and nothing was made; for another one: \
+             countersign-server account create, with the settings of that server"
+        );
+    }
+    Ok((store, key))
 }
 
 impl Create {
@@ -140,7 +159,7 @@ impl Create {
 
 impl Rotate {
     async fn run(self, common: &Common) -> anyhow::Result<()> {
-        let (store, key) = serving::open(&common.database, common.server_key()?).await?;
+        let (store, key) = common.open().await?;
         let outcome = self.ask(&store, &key).await;
         store.close().await;
         let sid = &self.account;
@@ -179,7 +198,8 @@ impl Rotate {
             "Account SID:     {sid}\n\
              New auth token:  {secondary}\n\
              It is not shown again. Both are good now; webhooks are still signed with the old one. When nobody uses\n\
-             that any more: countersign-server account rotate {sid} --finish"
+             that any more: {}",
+            common.command(&format!("account rotate {sid} --finish"))
         ))
     }
 

@@ -17,7 +17,6 @@ use countersign_server::{
     app::App,
     rates::Profile,
     server_key::{Purpose, ServerKey},
-    serving,
     store::Store,
 };
 use serde_json::Value;
@@ -53,7 +52,7 @@ impl Api {
     /// # Errors
     /// If that fails, or if it is not clear which account is meant.
     pub(crate) async fn open(common: &Common, asking: &Asking) -> anyhow::Result<Self> {
-        let (store, key) = serving::open(&common.database, common.server_key()?).await?;
+        let (store, key) = common.open().await?;
         let credentials = match &asking.account {
             Some(account) => credentials(&store, &key, account).await?,
             None => credentials(&store, &key, &only_account(&store).await?).await?,

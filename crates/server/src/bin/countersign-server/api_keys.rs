@@ -71,7 +71,7 @@ impl Command {
     /// # Errors
     /// Why not.
     pub(crate) async fn run(self, common: &Common) -> anyhow::Result<()> {
-        let (store, _) = serving::open(&common.database, common.server_key()?).await?;
+        let (store, _) = common.open().await?;
         let outcome = match self {
             Self::List(list) => list.run(&store).await,
             Self::Create(create) => create.run(&store).await,

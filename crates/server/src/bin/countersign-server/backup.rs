@@ -3,10 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use countersign_server::{
-    server_key::KeySource,
-    store::{Location, backup::back_up},
-};
+use countersign_server::{server_key::KeySource, store::backup::back_up};
 use serde_json::json;
 
 use crate::{Common, output::print};
@@ -31,7 +28,7 @@ impl Backup {
     /// # Errors
     /// Why there is none.
     pub(crate) async fn run(self, common: &Common) -> anyhow::Result<()> {
-        let location = Location::parse(&common.database)?;
+        let location = common.location()?;
         let key = match common.server_key()? {
             Some(KeySource::File(file)) => Some(file),
             Some(KeySource::Text(_)) => None,

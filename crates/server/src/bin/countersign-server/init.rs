@@ -2,11 +2,10 @@
 
 use std::{
     fs,
-    io::Write as _,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
-use anyhow::Context as _;
 use clap::Args;
 use countersign_server::store::Location;
 use secrecy::ExposeSecret as _;
@@ -20,7 +19,7 @@ use crate::{
 };
 
 /// Where the settings are, if not named.
-const CONFIG: &str = "countersign-server.toml";
+pub(crate) const CONFIG: &str = "countersign-server.toml";
 
 /// Make all that a new server needs: a file with settings, the database, the server key, and a first account
 ///
@@ -49,13 +48,21 @@ impl Init {
     /// # Errors
     /// Why not.
     pub(crate) async fn run(self, mut common: Common) -> anyhow::Result<()> {
+        // Before anything is made: a server with these settings would not start.
+        let certificate = self.serve.certificate()?;
+        self.serve.warn(&common, certificate.as_deref());
         let config = std::path::absolute(common.config.take().unwrap_or_else(|| CONFIG.into()))?;
         let location = in_full(Location::parse(&common.database)?)?;
         let database = match &location {
             Location::File(file) => {
                 common.database = url(file);
                 let is_there = file.exists();
-                anyhow::ensure!(!is_there, "there is a database at {} already", file.display());
+                anyhow::ensure!(
+                    !is_there,
+                    "there is a database at {} already, and nothing was changed; start its server with `serve`, or \
+                     name another file with --database",
+                    file.display()
+                );
                 file.display().to_string()
             }
             Location::Postgres => "in PostgreSQL".to_owned(),
@@ -144,5 +151,13 @@ fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
-    written.with_context(|| format!("the settings cannot be written to {}", path.display()))
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => anyhow::anyhow!(
+            "there is a file {} already, and nothing was changed; start its server with `serve --config`, or name \
+             another file with --config",
+            path.display()
+        ),
+        _ => anyhow::Error::new(error)
+            .context(format!("the settings cannot be written to {}", path.display())),
+    })
 }

@@ -55,7 +55,7 @@ impl Command {
     /// Why not.
     pub(crate) async fn run(self, common: &Common) -> anyhow::Result<()> {
         // A file that is not the database's is not changed, either.
-        let (store, key) = serving::open(&common.database, common.server_key()?).await?;
+        let (store, key) = common.open().await?;
         let outcome = self.ask(common, &store, &key).await;
         store.close().await;
         outcome
@@ -74,7 +74,8 @@ impl Command {
                     &json!({ "key": id }),
                     &format!(
                         "Added the server key {id}. It seals nothing yet. Keep a copy of the file, give it to all\n\
-                         replicas, and send them SIGHUP; then: countersign-server key reseal"
+                         replicas, and send them SIGHUP; then: {}",
+                        common.command("key reseal")
                     ),
                 )
             }

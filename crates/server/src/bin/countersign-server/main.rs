@@ -18,7 +18,11 @@ use std::{env::VarError, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
-use countersign_server::server_key::KeySource;
+use countersign_server::{
+    server_key::{KeySource, ServerKey},
+    serving,
+    store::{Location, Store},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
@@ -63,7 +67,7 @@ struct Common {
     /// The file with settings
     #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_CONFIG")]
     config: Option<PathBuf>,
-    /// The database: sqlite://FILE, made if it is not there, or postgres://USER:PASSWORD@HOST/NAME
+    /// The database: sqlite://FILE, made by `init` and `serve` if it is not there, or postgres://USER:PASSWORD@HOST/NAME
     #[arg(
         long,
         global = true,
@@ -73,10 +77,12 @@ struct Common {
         hide_env_values = true
     )]
     database: String,
-    /// The file with the server key, made if it is not there; or COUNTERSIGN_SERVER_KEY holds what would be in it [default: the database's file name with .key behind it; PostgreSQL has none]
+    /// The file with the server key, made with the database; or COUNTERSIGN_SERVER_KEY holds what would be in it [default: the database's file name with .key behind it; PostgreSQL has none]
     #[arg(long, global = true, value_name = "FILE", env = "COUNTERSIGN_SERVER_KEY_FILE")]
     server_key_file: Option<PathBuf>,
-    /// Where clients reach the server, if not at the address it listens on
+    /// Where clients reach the server, if not at the address it listens on: https, without a path
+    ///
+    /// Devices enrol at no address with a path, and at http on this computer only.
     #[arg(long, global = true, value_name = "URL", env = "COUNTERSIGN_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<Url>,
     #[command(flatten)]
@@ -84,6 +90,60 @@ struct Common {
 }
 
 impl Common {
+    /// Opens the database and its server key, which have to be there: only `init` and `serve` make them.
+    ///
+    /// # Errors
+    /// If one of them is not there or cannot be used.
+    async fn open(&self) -> anyhow::Result<(Store, ServerKey)> {
+        let beside = self.location()?.beside(".key").map(KeySource::File);
+        let source = self.server_key()?;
+        if let Some(KeySource::File(file)) = source.as_ref().or(beside.as_ref()) {
+            anyhow::ensure!(
+                file.exists(),
+                "there is no server key at {}, and nothing was made; put the key back, for without it nothing that \
+                 is sealed opens",
+                file.display()
+            );
+        }
+        Ok(serving::open(&self.database, source).await?)
+    }
+
+    /// Where the database is, which has to be there.
+    ///
+    /// # Errors
+    /// If it is a file that is not there, or if nothing can be meant.
+    fn location(&self) -> anyhow::Result<Location> {
+        let location = Location::parse(&self.database)?;
+        if let Location::File(file) = &location {
+            anyhow::ensure!(
+                file.exists(),
+                "there is no database at {}, and nothing was made; {}",
+                std::path::absolute(file)?.display(),
+                self.advice()
+            );
+        }
+        Ok(location)
+    }
+
+    /// What to do where something is not there.
+    fn advice(&self) -> String {
+        match &self.config {
+            Some(config) => format!("look what {} says, and what is given beside it", config.display()),
+            None => format!(
+                "name the settings of the server with --config, for example --config {}",
+                init::CONFIG
+            ),
+        }
+    }
+
+    /// This command as it is to be typed, for the same server.
+    fn command(&self, words: &str) -> String {
+        match &self.config {
+            Some(config) => format!("countersign-server {words} --config {}", config.display()),
+            None => format!("countersign-server {words}"),
+        }
+    }
+
     /// Where the server key comes from, if that is said.
     ///
     /// # Errors
@@ -118,7 +178,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if serves => {
-            tracing::error!("{error:#}");
+            tracing::error!("{}", output::words(&error));
             ExitCode::FAILURE
         }
         Err(error) => output::complain(&error),
@@ -139,7 +199,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
 }
 
 fn public_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let expected = "a full address is expected, such as https://verify.example.com";
+    let url = Url::parse(text).map_err(|error| format!("{error}; {expected}"))?;
     let usable = matches!(url.scheme(), "http" | "https")
         && url.has_host()
         && url.username().is_empty()
@@ -149,6 +210,8 @@ fn public_url(text: &str) -> Result<Url, String> {
     if usable {
         Ok(url)
     } else {
-        Err("an http or https address without user, query and fragment is expected".into())
+        Err(format!(
+            "an http or https address without user, query and fragment is expected; {expected}"
+        ))
     }
 }

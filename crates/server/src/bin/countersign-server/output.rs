@@ -52,7 +52,8 @@ pub(crate) fn show(resource: &Value, json: bool) -> anyhow::Result<()> {
     print(&lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// Prints these members of resources: as one JSON object, or a line for each resource.
+/// Prints these members of resources: as one JSON object, or a table with a line for each
+/// resource.
 ///
 /// # Errors
 /// As [`print`].
@@ -69,7 +70,12 @@ pub(crate) fn list(name: &str, resources: &[Value], members: &[&str], json: bool
             .map(|member| text(&resource[*member]))
             .collect::<Vec<_>>()
     };
-    let rows: Vec<_> = resources.iter().map(row).collect();
+    let heading = members
+        .iter()
+        .map(|member| member.replace('_', " ").to_uppercase());
+    let rows: Vec<Vec<String>> = std::iter::once(heading.collect())
+        .chain(resources.iter().map(row))
+        .collect();
     let width = |column: usize| {
         rows.iter()
             .map(|row| row[column].chars().count())
@@ -87,11 +93,25 @@ pub(crate) fn list(name: &str, resources: &[Value], members: &[&str], json: bool
     print(&rows.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
+/// An error with what caused it. Some errors repeat their causes, which are not said twice.
+pub(crate) fn words(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |words, cause| {
+        let cause = cause.to_string();
+        if words.is_empty() {
+            cause
+        } else if words.ends_with(&cause) {
+            words
+        } else {
+            format!("{words}: {cause}")
+        }
+    })
+}
+
 /// Says on standard error what went wrong, and how the command ends: 1, or 3 if something is not there, or 9 if the
 /// API refuses it. Mistakes on the command line and in the file with settings end with 2.
 pub(crate) fn complain(error: &anyhow::Error) -> ExitCode {
     // If nobody reads this either, the exit code still tells.
-    let _ = writeln!(std::io::stderr(), "error: {}", plain::line(&format!("{error:#}")));
+    let _ = writeln!(std::io::stderr(), "error: {}", plain::line(&words(error)));
     match error.downcast_ref() {
         Some(Refused { status: 404, .. }) => ExitCode::from(3),
         Some(Refused {

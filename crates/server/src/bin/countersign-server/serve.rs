@@ -1,9 +1,15 @@
 //! `serve`.
 
-use std::{env::VarError, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    env::VarError,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use clap::{ArgAction, Args, ValueEnum, builder::FalseyValueParser};
+use countersign_protocol::link::{LinkError, ServerUrl};
 use countersign_server::{
     Bootstrap, Config,
     app::SharedApp,
@@ -13,7 +19,7 @@ use countersign_server::{
     serving::{self, Certificate},
 };
 
-use crate::{Common, output::print, signals::Signals};
+use crate::{Common, init::CONFIG, output::print, signals::Signals};
 
 /// Serve the API over HTTP until SIGTERM or Ctrl-C
 ///
@@ -30,7 +36,8 @@ pub(crate) struct Serve {
         long,
         value_name = "ADDR",
         default_value = "127.0.0.1:8080",
-        env = "COUNTERSIGN_LISTEN"
+        env = "COUNTERSIGN_LISTEN",
+        value_parser = address
     )]
     listen: SocketAddr,
     /// Speak TLS with the certificate in this PEM file, followed there by those that lead to a root
@@ -76,7 +83,7 @@ pub(crate) struct Serve {
     /// Where numbers for a monitor are, at /metrics, for Prometheus
     ///
     /// Whoever reaches this address may read them. They name no person, no challenge and no secret.
-    #[arg(long, value_name = "ADDR", env = "COUNTERSIGN_METRICS_LISTEN")]
+    #[arg(long, value_name = "ADDR", env = "COUNTERSIGN_METRICS_LISTEN", value_parser = address)]
     metrics_listen: Option<SocketAddr>,
     /// How much anybody may ask for in a time: usual, strict (people are asked less often), or off
     ///
@@ -97,7 +104,7 @@ pub(crate) struct Serve {
         value_name = "DAYS",
         default_value_t = Config::KEEP_CHALLENGES,
         env = "COUNTERSIGN_KEEP_CHALLENGES",
-        value_parser = clap::value_parser!(u32).range(..=36_500)
+        value_parser = days
     )]
     keep_challenges: u32,
     /// Let webhooks be on this computer and in private networks
@@ -115,6 +122,16 @@ pub(crate) struct Serve {
         hide_possible_values = true
     )]
     allow_private_webhooks: bool,
+}
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse()
+        .map_err(|_| "ADDRESS:PORT is expected, such as 127.0.0.1:8080")
+}
+
+fn days(text: &str) -> Result<u32, &'static str> {
+    let days = text.parse().ok().filter(|days| *days <= 36_500);
+    days.ok_or("a number of days is expected, from 0 to 36500")
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -155,6 +172,9 @@ impl Serve {
     /// # Errors
     /// Why it cannot start.
     pub(crate) async fn run(self, common: Common) -> anyhow::Result<()> {
+        if common.config.is_none() && Path::new(CONFIG).exists() {
+            tracing::warn!("{CONFIG} lies in this folder and is not read; name it with --config {CONFIG}");
+        }
         let certificate = self.certificate()?;
         self.warn(&common, certificate.as_deref());
         let config = Config {
@@ -182,7 +202,11 @@ impl Serve {
         Ok(())
     }
 
-    fn certificate(&self) -> anyhow::Result<Option<Arc<Certificate>>> {
+    /// The certificate, if there is to be one.
+    ///
+    /// # Errors
+    /// If it cannot be used.
+    pub(crate) fn certificate(&self) -> anyhow::Result<Option<Arc<Certificate>>> {
         match (&self.tls_certificate, &self.tls_key) {
             (None, None) => Ok(None),
             (Some(chain), Some(key)) => {
@@ -193,7 +217,24 @@ impl Serve {
         }
     }
 
-    fn warn(&self, common: &Common, certificate: Option<&Certificate>) {
+    /// Says what is allowed and will be regretted.
+    pub(crate) fn warn(&self, common: &Common, certificate: Option<&Certificate>) {
+        // The rule of the links with which devices enrol.
+        match common
+            .public_url
+            .as_ref()
+            .map(|url| ServerUrl::parse(url.as_str()))
+        {
+            Some(Err(LinkError::Insecure)) => tracing::warn!(
+                "the public URL is http and not on this computer: no device enrols there, for what it sends could be \
+                 read and changed on the way; name an https address with --public-url"
+            ),
+            Some(Err(_)) => tracing::warn!(
+                "no device enrols at this public URL: it has to be a host and a port without a path; give the server \
+                 a host name of its own"
+            ),
+            _ => {}
+        }
         if certificate.is_some_and(Certificate::key_is_open_to_all) {
             tracing::warn!("everybody on this computer may read the TLS key; make its mode 600");
         }

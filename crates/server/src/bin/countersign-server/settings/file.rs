@@ -27,6 +27,8 @@ pub(crate) fn as_file(common: &Common) -> String {
                 .iter()
                 .map(|file| Some(file.display().to_string()))
                 .collect(),
+            "tls-certificate" | "tls-key" => given(matches, argument.get_id().as_str())
+                .map(|files| files.into_iter().map(in_full).collect()),
             _ => given(matches, argument.get_id().as_str()),
         };
         file.push_str(&entry(argument, name, given));
@@ -40,6 +42,11 @@ const HEAD: &str = "\
 # The environment has precedence over this file, and the command line over both. What stands behind # is what is
 # usual, or an example. See countersign-server serve --help.
 ";
+
+/// The same file, also from another folder.
+fn in_full(file: String) -> String {
+    std::path::absolute(&file).map_or(file, |path| path.display().to_string())
+}
 
 /// What the command line or the environment says.
 fn given(matches: &ArgMatches, id: &str) -> Option<Vec<String>> {
