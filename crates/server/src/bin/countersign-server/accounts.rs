@@ -214,3 +214,34 @@ impl Rotate {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::Cli;
+
+    /// With PostgreSQL, no file says that the database is in use.
+    #[tokio::test]
+    async fn a_database_in_use_gets_no_first_account() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}/server.db", folder.path().display());
+        let cli = Cli::parse_from(["countersign-server", "account", "list", "--database", &database]);
+        create(&cli.common, true).await.unwrap();
+        let refused = async || create(&cli.common, true).await.err().unwrap().to_string();
+        assert!(
+            refused()
+                .await
+                .contains("there are accounts in this database already")
+        );
+        let key = folder.path().join("server.db.key");
+        std::fs::remove_file(&key).unwrap();
+        assert!(
+            refused()
+                .await
+                .contains("in use already, with a server key of its own")
+        );
+        assert!(!key.exists());
+    }
+}
