@@ -234,9 +234,16 @@ pub fn grace() -> Identity {
 /// # Panics
 /// After half a minute.
 pub async fn within_limit<F: Future>(what: &str, future: F) -> F::Output {
-    tokio::time::timeout(LIMIT, future)
-        .await
-        .unwrap_or_else(|_| panic!("waited in vain for {what}"))
+    within(LIMIT, what, future).await
+}
+
+/// Waits so long for what must happen, and fails the story if it does not.
+///
+/// # Panics
+/// After that time.
+pub async fn within<F: Future>(limit: Duration, what: &str, future: F) -> F::Output {
+    let outcome = tokio::time::timeout(limit, future).await;
+    outcome.unwrap_or_else(|_| panic!("waited in vain for {what}"))
 }
 
 /// A plain HTTP client: no redirects, no proxies, nothing unpacked.

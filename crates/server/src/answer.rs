@@ -79,11 +79,11 @@ impl From<TooMuch> for Refusal {
     fn from(TooMuch { again }: TooMuch) -> Self {
         // Rounded up, and one at least: whoever comes at the time that is named finds it over.
         let seconds = again.as_millis().div_ceil(1000).max(1);
-        let message = format!("Too many requests; try again in {seconds} seconds");
-        Self::Later {
-            error: ApiError::new(ErrorCode::TooManyRequests, message),
-            seconds: i64::try_from(seconds).unwrap_or(i64::MAX),
-        }
+        Self::later(
+            i64::try_from(seconds).unwrap_or(i64::MAX),
+            ErrorCode::TooManyRequests,
+            format!("Too many requests; try again in {seconds} seconds"),
+        )
     }
 }
 

@@ -100,7 +100,7 @@ const P256_BASE_POINT: [u8; 33] = [
 pub struct Urls(String);
 
 impl Urls {
-    fn new(public_url: &Url) -> Self {
+    pub(crate) fn new(public_url: &Url) -> Self {
         Self(format!("{}/v2", public_url.as_str().trim_end_matches('/')))
     }
 

@@ -27,6 +27,7 @@ use crate::{
     app::{App, Decoy, SharedApp},
     client_address::ClientAddress,
     observation, random,
+    rates::TooMuch,
     request::At,
     server_key::Purpose,
     store::{challenges::Challenge, factors::Factor},
@@ -294,15 +295,25 @@ pub(crate) async fn authenticate_account(
     let is_secondary = is_auth_token(app, account, secondary, &given)?;
     match sid {
         Some(sid) if bool::from(is_primary | is_secondary) => {
-            observation::note_account(&sid);
-            app.rates.trust(address, sid.as_str());
-            app.rates.count_account(&sid, app.now())?;
+            accept(app, address, sid.as_str(), &sid)?;
             Ok(sid)
         }
-        _ => {
-            app.rates.count_wrong_auth_token(address, app.now())?;
-            Err(wrong_credentials())
-        }
+        _ => Err(reject(app, address)),
+    }
+}
+
+/// The user has shown the right secret, and asks on behalf of this account.
+fn accept(app: &App, address: ClientAddress, user: &str, account: &AccountSid) -> Result<(), TooMuch> {
+    observation::note_account(account);
+    app.rates.trust(address, user);
+    app.rates.count_account(account, app.now())
+}
+
+/// Somebody has shown a wrong secret.
+fn reject(app: &App, address: ClientAddress) -> Refusal {
+    match app.rates.count_wrong_auth_token(address, app.now()) {
+        Ok(()) => wrong_credentials(),
+        Err(too_much) => too_much.into(),
     }
 }
 

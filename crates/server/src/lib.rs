@@ -20,6 +20,7 @@ pub mod caller;
 pub mod client_address;
 pub mod console;
 pub mod deliveries;
+mod mutex;
 pub mod observation;
 pub mod openapi;
 pub mod operations;

@@ -24,7 +24,7 @@ pub(crate) mod factors;
 pub(crate) mod forms;
 mod health;
 mod notifications;
-mod services;
+pub(crate) mod services;
 pub(crate) mod tickets;
 mod webhooks;
 

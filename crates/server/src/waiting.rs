@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tokio::time::Instant;
 
-use crate::{app::App, random, store::changes::Watch};
+use crate::{app::App, mutex::lock, random, store::changes::Watch};
 
 /// The longest time for which a request waits, whatever it asks for.
 pub const LONGEST: Duration = Duration::from_secs(25);
@@ -152,8 +152,7 @@ impl Seats {
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
-        // Nothing is left half done under this lock, so that a panic of another holder does not matter.
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

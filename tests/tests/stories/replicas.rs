@@ -18,6 +18,7 @@ use countersign_protocol::sid::{AccountSid, ChallengeSid, FactorSid};
 use countersign_server::testing::Postgres;
 use countersign_tests::balancer::Balancer;
 use countersign_tests::programs::{Listening, program};
+use countersign_tests::world::within;
 use countersign_tests::{Account, Device, Tenant};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -37,11 +38,6 @@ const LIMIT: Duration = Duration::from_secs(180);
 
 /// How long somebody waits who was turned away or cut off.
 const PAUSE: Duration = Duration::from_millis(100);
-
-async fn within_limit<F: Future>(what: &str, future: F) -> F::Output {
-    let outcome = tokio::time::timeout(LIMIT, future).await;
-    outcome.unwrap_or_else(|_| panic!("waited in vain for {what}"))
-}
 
 #[expect(
     clippy::disallowed_methods,
@@ -234,14 +230,16 @@ async fn no_answer_is_lost_or_counted_twice_when_a_replica_is_killed_and_the_dat
             approved.clone(),
         )));
     }
-    within_limit(
+    within(
+        LIMIT,
         "the first answers",
         progress.wait_for(|approved| *approved >= PEOPLE * 2),
     )
     .await
     .unwrap();
     cluster.replicas.remove(0).kill();
-    within_limit(
+    within(
+        LIMIT,
         "answers without the replica",
         progress.wait_for(|approved| *approved >= PEOPLE * 5),
     )
@@ -255,7 +253,7 @@ async fn no_answer_is_lost_or_counted_twice_when_a_replica_is_killed_and_the_dat
     let _postgres = postgres.await.unwrap();
     let mut asked = Vec::new();
     for asking in asking {
-        asked.extend(within_limit("all answers", asking).await.unwrap());
+        asked.extend(within(LIMIT, "all answers", asking).await.unwrap());
     }
     approving.iter().for_each(tokio::task::JoinHandle::abort);
     assert_eq!(asked.len(), PEOPLE * QUESTIONS);
@@ -264,7 +262,7 @@ async fn no_answer_is_lost_or_counted_twice_when_a_replica_is_killed_and_the_dat
             pause().await;
         }
     };
-    within_limit("the last webhook", all_told).await;
+    within(LIMIT, "the last webhook", all_told).await;
     let told = told.lock().unwrap();
     for sid in &asked {
         assert_eq!(told[sid.as_str()].len(), 1, "one approval of {sid}");

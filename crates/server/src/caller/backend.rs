@@ -8,8 +8,8 @@ use jiff::tz::Offset;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::{authenticate_account, wrong_credentials};
-use crate::{answer::Refusal, app::App, client_address::ClientAddress, observation};
+use super::{accept, authenticate_account, reject};
+use crate::{answer::Refusal, app::App, client_address::ClientAddress};
 
 /// In place of the hash of a secret that there is not: nothing is known that has it.
 const NOBODYS: [u8; 32] = [0; 32];
@@ -38,12 +38,9 @@ async fn authenticate_api_key(
     let kept = proof.as_ref().map_or(&NOBODYS[..], |proof| &proof.secret_hash);
     let equal = given.as_slice().ct_eq(kept);
     let Some(proof) = proof.filter(|_| equal.into()) else {
-        app.rates.count_wrong_auth_token(address, app.now())?;
-        return Err(wrong_credentials());
+        return Err(reject(app, address));
     };
-    observation::note_account(&proof.account_sid);
-    app.rates.trust(address, sid.as_str());
-    app.rates.count_account(&proof.account_sid, app.now())?;
+    accept(app, address, sid.as_str(), &proof.account_sid)?;
     note_use(app, sid, proof.last_used_on.as_deref()).await;
     Ok(proof.account_sid)
 }

@@ -87,6 +87,19 @@ fn notice(name: &str) -> Option<&'static str> {
     })
 }
 
+/// What stands in the head of every page, whatever its title.
+pub(super) fn head() -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        meta name="robots" content="noindex";
+        link rel="icon" href={ (PATH) "/icon.svg" };
+        link rel="stylesheet" href={ (PATH) "/console.css" };
+        script src={ (PATH) "/console.js" } defer {}
+    }
+}
+
 /// A whole document.
 pub(super) fn document(
     title: &str,
@@ -98,14 +111,8 @@ pub(super) fn document(
         (DOCTYPE)
         html lang="en-GB" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
+                (head())
                 title { (plain::line(title)) " · Countersign console" }
-                link rel="icon" href={ (PATH) "/icon.svg" };
-                link rel="stylesheet" href={ (PATH) "/console.css" };
-                script src={ (PATH) "/console.js" } defer {}
             }
             body data-now=[now.map(Timestamp::as_second)] {
                 a.skip href="#main" { "Skip to the content" }

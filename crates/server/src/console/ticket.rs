@@ -17,7 +17,6 @@ use super::{
     enrolment::picture,
     live::{self, Sight},
     page,
-    paths::PATH,
 };
 use crate::{
     answer::{self, Refusal},
@@ -144,15 +143,9 @@ fn document(title: &str, now: Option<i64>, follows: bool, main: &Markup) -> Mark
         (DOCTYPE)
         html lang="en-GB" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
-                @if follows { noscript { meta http-equiv="refresh" content="5"; } }
+                (page::head())
                 title { (title) " · Countersign" }
-                link rel="icon" href={ (PATH) "/icon.svg" };
-                link rel="stylesheet" href={ (PATH) "/console.css" };
-                script src={ (PATH) "/console.js" } defer {}
+                @if follows { noscript { meta http-equiv="refresh" content="5"; } }
             }
             body data-now=[now] {
                 main id="main" tabindex="-1" { (main) }

@@ -16,7 +16,7 @@ use countersign_protocol::{
         },
         factor_type::FactorType,
         notification::Notification,
-        service::{PasskeySettings, PushSettings, Service, ServiceLinks, TotpSettings, WhatsappSettings},
+        service::Service,
         ticket::Ticket,
         webhook::{Webhook, WebhookStatus, WebhookVersion},
     },
@@ -24,8 +24,13 @@ use countersign_protocol::{
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
+use url::Url;
 
-use crate::routes::{FEATURES, factors::create::NewFactor, forms};
+use crate::{
+    app::Urls,
+    routes::{FEATURES, factors::create::NewFactor, forms, services::shape},
+    store::services::{self, Settings},
+};
 
 const SERVICE: &str = "VA00000000000000000000000000000001";
 const FACTOR: &str = "YF030000000000000000000000000000d1";
@@ -76,45 +81,16 @@ pub(super) fn error(code: ErrorCode) -> Value {
 }
 
 fn service() -> Service {
-    let url = url(&format!("/Services/{SERVICE}"));
-    let under = |name: &str| format!("{url}/{name}");
-    Service {
+    let service = services::Service {
         sid: read(SERVICE),
         account_sid: account(),
         friendly_name: "Acme".to_owned(),
-        code_length: 6,
-        lookup_enabled: false,
-        psd2_enabled: false,
-        skip_sms_to_landlines: false,
-        dtmf_input_required: false,
-        tts_name: None,
-        do_not_share_warning_enabled: false,
-        custom_code_enabled: false,
-        push: PushSettings::default(),
-        totp: TotpSettings {
-            issuer: Some("Acme".to_owned()),
-            time_step: 30,
-            code_length: 6,
-            skew: 1,
-        },
-        whatsapp: WhatsappSettings::default(),
-        passkeys: PasskeySettings::default(),
-        default_template_sid: None,
-        verify_event_subscription_enabled: false,
-        countersign: None,
-        date_created: moment(),
-        date_updated: moment(),
-        links: ServiceLinks {
-            verification_checks: under("VerificationCheck"),
-            verifications: under("Verifications"),
-            rate_limits: under("RateLimits"),
-            messaging_configurations: under("MessagingConfigurations"),
-            entities: under("Entities"),
-            webhooks: under("Webhooks"),
-            access_tokens: under("AccessTokens"),
-        },
-        url,
-    }
+        settings: Settings::default(),
+        created_at: moment(),
+        updated_at: moment(),
+    };
+    let server = Url::parse("https://verify.example.com/").expect("it is a URL");
+    shape(service, &Urls::new(&server))
 }
 
 fn access_token() -> AccessToken {

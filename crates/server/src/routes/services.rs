@@ -95,7 +95,7 @@ pub(super) async fn delete(
     }
 }
 
-fn shape(service: services::Service, urls: &Urls) -> Service {
+pub(crate) fn shape(service: services::Service, urls: &Urls) -> Service {
     let services::Service {
         sid,
         account_sid,

@@ -18,7 +18,7 @@ pub mod creation;
 
 use super::{
     Lock, Page, Position, Store, StoreError, date, entities, from_json,
-    page::Window,
+    page::{Window, by_number},
     session::{Row, Session, sql},
     text, to_json, typed,
 };
@@ -177,13 +177,7 @@ macro_rules! challenges_where {
         challenges_where!("(c.id + 0)", $condition)
     };
     ($id:literal, $condition:literal) => {
-        (
-            challenges_where!($id, $condition, ""),
-            challenges_where!($id, $condition, " DESC"),
-        )
-    };
-    ($id:literal, $condition:literal, $order:literal) => {
-        concat!(
+        by_number!(
             "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
              JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
              WHERE ",
@@ -193,9 +187,7 @@ macro_rules! challenges_where {
             " < $2 AND c.entity_sid = $4 AND ",
             $condition,
             " ORDER BY ",
-            $id,
-            $order,
-            " LIMIT $3"
+            $id
         )
     };
 }

@@ -10,6 +10,8 @@ use countersign_protocol::{identity::Identity, sid::ServiceSid};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
 
+use crate::mutex::lock;
+
 /// Whose factors and challenges.
 type Whose = (ServiceSid, Identity);
 
@@ -137,11 +139,6 @@ impl Changes {
     fn watched(&self) -> MutexGuard<'_, HashMap<Whose, watch::Sender<()>>> {
         lock(&self.0.watched)
     }
-}
-
-/// Nothing is left half done under these locks, so that a panic of another holder does not matter.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl Watch {

@@ -10,7 +10,7 @@ use super::{
     Lock, Page, Position, Store, StoreError,
     claims::release_next,
     date, optional_date,
-    page::Window,
+    page::{Window, by_number},
     session::{Row, Session, sql},
     text, typed, webhooks,
 };
@@ -60,20 +60,12 @@ pub struct Delivery {
 /// A statement that selects a window of a webhook's deliveries by a condition, by rising and by falling number.
 macro_rules! deliveries_where {
     ($condition:literal) => {
-        (
-            deliveries_where!($condition, ""),
-            deliveries_where!($condition, " DESC"),
-        )
-    };
-    ($condition:literal, $order:literal) => {
-        concat!(
+        by_number!(
             "SELECT d.*, w.service_sid, s.account_sid FROM deliveries d
              JOIN webhooks w ON w.sid = d.webhook_sid JOIN services s ON s.sid = w.service_sid
              WHERE d.id > $1 AND d.id < $2 AND d.webhook_sid = $4",
             $condition,
-            " ORDER BY d.id",
-            $order,
-            " LIMIT $3"
+            " ORDER BY d.id"
         )
     };
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{
     Lock, Page, Position, Store, StoreError, date, events,
-    page::Window,
+    page::{Window, by_number},
     session::{Row, Session, Write, sql},
     typed,
 };
@@ -98,11 +98,9 @@ impl Store {
             return Ok(None);
         }
         let window = Window::new(position, size, false);
-        let select = window.select((
+        let select = window.select(by_number!(
             "SELECT e.*, s.account_sid FROM entities e JOIN services s ON s.sid = e.service_sid
-             WHERE e.id > $1 AND e.id < $2 AND e.service_sid = $4 ORDER BY e.id LIMIT $3",
-            "SELECT e.*, s.account_sid FROM entities e JOIN services s ON s.sid = e.service_sid
-             WHERE e.id > $1 AND e.id < $2 AND e.service_sid = $4 ORDER BY e.id DESC LIMIT $3",
+             WHERE e.id > $1 AND e.id < $2 AND e.service_sid = $4 ORDER BY e.id"
         ));
         let rows = read.all(select.bind(service.to_string())).await?;
         window.page(&rows, from_row).map(Some)

@@ -18,7 +18,7 @@ use super::{
     Lock, Page, Position, Store, StoreError, date, entities,
     events::{Event, EventType},
     from_json,
-    page::Window,
+    page::{Window, by_number},
     session::{Row, Session, Write, sql},
     text, typed,
 };
@@ -168,13 +168,10 @@ impl Store {
             return Ok(None);
         };
         let window = Window::new(position, size, false);
-        let select = window.select((
+        let select = window.select(by_number!(
             "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
              JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
-             WHERE f.id > $1 AND f.id < $2 AND f.entity_sid = $4 ORDER BY f.id LIMIT $3",
-            "SELECT f.*, e.identity, e.service_sid, s.account_sid FROM factors f
-             JOIN entities e ON e.sid = f.entity_sid JOIN services s ON s.sid = e.service_sid
-             WHERE f.id > $1 AND f.id < $2 AND f.entity_sid = $4 ORDER BY f.id DESC LIMIT $3",
+             WHERE f.id > $1 AND f.id < $2 AND f.entity_sid = $4 ORDER BY f.id"
         ));
         let rows = read.all(select.bind(entity.sid.to_string())).await?;
         window.page(&rows, from_row).map(Some)

@@ -28,6 +28,18 @@ pub struct Page<T> {
     pub next: Option<Position>,
 }
 
+/// A statement that selects a window of a list, given as far as the `ORDER BY` of its numbers, by rising and by falling
+/// number. `$1` and `$2` are the numbers between which the window lies, `$3` is how many rows it has.
+macro_rules! by_number {
+    ($($part:literal),+ $(,)?) => {
+        (
+            concat!($($part,)+ " LIMIT $3"),
+            concat!($($part,)+ " DESC LIMIT $3"),
+        )
+    };
+}
+pub(super) use by_number;
+
 /// Which rows make a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {

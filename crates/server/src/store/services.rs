@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Lock, Page, Position, Store, StoreError, date, from_json,
-    page::Window,
+    page::{Window, by_number},
     session::{Row, Session, sql},
     text, to_json, typed,
 };
@@ -230,9 +230,8 @@ impl Store {
         size: u32,
     ) -> Result<Page<Service>, StoreError> {
         let window = Window::new(position, size, false);
-        let select = window.select((
-            "SELECT * FROM services WHERE id > $1 AND id < $2 AND account_sid = $4 ORDER BY id LIMIT $3",
-            "SELECT * FROM services WHERE id > $1 AND id < $2 AND account_sid = $4 ORDER BY id DESC LIMIT $3",
+        let select = window.select(by_number!(
+            "SELECT * FROM services WHERE id > $1 AND id < $2 AND account_sid = $4 ORDER BY id"
         ));
         let rows = self.read().await?.all(select.bind(account.to_string())).await?;
         window.page(&rows, from_row)

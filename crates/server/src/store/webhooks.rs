@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{
     Lock, Page, Position, Store, StoreError, claims, date, from_json,
-    page::Window,
+    page::{Window, by_number},
     session::{Query, Row, Session, sql},
     text, to_json, typed,
 };
@@ -109,11 +109,9 @@ impl Store {
             return Ok(None);
         }
         let window = Window::new(position, size, false);
-        let select = window.select((
+        let select = window.select(by_number!(
             "SELECT w.*, s.account_sid FROM webhooks w JOIN services s ON s.sid = w.service_sid
-             WHERE w.id > $1 AND w.id < $2 AND w.service_sid = $4 ORDER BY w.id LIMIT $3",
-            "SELECT w.*, s.account_sid FROM webhooks w JOIN services s ON s.sid = w.service_sid
-             WHERE w.id > $1 AND w.id < $2 AND w.service_sid = $4 ORDER BY w.id DESC LIMIT $3",
+             WHERE w.id > $1 AND w.id < $2 AND w.service_sid = $4 ORDER BY w.id"
         ));
         let rows = read.all(select.bind(service.to_string())).await?;
         window.page(&rows, from_row).map(Some)
