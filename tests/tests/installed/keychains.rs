@@ -1,0 +1,93 @@
+//! Keyrings that are locked, missing or stuck, and the vault in their place.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use countersign_protocol::resources::challenge::ChallengeStatus;
+use countersign_tests::{
+    desktop::{Desktop, Keyring},
+    world::ada,
+};
+
+use super::site::{Site, enrol_by_pasting};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    window.see("No requests").await?;
+    desktop.lock_keyring()?;
+    window.see("Your keychain is locked").await?;
+    desktop.screenshot("keychain-locked")?;
+    let asked = site.ask("Sign in to Acme?").await?;
+    window.click("Try again").await?;
+    window.see("Your keychain is locked").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Pending,
+        "something was answered"
+    );
+    desktop.close(window).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_the_window_says_so_and_makes_no_factor() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Missing).await?;
+    let window = desktop.open_window(&[&site.link().await]).await?;
+    window.see("No keychain was found").await?;
+    desktop.screenshot("keychain-missing")?;
+    ensure!(
+        site.tenant.factors(&ada()).await.is_empty(),
+        "a factor was made without a place for its key"
+    );
+    desktop.close(window).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vault_that_was_chosen_serves_without_a_keyring_and_opens_with_its_passphrase_only() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Vault).await?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    desktop.close(window).await?;
+
+    desktop.choose_passphrase("another one")?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("could not start").await?;
+    desktop.screenshot("vault-locked")?;
+    let asked = site.ask("Sign in to Acme?").await?;
+    desktop.close(window).await?;
+
+    desktop.choose_passphrase("correct horse")?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("Sign in to Acme?").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Pending,
+        "something was answered without the key"
+    );
+    window.click("Approve").await?;
+    window.see("signed with this computer’s key").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Approved,
+        "the server has no approval"
+    );
+    desktop.close(window).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_hangs_holds_up_neither_the_window_nor_the_end() -> Result<()> {
+    let desktop = Desktop::start(Keyring::Open).await?;
+    desktop.freeze_keyring()?;
+    let mut app = desktop.start_app()?;
+    desktop.wait_for_window()?;
+    desktop.terminate(&app)?;
+    let status = app.ended_within(Duration::from_secs(10)).await?;
+    ensure!(
+        status.success(),
+        "the app ended with {status}: {}",
+        desktop.log_of("countersign-app")
+    );
+    Ok(())
+}
