@@ -244,6 +244,8 @@ fn reason(event: &Event) -> &'static str {
         Event::ConnectionChanged { .. } => "connection",
         Event::Checked => "checked",
         Event::ChangedElsewhere => "elsewhere",
+        Event::SettingsChanged => "settings",
+        Event::MutesChanged => "mutes",
         Event::PollingChanged => "polling",
     }
 }

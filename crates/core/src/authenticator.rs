@@ -1,6 +1,8 @@
 //! The authenticator that the app and the command line hold. Every method is one sentence of the main job; the rules
 //! are in the modules that it leads to.
 
+mod choices;
+
 use std::{sync::Arc, time::Duration};
 
 use countersign_protocol::{
@@ -55,6 +57,7 @@ impl Authenticator {
     pub(crate) async fn open_with(config: Config, faults: Faults) -> Result<Self, StoreError> {
         let device = Arc::new(Device::open(config, faults).await?);
         let finish = async {
+            history::forget_old(&device).await?;
             discard_noted_keys(&device).await;
             for factor in device.store.load_factors().await? {
                 if !factor.is_usable()

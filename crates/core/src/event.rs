@@ -32,6 +32,10 @@ pub enum Event {
     Checked,
     /// Another process of this profile changed the store.
     ChangedElsewhere,
+    /// The settings are others.
+    SettingsChanged,
+    /// Something was muted, or is not any more. That a mute's time is over is not told.
+    MutesChanged,
     /// The poller started or ended.
     PollingChanged,
 }

@@ -5,7 +5,7 @@ use countersign_protocol::{
     resources::challenge::ChallengeStatus,
     sid::{ChallengeSid, FactorSid},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     device::Device,
@@ -66,6 +66,23 @@ pub(crate) async fn load(device: &Device, limit: u32) -> Result<Vec<HistoryEntry
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     entries.truncate(limit.try_into().unwrap_or(usize::MAX));
     Ok(entries)
+}
+
+/// Deletes what is older than the settings keep it.
+pub(crate) async fn forget_old(device: &Device) -> Result<(), StoreError> {
+    let Some(days) = device.store.load_settings().await?.history_days else {
+        return Ok(());
+    };
+    let kept = SignedDuration::from_hours(24 * i64::from(days));
+    // A time before all times has nothing before it.
+    let Ok(oldest) = device.now().checked_sub(kept) else {
+        return Ok(());
+    };
+    let gone = device.store.delete_settled(oldest).await?;
+    if gone > 0 {
+        tracing::info!(entries = gone, "the history was shortened");
+    }
+    Ok(())
 }
 
 fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {

@@ -22,6 +22,7 @@ mod history;
 mod home;
 mod inbox;
 mod matching;
+mod mute;
 mod poll;
 mod profile;
 mod removal;
@@ -29,6 +30,7 @@ mod report;
 mod request;
 mod respond;
 mod server_time;
+mod settings;
 mod store;
 mod turns;
 
@@ -46,12 +48,14 @@ pub use history::HistoryEntry;
 pub use home::default_home;
 pub use inbox::{Changes, CheckReport, FactorCheck, FactorConnection, Inbox};
 pub use matching::{CheckedBy, NumberAsked};
+pub use mute::{Mute, MuteError, MuteReason, MuteScope};
 pub use poll::{Pace, PollError, Polling, next_delay};
 pub use profile::{Profile, ProfileError, mode_open_to_others};
 pub use removal::{Removal, RemoveError};
 pub use report::{ReportError, Reported, Told};
 pub use request::{ChallengeStatus, DigestError, Field, Malformed, Request, ShownDigest, SignedCoverage};
 pub use respond::{AnswerError, Answered};
+pub use settings::{Settings, SettingsError, Theme};
 pub use store::StoreError;
 
 pub use countersign_protocol::{

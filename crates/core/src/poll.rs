@@ -29,6 +29,7 @@ use crate::{
     device::Device,
     event::Event,
     factor::Factor,
+    history,
     home::{Lock, LockName},
     inbox::{CheckReport, FactorCheck},
     removal,
@@ -37,6 +38,9 @@ use crate::{
 /// A pause that took so much longer by the wall clock than was meant is one in which the computer slept: most clocks
 /// that pauses go by stand still meanwhile, and the connections are gone.
 const SLEPT: SignedDuration = SignedDuration::from_secs(20);
+
+/// How often the history is looked through for what is too old.
+const DAILY: SignedDuration = SignedDuration::from_hours(24);
 
 /// How many servers are asked at the same time.
 const AT_ONCE: usize = 8;
@@ -139,6 +143,7 @@ struct Round {
     tasks: JoinSet<()>,
     followed: HashMap<FactorSid, Followed>,
     version: Option<i64>,
+    tidied: Option<Timestamp>,
 }
 
 /// A factor that is followed.
@@ -156,6 +161,7 @@ impl Round {
             tasks: JoinSet::new(),
             followed: HashMap::new(),
             version: None,
+            tidied: None,
         }
     }
 
@@ -166,6 +172,7 @@ impl Round {
         loop {
             let begun = self.device.now();
             self.look_for_other_processes().await;
+            self.tidy().await;
             match self.device.store.load_factors().await {
                 Ok(factors) => self.follow(&factors),
                 Err(error) => tracing::warn!(%error, "the poller cannot read the store"),
@@ -226,6 +233,18 @@ impl Round {
         }
     }
 
+    /// Once a day, lets go of the history that is no longer to be kept.
+    async fn tidy(&mut self) {
+        let now = self.device.now();
+        if !is_due(self.tidied, now) {
+            return;
+        }
+        self.tidied = Some(now);
+        if let Err(error) = history::forget_old(&self.device).await {
+            tracing::warn!(%error, "the history was not shortened");
+        }
+    }
+
     async fn look_for_other_processes(&mut self) {
         let Ok(version) = self.device.store.data_version().await else {
             return;
@@ -245,6 +264,11 @@ impl Round {
 fn slept(meant: Duration, passed: SignedDuration) -> bool {
     let meant = SignedDuration::try_from(meant).unwrap_or(SignedDuration::MAX);
     passed.saturating_sub(meant) > SLEPT
+}
+
+/// Whether what was last done then is to be done again, once a day. A clock that was set back makes it no later.
+fn is_due(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_none_or(|last| now.duration_since(last).abs() >= DAILY)
 }
 
 /// Waits until the factors are others, or may be.
@@ -293,6 +317,14 @@ async fn check_all(device: &Device, factors: Vec<Factor>) -> Vec<FactorCheck> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_done_daily_is_not_done_with_every_round() {
+        let now = Timestamp::UNIX_EPOCH;
+        let due = |hours| is_due(Some(now), now + SignedDuration::from_hours(hours));
+        assert!(is_due(None, now) && due(24) && due(-24));
+        assert!(!due(0) && !due(23) && !due(-23));
+    }
 
     #[test]
     fn a_computer_slept_if_the_wall_clock_jumped_and_not_if_it_was_slow_or_set_back() {

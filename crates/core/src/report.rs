@@ -16,6 +16,7 @@ use crate::{
     device::Device,
     discovery::offers,
     factor::Factor,
+    mute,
     request::{ChallengeStatus, ShownDigest},
     respond::{self, AnswerError},
     store::StoredChallenge,
@@ -86,6 +87,10 @@ pub(crate) async fn report(
             Err(error) => return Err(error.into()),
         },
     };
+    // It is denied; that is said even if the quiet that follows cannot be kept.
+    if let Err(error) = mute::after_report(device, &stored.challenge.read.factor_sid).await {
+        tracing::warn!(%error, "the notifications of a reported issuer were not muted");
+    }
     Ok(Reported {
         sid: sid.clone(),
         denied_at,

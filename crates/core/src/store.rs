@@ -5,6 +5,7 @@
 //! commit reaches the disk before anything is said to have happened (`synchronous = FULL`).
 
 mod challenges;
+mod choices;
 mod factors;
 mod noted_keys;
 
@@ -32,7 +33,7 @@ const OLDEST_SQLITE: &str = "3.51.3";
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Every change of the tables since the first version, in order. Never edited, only added to.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "first", include_str!("store/migrations/0001_first.sql")),
     (
         2,
@@ -44,6 +45,7 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
         "wrong numbers",
         include_str!("store/migrations/0003_wrong_numbers.sql"),
     ),
+    (5, "settings", include_str!("store/migrations/0005_settings.sql")),
 ];
 
 /// The store of one profile.

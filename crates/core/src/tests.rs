@@ -1,6 +1,7 @@
 //! Tests of the whole crate against a double of a Verify service.
 
 mod answering;
+mod choices;
 mod clock;
 mod delivery;
 mod double;
