@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "deny",
     "enrol",
     "history",
+    "language",
     "pending_link",
     "preview_link",
     "remove_factor",

@@ -21,11 +21,12 @@ function mockEntry(mode: string): Plugin {
 export default defineConfig(({ mode }) => ({
   plugins: [svelte(), svelteTesting(), mockEntry(mode)],
   clearScreen: false,
-  // The protocol's table of characters that are not seen is held against ours by a test.
+  // Tests hold the protocol's table of characters that are not seen against ours, and
+  // look for the texts that the program asks for.
   server: {
     port: 5173,
     strictPort: true,
-    fs: { allow: [".", "../crates/protocol/src"] },
+    fs: { allow: [".", "../crates/protocol/src", "../src-tauri/src"] },
   },
   build: {
     outDir: mode === "mock" ? "dist-mock" : "dist",

@@ -11,6 +11,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         .commands(collect_commands![
             commands::snapshot,
+            commands::language,
             commands::preview_link,
             commands::enrol,
             commands::show_request,

@@ -1,32 +1,37 @@
-//! What a command answers when it fails: a code for the page, and sentences for the person.
+//! What a command answers when it fails: a code, for which the page has the sentences in the person's language.
 
 mod from_core;
 
 use serde::Serialize;
 use specta::Type;
 
-/// A failure, explained: what happened, whether anything was approved or added, and what to do.
+/// A failure. What happened, whether anything was approved or added, and what to do stands in `ui/src/locales` under
+/// the code; `ui/src/text/errors.ts` finds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CommandError {
-    /// What the page acts on.
+    /// What the page acts on, and tells the person.
     pub(crate) code: ErrorCode,
-    /// What happened, in a sentence or two.
-    pub(crate) message: String,
-    /// What to do.
-    pub(crate) advice: String,
     /// How many wrong numbers may still be typed, if that is what went wrong.
     pub(crate) tries_left: Option<u32>,
     /// For whoever helps: codes and causes, without anything secret.
     pub(crate) detail: Option<String>,
 }
 
-/// The failures that the page tells apart.
+/// The failures of which a person is told different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum ErrorCode {
     /// The text is not an enrolment link.
     LinkInvalid,
+    /// The link sets up one-time codes.
+    LinkOneTimeCode,
+    /// The link enrols something else than a device that approves.
+    LinkOtherKind,
+    /// The link is of a later version than this program.
+    LinkTooNew,
+    /// The link leads to an address that is not protected.
+    LinkInsecure,
     /// The link was used before, or is too old.
     LinkUsedOrExpired,
     /// There is no such request, or no such factor.
@@ -61,24 +66,42 @@ pub(crate) enum ErrorCode {
     Refused,
     /// The server does not know the factor any more.
     FactorRevoked,
+    /// The keychain holds more than one key where one is looked for, or something that is none.
+    KeyUnclear,
+    /// The vault's passphrase is missing or wrong.
+    VaultLocked,
+    /// The vault's file is not there.
+    VaultMissing,
+    /// The vault's file cannot be used by this person alone.
+    VaultUnusable,
+    /// The vault's file is damaged.
+    VaultDamaged,
+    /// The vault holds as many keys as it can.
+    VaultFull,
     /// The profile cannot be read or written.
     Storage,
+    /// The profile was written by a later version.
+    StorageTooNew,
+    /// What is in the profile makes no sense.
+    StorageDamaged,
+    /// The program runs with a database library that is too old.
+    StorageOutdated,
     /// None of these: a fault of this program.
     Internal,
 }
 
 impl CommandError {
-    fn new(code: ErrorCode, message: &str, advice: &str) -> Self {
+    /// A failure of which there is no more to say than its code.
+    pub(crate) fn new(code: ErrorCode) -> Self {
         Self {
             code,
-            message: message.to_owned(),
-            advice: advice.to_owned(),
             tries_left: None,
             detail: None,
         }
     }
 
-    fn with_detail(self, detail: impl ToString) -> Self {
+    /// The same, with something for whoever helps.
+    pub(crate) fn with_detail(self, detail: impl ToString) -> Self {
         Self {
             detail: Some(detail.to_string()),
             ..self
@@ -87,12 +110,7 @@ impl CommandError {
 
     /// The page sent something that it cannot have been shown.
     pub(crate) fn not_ours(what: &str) -> Self {
-        Self::new(
-            ErrorCode::Internal,
-            "The window asked for something that does not exist. Nothing was approved.",
-            "Try again. If it goes on, restart Countersign.",
-        )
-        .with_detail(what)
+        Self::new(ErrorCode::Internal).with_detail(what)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use countersign_core::{AnswerError, MatchNumber, Reason, ShownDigest};
 use countersign_protocol::sid::{ChallengeSid, FactorSid};
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::{
     command_error::CommandError,
@@ -14,6 +14,7 @@ use crate::{
         Decided, EnrolmentPreview, FactorView, HistoryEntryView, OutcomeView, RemovalView, ReportView,
         RequestView, Snapshot,
     },
+    words,
 };
 
 /// How many entries of the history are shown.
@@ -24,6 +25,13 @@ const HISTORY: u32 = 200;
 #[specta::specta]
 pub(crate) async fn snapshot(desk: State<'_, Desk>) -> Result<Snapshot, CommandError> {
     desk.open().await?.snapshot().await
+}
+
+/// The language that the program speaks, for the page to speak the same. Works whatever else does not.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn language(app: AppHandle) -> Result<String, CommandError> {
+    Ok(words::language(&app).tag().to_owned())
 }
 
 /// What a link would do. Sends nothing.

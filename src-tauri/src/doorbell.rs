@@ -8,7 +8,10 @@ use countersign_protocol::{plain, sid::ChallengeSid};
 use tauri::{AppHandle, Manager};
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 
-use crate::window;
+use crate::{
+    window,
+    words::{Language, language, t},
+};
 use patience::Patience;
 
 /// The longest name that is shown.
@@ -39,7 +42,7 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
         let Ok(inbox) = authenticator.inbox().await else {
             continue;
         };
-        let words = words(&inbox);
+        let words = words(language(&app), &inbox);
         let asks = arrived.and_then(|sid| inbox.requests.iter().find(|request| request.sid == sid));
         let seen = is_looked_at(&app);
         let rings = asks.is_some_and(|by| !seen && patience.allows(&by.factor_sid, Instant::now()));
@@ -70,21 +73,30 @@ fn is_looked_at(app: &AppHandle) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 struct Words {
     summary: String,
-    body: &'static str,
+    body: String,
+    open: String,
+    review: String,
 }
 
 /// One notification for all that waits, however much it is: a burst does not bury the desktop.
-fn words(inbox: &Inbox) -> Option<Words> {
+fn words(language: Language, inbox: &Inbox) -> Option<Words> {
     let (newest, more) = inbox.requests.split_first()?;
     let host = newest.server_host();
     let name = plain(newest.issuer.as_deref().unwrap_or(&host));
     let summary = match more.len() {
-        0 => format!("{name} asks for your approval"),
-        more => format!("{name} and {more} more ask for your approval"),
+        0 => t(language, "notify-asks", &[("requester", name.into())]),
+        more => t(
+            language,
+            "notify-asks-more",
+            &[("requester", name.into()), ("more", more.into())],
+        ),
     };
+    let say = |id| t(language, id, &[]);
     Some(Words {
         summary,
-        body: "Open Countersign to see what it is.",
+        body: say("notify-see"),
+        open: say("notify-open"),
+        review: say("notify-review"),
     })
 }
 
@@ -116,9 +128,9 @@ mod imp {
             .icon("countersign-app")
             .hint(Hint::DesktopEntry("Countersign".to_owned()))
             .summary(&words.summary)
-            .body(words.body)
-            .action("default", "Open")
-            .action("review", "Review");
+            .body(&words.body)
+            .action("default", &words.open)
+            .action("review", &words.review);
         let handle = notification.show_async().await;
         let shown = Arc::new(
             handle
@@ -161,7 +173,7 @@ mod imp {
     pub(super) async fn show(words: &Words, _: &AppHandle) -> Option<Shown> {
         let shown = Notification::new()
             .summary(&words.summary)
-            .body(words.body)
+            .body(&words.body)
             .show_async()
             .await;
         shown
@@ -190,7 +202,7 @@ mod imp {
     #[expect(clippy::unused_async, reason = "the other systems wait here")]
     pub(super) async fn show(words: &Words, app: &AppHandle) -> Option<Shown> {
         let mut notification = Notification::new();
-        notification.summary(&words.summary).body(words.body);
+        notification.summary(&words.summary).body(&words.body);
         // The name under which the installer registers the app; a build that is not installed has none, and a toast
         // under an unknown name is never shown.
         if !cfg!(debug_assertions) {

@@ -20,6 +20,7 @@ mod surroundings;
 mod tray;
 mod views;
 mod window;
+mod words;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -86,6 +87,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             commands.mount_events(app);
+            words::speak(app.handle(), None);
             app.manage(PendingLink::starting_with(options.link));
             accept_links(app, profile.home());
             app.manage(Desk::new(app.handle().clone(), profile, keychain));

@@ -13,15 +13,21 @@ use tauri::{
 };
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::{desk::Desk, links};
+use crate::{
+    desk::Desk,
+    links,
+    words::{self, Language, t},
+};
 
 const OPEN: &str = "open";
 const CHECK: &str = "check";
 const QUIT: &str = "quit";
 
-/// The entry that changes.
+/// The entries, whose texts change.
 struct Tray {
     open: MenuItem<Wry>,
+    check: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
 }
 
 /// Puts the icon into the tray. On Linux the library for it may be missing, and says so by a panic: then there is no
@@ -39,35 +45,49 @@ pub(crate) fn place(app: &AppHandle) {
 /// Keeps the count up to date.
 pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
     let mut events = authenticator.subscribe();
-    let mut shown = 0;
+    let mut spoken = words::changed(&app);
+    let mut shown = (0, words::language(&app));
     loop {
         // A store that cannot be read says so in the window; here the old count stays.
         let count = authenticator
             .inbox()
             .await
-            .map_or(shown, |inbox| inbox.requests.len());
-        if let (Some(tray), true) = (app.try_state::<Tray>(), count != shown) {
-            shown = count;
-            if let Err(error) = tray.open.set_text(label(count)) {
+            .map_or(shown.0, |inbox| inbox.requests.len());
+        let language = *spoken.borrow_and_update();
+        if let (Some(tray), true) = (app.try_state::<Tray>(), (count, language) != shown) {
+            shown = (count, language);
+            if let Err(error) = tray.write(language, count) {
                 tracing::debug!(%error, "the tray's menu could not be changed");
             }
         }
-        if let Err(RecvError::Closed) = events.recv().await {
-            return;
+        tokio::select! {
+            event = events.recv() => if let Err(RecvError::Closed) = event {
+                return;
+            },
+            _ = spoken.changed() => {}
         }
     }
 }
 
+impl Tray {
+    fn write(&self, language: Language, count: usize) -> tauri::Result<()> {
+        self.open.set_text(label(language, count))?;
+        self.check.set_text(t(language, "tray-check-now", &[]))?;
+        self.quit.set_text(t(language, "tray-quit", &[]))
+    }
+}
+
 fn build(app: &AppHandle) -> tauri::Result<Tray> {
+    let language = words::language(app);
     let item = |id, text: &str| MenuItem::with_id(app, id, text, true, None::<&str>);
     let (open, check, quit) = (
-        item(OPEN, &label(0))?,
-        item(CHECK, "Check now")?,
-        item(QUIT, "Quit")?,
+        item(OPEN, &label(language, 0))?,
+        item(CHECK, &t(language, "tray-check-now", &[]))?,
+        item(QUIT, &t(language, "tray-quit", &[]))?,
     );
     let menu = Menu::with_items(app, &[&open, &check, &PredefinedMenuItem::separator(app)?, &quit])?;
     let mut icon = TrayIconBuilder::with_id("countersign")
-        .tooltip("Countersign")
+        .tooltip(t(language, "app-name", &[]))
         .menu(&menu)
         .on_menu_event(choose);
     if let Some(image) = app.default_window_icon() {
@@ -75,14 +95,11 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
     }
     // The app keeps the icon by its name.
     drop(icon.build(app)?);
-    Ok(Tray { open })
+    Ok(Tray { open, check, quit })
 }
 
-fn label(count: usize) -> String {
-    match count {
-        0 => "Open inbox".to_owned(),
-        count => format!("Open inbox ({count})"),
-    }
+fn label(language: Language, count: usize) -> String {
+    t(language, "tray-open", &[("count", count.into())])
 }
 
 fn choose(app: &AppHandle, event: MenuEvent) {

@@ -5,9 +5,12 @@
 //! No value here is a key, a token or a signature.
 
 mod from_core;
+mod key_place;
 
 use serde::Serialize;
 use specta::Type;
+
+pub(crate) use key_place::KeyPlace;
 
 /// Everything that the window shows before a person opens something.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -57,8 +60,8 @@ pub(crate) struct FactorView {
     pub(crate) identity: String,
     /// Host and, if it is not the usual one, port of the server: what a person has to recognise.
     pub(crate) server_host: String,
-    /// Where its key lives, in words.
-    pub(crate) key_location: String,
+    /// Where its key lives.
+    pub(crate) key_location: KeyPlace,
     /// Whether its key has been proven.
     pub(crate) status: FactorStatus,
     /// When the server created it.
@@ -219,8 +222,8 @@ pub(crate) struct EnrolmentPreview {
     pub(crate) identity: Option<String>,
     /// The service. A ticket does not say.
     pub(crate) service_sid: Option<String>,
-    /// Where the key would live, in words.
-    pub(crate) key_location: String,
+    /// Where the key would live.
+    pub(crate) key_location: KeyPlace,
 }
 
 /// What kind of enrolment link it is.

@@ -11,7 +11,7 @@ use super::{CommandError, ErrorCode, chain};
 
 impl From<LinkError> for CommandError {
     fn from(error: LinkError) -> Self {
-        let advice = match error {
+        let code = match error {
             LinkError::Empty
             | LinkError::Malformed
             | LinkError::Scheme
@@ -21,106 +21,65 @@ impl From<LinkError> for CommandError {
             | LinkError::Missing { .. }
             | LinkError::Value { .. }
             | LinkError::Json
-            | LinkError::TooLong => {
-                "Copy the whole link from the site, from countersign:// to its end, and paste it again."
-            }
-            LinkError::OneTimeCode => {
-                "Use an app for one-time codes for this one, or ask the site for a push approval."
-            }
-            LinkError::FactorType => "Ask the site for an enrolment that approves by push.",
-            LinkError::Version => "Update Countersign, then try again.",
-            LinkError::Server | LinkError::Insecure => {
-                "Do not use this link. Ask the site for one whose address begins with https."
-            }
+            | LinkError::TooLong => ErrorCode::LinkInvalid,
+            LinkError::OneTimeCode => ErrorCode::LinkOneTimeCode,
+            LinkError::FactorType => ErrorCode::LinkOtherKind,
+            LinkError::Version => ErrorCode::LinkTooNew,
+            LinkError::Server | LinkError::Insecure => ErrorCode::LinkInsecure,
         };
-        let what = error.to_string();
-        Self::new(
-            ErrorCode::LinkInvalid,
-            &format!("{}. Nothing was added and nothing was sent.", sentence(&what)),
-            advice,
-        )
-        .with_detail(what)
+        Self::new(code).with_detail(error)
     }
 }
 
 impl From<EnrolError> for CommandError {
     fn from(error: EnrolError) -> Self {
         let detail = chain(&error);
-        match error {
-            EnrolError::Link(error) => error.into(),
-            EnrolError::UsedOrExpired(error) => Self::new(
-                ErrorCode::LinkUsedOrExpired,
-                "This link was already used or has expired. The account was not added.",
-                "Get a new link from the site. If you did not use the old one yourself, tell the site that somebody else did.",
-            )
-            .with_detail(api(&error)),
-            EnrolError::Offline(_) => offline("The account was not added.").with_detail(detail),
-            EnrolError::Refused(error) => refused("The account was not added.").with_detail(api(&error)),
-            EnrolError::ClockSkewed { .. } => clock("The account was not added.").with_detail(detail),
-            EnrolError::Malformed(_) => refused("The account was not added.").with_detail(detail),
-            EnrolError::Keychain(error) => error.into(),
-            EnrolError::Store(error) => error.into(),
-        }
+        let code = match error {
+            EnrolError::Link(error) => return error.into(),
+            EnrolError::Keychain(error) => return error.into(),
+            EnrolError::Store(error) => return error.into(),
+            EnrolError::UsedOrExpired(error) => return told(ErrorCode::LinkUsedOrExpired, &error),
+            EnrolError::Refused(error) => return told(ErrorCode::Refused, &error),
+            EnrolError::Offline(_) => ErrorCode::Offline,
+            EnrolError::ClockSkewed { .. } => ErrorCode::Clock,
+            EnrolError::Malformed(_) => ErrorCode::Refused,
+        };
+        Self::new(code).with_detail(detail)
     }
 }
 
 impl From<AnswerError> for CommandError {
     fn from(error: AnswerError) -> Self {
-        const NOTHING: &str = "Nothing was answered.";
         let detail = chain(&error);
-        match error {
-            AnswerError::NotFound => not_found().with_detail(detail),
-            AnswerError::Expired { at } => expired().with_detail(format!("expired at {at}")),
-            AnswerError::AlreadyAnswered { status, at } => {
-                answered().with_detail(format!("{status} at {at}"))
+        let code = match error {
+            AnswerError::Keychain(error) => return error.into(),
+            AnswerError::Store(error) => return error.into(),
+            AnswerError::Refused(error) => return told(ErrorCode::Refused, &error),
+            AnswerError::NumberNotAsked => {
+                return Self::not_ours("a number for a request that asks for none");
             }
-            AnswerError::ChangedSinceShown { .. } => Self::new(
-                ErrorCode::ChangedSinceShown,
-                "This request changed after it was shown to you. Nothing was signed.",
-                "Read it again before you answer.",
-            ),
-            AnswerError::NumberNeeded => Self::new(
-                ErrorCode::NumberNeeded,
-                "This request is approved with a number. Nothing was approved.",
-                "Type the number shown where you started it.",
-            ),
-            AnswerError::NumberNotAsked => Self::not_ours("a number for a request that asks for none"),
-            AnswerError::WrongNumber { tries_left: 0 } => Self::new(
-                ErrorCode::WrongNumberDenied,
-                "That was not the number, three times. The request is denied. Nothing was approved.",
-                "If you still want this, ask the site to send it again.",
-            ),
-            AnswerError::WrongNumber { tries_left } => Self {
-                tries_left: Some(tries_left),
-                ..Self::new(
-                    ErrorCode::WrongNumber,
-                    "That is not the number. Nothing was approved.",
-                    "Look at it again where you started the request.",
-                )
-            },
-            AnswerError::NumberLocked { .. } => Self::new(
-                ErrorCode::NumberLocked,
-                "After too many wrong numbers the server takes none from this computer for now. Nothing was approved.",
-                "Try again tomorrow, or sign in another way. You can still deny.",
-            )
-            .with_detail(detail),
-            AnswerError::Offline { sent: false, .. } => offline(NOTHING).with_detail(detail),
-            AnswerError::Offline { sent: true, .. } => Self::new(
-                ErrorCode::Offline,
-                "Your answer was sent, but whether it arrived is not known. It is not kept for later.",
-                "Check the connection, then look at the request again.",
-            )
-            .with_detail(detail),
-            AnswerError::ClockSkewed { .. } => clock(NOTHING).with_detail(detail),
-            AnswerError::Keychain(error) => error.into(),
-            AnswerError::Refused(error) => refused(NOTHING).with_detail(api(&error)),
+            AnswerError::WrongNumber { tries_left } if tries_left > 0 => {
+                return Self {
+                    tries_left: Some(tries_left),
+                    ..Self::new(ErrorCode::WrongNumber)
+                };
+            }
+            AnswerError::WrongNumber { .. } => ErrorCode::WrongNumberDenied,
+            AnswerError::NotFound => ErrorCode::NotFound,
+            AnswerError::Expired { .. } => ErrorCode::Expired,
+            AnswerError::AlreadyAnswered { .. } => ErrorCode::AlreadyAnswered,
+            AnswerError::ChangedSinceShown { .. } => ErrorCode::ChangedSinceShown,
+            AnswerError::NumberNeeded => ErrorCode::NumberNeeded,
+            AnswerError::NumberLocked { .. } => ErrorCode::NumberLocked,
+            AnswerError::Offline { .. } => ErrorCode::Offline,
+            AnswerError::ClockSkewed { .. } => ErrorCode::Clock,
             AnswerError::WrongFactor
             | AnswerError::SignatureFields(_)
             | AnswerError::NotUpdated { .. }
-            | AnswerError::Malformed(_) => refused("Nothing is confirmed as answered.").with_detail(detail),
-            AnswerError::FactorRevoked => revoked().with_detail(detail),
-            AnswerError::Store(error) => error.into(),
-        }
+            | AnswerError::Malformed(_) => ErrorCode::Refused,
+            AnswerError::FactorRevoked => ErrorCode::FactorRevoked,
+        };
+        Self::new(code).with_detail(detail)
     }
 }
 
@@ -136,7 +95,7 @@ impl From<ReportError> for CommandError {
 impl From<RequestError> for CommandError {
     fn from(error: RequestError) -> Self {
         match error {
-            RequestError::NotFound => not_found(),
+            RequestError::NotFound => Self::new(ErrorCode::NotFound),
             RequestError::Client(error) => error.into(),
             RequestError::Store(error) => error.into(),
         }
@@ -146,31 +105,27 @@ impl From<RequestError> for CommandError {
 /// What went wrong while a request was fetched to be shown.
 impl From<ClientError> for CommandError {
     fn from(error: ClientError) -> Self {
-        const NOTHING: &str = "Nothing was approved.";
         let detail = chain(&error);
-        match error {
-            ClientError::Offline(_) => offline(NOTHING).with_detail(detail),
-            ClientError::Refused { error, .. } => refused(NOTHING).with_detail(api(&error)),
-            ClientError::SignedOut(error) => revoked().with_detail(api(&error)),
-            ClientError::ClockSkewed { .. } => clock(NOTHING).with_detail(detail),
-            ClientError::Store(error) => error.into(),
-            ClientError::Keychain(error) => error.into(),
-            ClientError::NoSuchFactor => not_found().with_detail(detail),
+        let code = match error {
+            ClientError::Store(error) => return error.into(),
+            ClientError::Keychain(error) => return error.into(),
+            ClientError::Refused { error, .. } => return told(ErrorCode::Refused, &error),
+            ClientError::SignedOut(error) => return told(ErrorCode::FactorRevoked, &error),
+            ClientError::Offline(_) => ErrorCode::Offline,
+            ClientError::ClockSkewed { .. } => ErrorCode::Clock,
+            ClientError::NoSuchFactor => ErrorCode::NotFound,
             ClientError::Malformed(_) | ClientError::WrongFactor | ClientError::Input { .. } => {
-                refused(NOTHING).with_detail(detail)
+                ErrorCode::Refused
             }
-        }
+        };
+        Self::new(code).with_detail(detail)
     }
 }
 
 impl From<RemoveError> for CommandError {
     fn from(error: RemoveError) -> Self {
         match error {
-            RemoveError::NotFound => Self::new(
-                ErrorCode::NotFound,
-                "This account is no longer on this computer. There was nothing to remove.",
-                "Nothing more needs to be done.",
-            ),
+            RemoveError::NotFound => Self::new(ErrorCode::NotFound),
             RemoveError::Store(error) => error.into(),
         }
     }
@@ -178,171 +133,54 @@ impl From<RemoveError> for CommandError {
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
-        let advice = match &error {
-            StoreError::Directory { .. } | StoreError::Database(_) => {
-                "Check that the disk is not full and that the files belong to you, then try again."
-            }
-            StoreError::SqliteTooOld { .. } => "Install Countersign again from its own package.",
-            StoreError::Migrate(_) => {
-                "Use the newest version of Countersign; an older one cannot read its data."
-            }
-            StoreError::Damaged { .. } => {
-                "Restore the profile from a copy, or remove it and add your accounts again."
-            }
+        let code = match &error {
+            StoreError::Directory { .. } | StoreError::Database(_) => ErrorCode::Storage,
+            StoreError::SqliteTooOld { .. } => ErrorCode::StorageOutdated,
+            StoreError::Migrate(_) => ErrorCode::StorageTooNew,
+            StoreError::Damaged { .. } => ErrorCode::StorageDamaged,
         };
-        Self::new(
-            ErrorCode::Storage,
-            "Countersign cannot read or write its own data. Nothing was approved.",
-            advice,
-        )
-        .with_detail(chain(&error))
+        Self::new(code).with_detail(chain(&error))
     }
 }
 
 impl From<KeychainError> for CommandError {
     fn from(error: KeychainError) -> Self {
-        let detail = chain(&error);
-        let (code, message, advice) = match error {
-            KeychainError::Missing => (
-                ErrorCode::KeychainMissing,
-                "This computer has no keychain to keep keys in.",
-                "Install and start a keyring, such as GNOME Keyring or KWallet, then try again.",
-            ),
-            KeychainError::Locked | KeychainError::TimedOut => (
-                ErrorCode::KeychainLocked,
-                "The keychain is locked.",
-                "Unlock it, then try again.",
-            ),
-            KeychainError::Refused | KeychainError::Failed(_) => (
-                ErrorCode::KeychainRefused,
-                "The keychain did not let Countersign use the key.",
-                "Allow Countersign when the system asks, then try again.",
-            ),
-            KeychainError::Lost { .. } => (
-                ErrorCode::KeyLost,
-                "The key for this account is gone from this computer, and it cannot be brought back.",
-                "Remove the account under Factors, then add it again from the site.",
-            ),
-            KeychainError::Ambiguous | KeychainError::Damaged => (
-                ErrorCode::KeyLost,
-                "The key for this account cannot be told from what else the keychain holds.",
-                "Remove the account under Factors, then add it again from the site.",
-            ),
-            KeychainError::AlreadyExists => (
-                ErrorCode::Internal,
-                "A new key had the name of an old one.",
-                "Try again. If it goes on, restart Countersign.",
-            ),
+        let code = match error {
+            KeychainError::Missing => ErrorCode::KeychainMissing,
+            KeychainError::Locked | KeychainError::TimedOut => ErrorCode::KeychainLocked,
+            KeychainError::Refused | KeychainError::Failed(_) => ErrorCode::KeychainRefused,
+            KeychainError::Lost { .. } => ErrorCode::KeyLost,
+            KeychainError::Ambiguous | KeychainError::Damaged => ErrorCode::KeyUnclear,
+            KeychainError::AlreadyExists => ErrorCode::Internal,
         };
-        Self::new(
-            code,
-            &format!("{message} Nothing was approved and nothing was added."),
-            advice,
-        )
-        .with_detail(detail)
+        Self::new(code).with_detail(chain(&error))
     }
 }
 
 impl From<VaultError> for CommandError {
     fn from(error: VaultError) -> Self {
-        let detail = chain(&error);
-        let (code, advice) = match error {
-            VaultError::WrongPassphrase | VaultError::EmptyPassphrase | VaultError::Replaced => (
-                ErrorCode::KeychainLocked,
-                "Put the right passphrase into the file that COUNTERSIGN_VAULT_PASSPHRASE_FILE names, then try again.",
-            ),
-            VaultError::NotFound { .. } => (
-                ErrorCode::KeychainMissing,
-                "Bring the vault's file back to its place, then try again.",
-            ),
-            VaultError::TooOpen { .. } | VaultError::Io { .. } | VaultError::AlreadyExists { .. } => (
-                ErrorCode::Storage,
-                "Check that the vault's file belongs to you alone and can be read and written, then try again.",
-            ),
-            VaultError::Damaged { .. } => (
-                ErrorCode::Storage,
-                "Restore the vault's file from a copy, or remove it and add your accounts again.",
-            ),
-            VaultError::TooNew { .. } => (ErrorCode::Storage, "Update Countersign, then try again."),
-            VaultError::Full => (ErrorCode::Storage, "Remove an account that you no longer need."),
+        let code = match error {
+            VaultError::WrongPassphrase | VaultError::EmptyPassphrase | VaultError::Replaced => {
+                ErrorCode::VaultLocked
+            }
+            VaultError::NotFound { .. } => ErrorCode::VaultMissing,
+            VaultError::TooOpen { .. } | VaultError::Io { .. } | VaultError::AlreadyExists { .. } => {
+                ErrorCode::VaultUnusable
+            }
+            VaultError::Damaged { .. } => ErrorCode::VaultDamaged,
+            VaultError::TooNew { .. } => ErrorCode::StorageTooNew,
+            VaultError::Full => ErrorCode::VaultFull,
         };
-        let what = sentence(&detail);
-        Self::new(
-            code,
-            &format!("The vault cannot be used: {what}. Nothing was approved."),
-            advice,
-        )
-        .with_detail(detail)
+        Self::new(code).with_detail(chain(&error))
     }
 }
 
-fn offline(so: &str) -> CommandError {
-    CommandError::new(
-        ErrorCode::Offline,
-        &format!("The server cannot be reached. {so}"),
-        "Check the connection, then try again.",
-    )
-}
-
-fn clock(so: &str) -> CommandError {
-    CommandError::new(
-        ErrorCode::Clock,
-        &format!("This computer’s clock and the server’s differ by too much. {so}"),
-        "Set this computer’s date and time to automatic in the system settings, then try again.",
-    )
-}
-
-fn refused(so: &str) -> CommandError {
-    CommandError::new(
-        ErrorCode::Refused,
-        &format!("The server refused this. {so}"),
-        "Try again. If it goes on, tell the site and name the code below.",
-    )
-}
-
-fn revoked() -> CommandError {
-    CommandError::new(
-        ErrorCode::FactorRevoked,
-        "The site no longer accepts this computer’s key. Nothing was answered.",
-        "Remove the account under Factors. If you still need it, add it again from the site.",
-    )
-}
-
-fn not_found() -> CommandError {
-    CommandError::new(
-        ErrorCode::NotFound,
-        "This request no longer exists. Nothing was approved.",
-        "If you still want this, ask the site to send it again.",
-    )
-}
-
-fn answered() -> CommandError {
-    CommandError::new(
-        ErrorCode::AlreadyAnswered,
-        "This request was already answered. Nothing was sent from this computer.",
-        "See the history for the answer.",
-    )
-}
-
-fn expired() -> CommandError {
-    CommandError::new(
-        ErrorCode::Expired,
-        "This request expired. Nothing was approved.",
-        "If you still want this, ask the site to send it again.",
-    )
-}
-
-/// What the API said, for whoever helps. The message is the server's: untrusted text.
-fn api(error: &ApiError) -> String {
-    format!("{} (HTTP {}): {}", error.code, error.status, error.message)
-}
-
-/// The text with a capital letter, as a sentence begins.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+/// A failure that the API gave the reason of. Its message is the server's: untrusted text.
+fn told(code: ErrorCode, error: &ApiError) -> CommandError {
+    CommandError::new(code).with_detail(format!(
+        "{} (HTTP {}): {}",
+        error.code, error.status, error.message
+    ))
 }
 
 #[cfg(test)]

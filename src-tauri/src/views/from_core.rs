@@ -57,7 +57,7 @@ impl From<&Factor> for FactorView {
             account: factor.account.clone(),
             identity: factor.identity.to_string(),
             server_host: factor.server_host(),
-            key_location: factor.key_location.to_string(),
+            key_location: factor.key_location.into(),
             status: match factor.status {
                 CoreFactorStatus::Verified => FactorStatus::Verified,
                 CoreFactorStatus::Unverified => FactorStatus::Unverified,
@@ -175,7 +175,7 @@ impl From<CorePreview> for EnrolmentPreview {
             account: preview.account,
             identity: preview.identity.map(|identity| identity.to_string()),
             service_sid: preview.service_sid.map(|sid| sid.to_string()),
-            key_location: preview.key_location.to_string(),
+            key_location: preview.key_location.into(),
         }
     }
 }

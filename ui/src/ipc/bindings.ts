@@ -7,6 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  Everything that the window shows before a person opens something. Reads the store only. */
 	snapshot: () => typedError<Snapshot, CommandError>(__TAURI_INVOKE("snapshot")),
+	/**  The language that the program speaks, for the page to speak the same. Works whatever else does not. */
+	language: () => typedError<string, CommandError>(__TAURI_INVOKE("language")),
 	/**  What a link would do. Sends nothing. */
 	previewLink: (text: string) => typedError<EnrolmentPreview, CommandError>(__TAURI_INVOKE("preview_link", { text })),
 	/**  Enrols this computer with a link that the person has confirmed. */
@@ -64,14 +66,13 @@ export type CheckedBy =
 /**  This app, which the service told the number. */
 "app";
 
-/**  A failure, explained: what happened, whether anything was approved or added, and what to do. */
+/**
+ *  A failure. What happened, whether anything was approved or added, and what to do stands in `ui/src/locales` under
+ *  the code; `ui/src/text/errors.ts` finds it.
+ */
 export type CommandError = {
-	/**  What the page acts on. */
+	/**  What the page acts on, and tells the person. */
 	code: ErrorCode,
-	/**  What happened, in a sentence or two. */
-	message: string,
-	/**  What to do. */
-	advice: string,
 	/**  How many wrong numbers may still be typed, if that is what went wrong. */
 	triesLeft: number | null,
 	/**  For whoever helps: codes and causes, without anything secret. */
@@ -124,14 +125,22 @@ export type EnrolmentPreview = {
 	identity: string | null,
 	/**  The service. A ticket does not say. */
 	serviceSid: string | null,
-	/**  Where the key would live, in words. */
-	keyLocation: string,
+	/**  Where the key would live. */
+	keyLocation: KeyPlace,
 };
 
-/**  The failures that the page tells apart. */
+/**  The failures of which a person is told different things. */
 export type ErrorCode = 
 /**  The text is not an enrolment link. */
 "linkInvalid" | 
+/**  The link sets up one-time codes. */
+"linkOneTimeCode" | 
+/**  The link enrols something else than a device that approves. */
+"linkOtherKind" | 
+/**  The link is of a later version than this program. */
+"linkTooNew" | 
+/**  The link leads to an address that is not protected. */
+"linkInsecure" | 
 /**  The link was used before, or is too old. */
 "linkUsedOrExpired" | 
 /**  There is no such request, or no such factor. */
@@ -166,8 +175,26 @@ export type ErrorCode =
 "refused" | 
 /**  The server does not know the factor any more. */
 "factorRevoked" | 
+/**  The keychain holds more than one key where one is looked for, or something that is none. */
+"keyUnclear" | 
+/**  The vault's passphrase is missing or wrong. */
+"vaultLocked" | 
+/**  The vault's file is not there. */
+"vaultMissing" | 
+/**  The vault's file cannot be used by this person alone. */
+"vaultUnusable" | 
+/**  The vault's file is damaged. */
+"vaultDamaged" | 
+/**  The vault holds as many keys as it can. */
+"vaultFull" | 
 /**  The profile cannot be read or written. */
 "storage" | 
+/**  The profile was written by a later version. */
+"storageTooNew" | 
+/**  What is in the profile makes no sense. */
+"storageDamaged" | 
+/**  The program runs with a database library that is too old. */
+"storageOutdated" | 
 /**  None of these: a fault of this program. */
 "internal";
 
@@ -192,8 +219,8 @@ export type FactorView = {
 	identity: string,
 	/**  Host and, if it is not the usual one, port of the server: what a person has to recognise. */
 	serverHost: string,
-	/**  Where its key lives, in words. */
-	keyLocation: string,
+	/**  Where its key lives. */
+	keyLocation: KeyPlace,
 	/**  Whether its key has been proven. */
 	status: FactorStatus,
 	/**  When the server created it. */
@@ -246,6 +273,19 @@ export type HistoryStatus =
 "denied" | 
 /**  Nobody answered in time. */
 "expired";
+
+/**  Where a person's key is. */
+export type KeyPlace = 
+/**  The keyring of a Linux desktop. */
+"keyring" | 
+/**  The Keychain of macOS. */
+"macKeychain" | 
+/**  The Windows Credential Manager. */
+"credentialManager" | 
+/**  A file encrypted with a passphrase. */
+"vault" | 
+/**  Only this process, in tests. */
+"memory";
 
 /**  What kind of enrolment link it is. */
 export type LinkKind = 

@@ -53,7 +53,7 @@ export interface Host {
 /** A failure that the program explained. */
 export class HostError extends Error {
   constructor(readonly report: CommandError) {
-    super(report.message);
+    super(report.detail ?? report.code);
     this.name = "HostError";
   }
 
@@ -62,10 +62,8 @@ export class HostError extends Error {
     if (cause instanceof HostError) return cause;
     return new HostError({
       code: "internal",
-      message: cause instanceof Error ? cause.message : String(cause),
-      advice: "",
       triesLeft: null,
-      detail: null,
+      detail: cause instanceof Error ? cause.message : String(cause),
     });
   }
 }

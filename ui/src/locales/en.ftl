@@ -214,11 +214,22 @@ error-during-enrol = The account was not added.
 error-during-remove = The account was not removed.
 error-linkInvalid = This is not an enrolment link
 error-linkInvalid-advice = Copy the whole link from the site, from countersign:// to its end, and paste it again.
+error-linkOneTimeCode = This is a code for one-time passwords
+error-linkOneTimeCode-advice = Countersign does not use those. Use an app for one-time codes, or ask the site for a push approval.
+error-linkOtherKind = This link is for another kind of device
+error-linkOtherKind-advice = Ask the site for an enrolment that approves by push.
+error-linkTooNew = This link is newer than this Countersign
+error-linkTooNew-advice = Update Countersign, then open the link again.
+error-linkInsecure = The address in this link is not secure
+error-linkInsecure-advice = Do not use it. Ask the site for a link whose server begins with https.
 error-linkUsedOrExpired = This link was already used or has expired
 error-linkUsedOrExpired-advice = Get a new link from the site. If you did not use the old one yourself, tell the site that somebody else did.
 error-notFound = This request no longer exists
 error-notFound-what = Nothing was approved.
 error-notFound-advice = If you still want this, ask the site to send it again.
+error-notFound-remove = This account is no longer on this computer
+error-notFound-remove-what = There was nothing to remove.
+error-notFound-remove-advice = Nothing more needs to be done.
 error-expired = This request expired
 error-expired-what = Nothing was approved.
 error-expired-advice = If you still want this, ask the site to send it again.
@@ -274,6 +285,33 @@ error-factorRevoked-advice = Remove the account under Factors. If you still need
 error-storage = Countersign cannot read or write its own data
 error-storage-what = Nothing was approved.
 error-storage-advice = Check that the disk is not full and that the files belong to you, then try again.
+error-storageTooNew = This data was written by a newer Countersign
+error-storageTooNew-what = Nothing was approved and nothing was changed.
+error-storageTooNew-advice = Update Countersign; an older one cannot read it.
+error-storageDamaged = Countersign’s own data is damaged
+error-storageDamaged-what = Nothing was approved.
+error-storageDamaged-advice = Restore the profile from a copy, or remove it and add your accounts again.
+error-storageOutdated = This Countersign runs with a database that is too old
+error-storageOutdated-what = Nothing was approved.
+error-storageOutdated-advice = Install Countersign again from its own package.
+error-keyUnclear = The key for this account cannot be told from others
+error-keyUnclear-what = Nothing was approved. The keychain holds more than one entry for it, or a damaged one.
+error-keyUnclear-advice = Remove the account under Factors, then add it again from the site.
+error-vaultLocked = The vault’s passphrase is missing or wrong
+error-vaultLocked-what = Nothing was approved.
+error-vaultLocked-advice = Put the right passphrase into the file that COUNTERSIGN_VAULT_PASSPHRASE_FILE names, then try again.
+error-vaultMissing = The vault’s file is not there
+error-vaultMissing-what = Nothing was approved.
+error-vaultMissing-advice = Bring the file back to its place, then try again.
+error-vaultUnusable = The vault’s file cannot be used
+error-vaultUnusable-what = Nothing was approved.
+error-vaultUnusable-advice = Check that the file belongs to you alone and can be read and written, then try again.
+error-vaultDamaged = The vault’s file is damaged
+error-vaultDamaged-what = Nothing was approved.
+error-vaultDamaged-advice = Restore the file from a copy, or remove it and add your accounts again.
+error-vaultFull = The vault is full
+error-vaultFull-what = Nothing was approved and no key was made.
+error-vaultFull-advice = Remove an account that you no longer need, then try again.
 error-internal = Something went wrong inside Countersign
 error-internal-what = Nothing was confirmed as approved.
 error-internal-advice = Try again. If it goes on, restart Countersign.
@@ -302,6 +340,11 @@ confirm-created = Will create
 confirm-created-value = A new signing key, only for this account
 confirm-key = Key will live in
 confirm-key-value = { $location }; Countersign never sends it anywhere
+key-place-keyring = the keyring of this desktop
+key-place-macKeychain = the macOS Keychain
+key-place-credentialManager = the Windows Credential Manager
+key-place-vault = a file encrypted with your passphrase
+key-place-memory = memory, until the program ends
 confirm-only = Only continue if you started this yourself just now and trust { $host }.
 confirm-only-cloud = Only continue if you started this yourself, at a site you trust.
 confirm-add = Add account
@@ -381,3 +424,22 @@ keychain-missing-step-one = Install a keyring service, such as GNOME Keyring or 
 keychain-missing-step-two = If this computer cannot have one, start Countersign with COUNTERSIGN_KEYCHAIN=vault and COUNTERSIGN_VAULT_PASSPHRASE_FILE set: keys then live in a file encrypted with your passphrase.
 trouble-title = Countersign could not start properly
 trouble-state = State: { $state }
+
+## The tray and notifications, which the program itself writes
+
+tray-open =
+    { $count ->
+        [0] Open inbox
+       *[other] Open inbox ({ $count })
+    }
+tray-check-now = Check now
+tray-quit = Quit
+notify-asks = { $requester } asks for your approval
+notify-asks-more =
+    { $more ->
+        [one] { $requester } and 1 more ask for your approval
+       *[other] { $requester } and { $more } more ask for your approval
+    }
+notify-see = Open Countersign to see what it is.
+notify-open = Open
+notify-review = Review

@@ -154,8 +154,8 @@ export class Inbox {
     try {
       this.#end(request, await this.#send(request, "report", null));
     } catch (cause) {
-      const { detail, message } = HostError.from(cause).report;
-      const told = { kind: "failed", detail: detail ?? message } as const;
+      const { detail, code } = HostError.from(cause).report;
+      const told = { kind: "failed", detail: detail ?? code } as const;
       this.#end(request, { kind: "reported", at: ending.at, told });
     } finally {
       this.reporting = null;

@@ -5,6 +5,10 @@ import { errorTexts } from "./errors";
 // The compiler checks that every code is here.
 const every: Record<ErrorCode, true> = {
   linkInvalid: true,
+  linkOneTimeCode: true,
+  linkOtherKind: true,
+  linkTooNew: true,
+  linkInsecure: true,
   linkUsedOrExpired: true,
   notFound: true,
   expired: true,
@@ -22,24 +26,26 @@ const every: Record<ErrorCode, true> = {
   keyLost: true,
   refused: true,
   factorRevoked: true,
+  keyUnclear: true,
+  vaultLocked: true,
+  vaultMissing: true,
+  vaultUnusable: true,
+  vaultDamaged: true,
+  vaultFull: true,
   storage: true,
+  storageTooNew: true,
+  storageDamaged: true,
+  storageOutdated: true,
   internal: true,
 };
 const codes = Object.keys(every) as ErrorCode[];
-const report = (code: ErrorCode) => ({
-  code,
-  message: "m",
-  advice: "a",
-  triesLeft: null,
-  detail: null,
-});
+const report = (code: ErrorCode) => ({ code, triesLeft: null, detail: null });
 
 describe("an error", () => {
   it.each(codes)("%s has its own sentence and advice", (code) => {
     const texts = errorTexts(report(code), "enrol");
-    expect(texts.title).not.toBe("m");
     expect(texts.what).toContain("not added");
-    expect(texts.advice).not.toBe("a");
+    expect(texts.advice).toMatch(/\.$/);
     expect(texts.code).toBe(code);
   });
 
@@ -56,21 +62,18 @@ describe("an error", () => {
     expect(new Set(titles).size).toBe(codes.length);
   });
 
-  it("of an unknown code uses the program's own words, neutralised", () => {
-    const texts = errorTexts(
-      {
-        code: "later" as ErrorCode,
-        message: "New\u202e",
-        advice: "Do this",
-        triesLeft: null,
-        detail: "x\ny",
-      },
-      "approve",
-    );
-    expect(texts).toMatchObject({
-      title: "New\ufffd",
-      advice: "Do this",
-      code: "later · x y",
+  it("says what did not happen where there was something to remove", () => {
+    const texts = errorTexts(report("notFound"), "remove");
+    expect(texts.title).toBe("This account is no longer on this computer");
+    expect(texts.what).toBe("There was nothing to remove.");
+  });
+
+  it("of an unknown code is called a fault of ours, with its code", () => {
+    const later = { ...report("later" as ErrorCode), detail: "x\n\u202ey" };
+    expect(errorTexts(later, "approve")).toMatchObject({
+      title: "Something went wrong inside Countersign",
+      what: "Nothing was confirmed as approved.",
+      code: "later · x \ufffdy",
     });
   });
 });

@@ -9,21 +9,27 @@ export type During =
 /**
  * What a failure says to a person: what happened, whether anything was approved or
  * changed, what to do, and the code for whoever helps.
+ *
+ * A text for the failure during just this comes before one for the failure alone. A
+ * code that nobody wrote texts for is a fault of ours, and is called one.
  */
 export function errorTexts(
-  { code, message, advice, triesLeft, detail }: CommandError,
+  { code, triesLeft, detail }: CommandError,
   during: During,
 ): { title: string; what: string; advice: string; code: string } {
-  const what = [
-    `error-${code}-${during}-what`,
-    `error-during-${during}`,
-    `error-${code}-what`,
-  ].find(hasText);
-  const known = hasText(`error-${code}`);
+  const key = hasText(`error-${code}`) ? code : "internal";
+  const text = (...ids: string[]): string => {
+    const id = ids.find(hasText);
+    return id ? t(id, { count: triesLeft ?? 0 }) : "";
+  };
   return {
-    title: known ? t(`error-${code}`) : plainLine(message),
-    what: what ? t(what, { count: triesLeft ?? 0 }) : "",
-    advice: known ? t(`error-${code}-advice`) : plainLine(advice),
+    title: text(`error-${key}-${during}`, `error-${key}`),
+    what: text(
+      `error-${key}-${during}-what`,
+      `error-during-${during}`,
+      `error-${key}-what`,
+    ),
+    advice: text(`error-${key}-${during}-advice`, `error-${key}-advice`),
     code: detail ? `${code} · ${plainLine(detail)}` : code,
   };
 }

@@ -31,7 +31,7 @@ export function factor(
     account: "ada@acme.example",
     identity: "5c1e6a02-ada",
     serverHost: "verify.acme.example",
-    keyLocation: "the keyring of this desktop",
+    keyLocation: "keyring",
     status: "verified",
     createdAt: at(-86_400 * 12),
     connection: { kind: "online" },
@@ -115,7 +115,7 @@ export function preview(own: Partial<EnrolmentPreview> = {}): EnrolmentPreview {
     account: "ada@acme.example",
     identity: "5c1e6a02-ada",
     serviceSid: sid("VA", 0x5e41ce),
-    keyLocation: "the keyring of this desktop",
+    keyLocation: "keyring",
     ...own,
   };
 }
@@ -145,6 +145,5 @@ export function failure(
   detail: string | null = null,
   triesLeft: number | null = null,
 ): HostError {
-  const message = `fake: ${code}`;
-  return new HostError({ code, message, advice: "", triesLeft, detail });
+  return new HostError({ code, triesLeft, detail });
 }

@@ -1,0 +1,1 @@
+# Being translated; English is said where a text is missing.
