@@ -1,4 +1,4 @@
 import { tauriHost } from "./ipc/tauri";
 import { start } from "./start";
 
-start(tauriHost);
+void start(tauriHost);

@@ -1,4 +1,4 @@
 import { fakeHostFromAddress } from "./ipc/fake";
 import { start } from "./start";
 
-start(fakeHostFromAddress(new URL(location.href)));
+void start(fakeHostFromAddress(new URL(location.href)));

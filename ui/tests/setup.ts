@@ -1,5 +1,6 @@
 import "@testing-library/jest-dom/vitest";
-import { vi } from "vitest";
+import { beforeEach, vi } from "vitest";
+import { speak } from "../src/text/spoken.svelte";
 
 // The document of the tests has no layout: it is as wide as a desktop window, unless a
 // test says that it is narrow.
@@ -20,3 +21,6 @@ HTMLDialogElement.prototype.showModal = function () {
 HTMLDialogElement.prototype.close = function () {
   this.open = false;
 };
+
+// What a test reads is English, unless it says otherwise.
+beforeEach(() => speak("en"));

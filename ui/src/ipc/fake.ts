@@ -25,6 +25,7 @@ export class FakeHost implements Host {
   #reported = 0;
   #advanced = 0;
   #running: boolean;
+  #language = "en";
 
   constructor(
     scenario: Scenario,
@@ -54,6 +55,16 @@ export class FakeHost implements Host {
   async snapshot(): Promise<Snapshot> {
     await this.#enter("snapshot");
     return this.#snapshotNow();
+  }
+
+  language(): Promise<string> {
+    return Promise.resolve(this.#language);
+  }
+
+  /** Speaks another language from now on, as if it had been chosen in the settings. */
+  speak(language: string): void {
+    this.#language = language;
+    this.change({});
   }
 
   async previewLink(text: string) {
@@ -215,7 +226,7 @@ export class FakeHost implements Host {
 
 /**
  * The fake that an address asks for: `?scenario=many` picks the state, and
- * `&clock=frozen` stops the time. `window.countersign` steers it from the console.
+ * `&clock=frozen` stops the time, `&language=de` chooses the texts. `window.countersign` steers it from the console.
  */
 export function fakeHostFromAddress(address: URL): FakeHost {
   const wanted = address.searchParams.get("scenario") ?? "request";
@@ -226,6 +237,7 @@ export function fakeHostFromAddress(address: URL): FakeHost {
     );
   const running = address.searchParams.get("clock") !== "frozen";
   const host = new FakeHost(scenario, { running });
+  host.speak(address.searchParams.get("language") ?? "en");
   Object.assign(window, { countersign: host });
   return host;
 }

@@ -19,6 +19,8 @@ import type {
  */
 export interface Host {
   snapshot(): Promise<Snapshot>;
+  /** The tag of the language that the program speaks: the chosen one, or the system's. */
+  language(): Promise<string>;
   previewLink(text: string): Promise<EnrolmentPreview>;
   enrol(text: string): Promise<FactorView>;
   /** Fetches a request anew and pins it as the one that is on the screen. */

@@ -22,6 +22,7 @@ const pendingLink = () => unwrap(commands.pendingLink());
 /** The program that this window belongs to. */
 export const tauriHost: Host = {
   snapshot: () => unwrap(commands.snapshot()),
+  language: () => unwrap(commands.language()),
   previewLink: (text) => unwrap(commands.previewLink(text)),
   enrol: (text) => unwrap(commands.enrol(text)),
   showRequest: (sid) => unwrap(commands.showRequest(sid)),

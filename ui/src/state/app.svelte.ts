@@ -1,6 +1,7 @@
 import type { FactorView, RemovalView, Snapshot } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
 import { Clock } from "./clock.svelte";
+import { speak, spoken } from "../text/spoken.svelte";
 import { Inbox } from "./inbox.svelte";
 
 export type Place = "inbox" | "factors" | "history" | "add";
@@ -124,12 +125,19 @@ export class AppState {
     while (this.#stale) {
       this.#stale = false;
       try {
+        await this.#listen();
         this.#take(await this.host.snapshot());
       } catch (cause) {
         this.#fail(HostError.from(cause));
       }
     }
     this.#reading = null;
+  }
+
+  /** Speaks what the program speaks. */
+  async #listen(): Promise<void> {
+    const language = await this.host.language();
+    if (language !== spoken().language) await speak(language);
   }
 
   #take(snapshot: Snapshot): void {

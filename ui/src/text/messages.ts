@@ -1,19 +1,9 @@
-import {
-  FluentBundle,
-  FluentResource,
-  type FluentVariable,
-} from "@fluent/bundle";
-import english from "../locales/en.ftl?raw";
-
-// Names from outside are isolated one by one with `name`, so that our own times
-// and counts stay free of invisible marks.
-const bundle = new FluentBundle("en", { useIsolating: false });
-const faults = bundle.addResource(new FluentResource(english));
-if (faults.length > 0) throw new AggregateError(faults, "en.ftl");
+import type { FluentVariable } from "@fluent/bundle";
+import { spoken } from "./spoken.svelte";
 
 /** Whether there is a text with this key. */
 export function hasText(id: string): boolean {
-  return bundle.hasMessage(id);
+  return spoken().bundles.some((bundle) => bundle.hasMessage(id));
 }
 
 /**
@@ -26,8 +16,9 @@ export function t(
   id: string,
   args: Record<string, FluentVariable> = {},
 ): string {
-  const pattern = bundle.getMessage(id)?.value;
-  if (!pattern) {
+  const bundle = spoken().bundles.find((bundle) => bundle.hasMessage(id));
+  const pattern = bundle?.getMessage(id)?.value;
+  if (!bundle || !pattern) {
     console.error(`No text for "${id}"`);
     return id;
   }

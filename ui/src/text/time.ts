@@ -1,17 +1,24 @@
 import { t } from "./messages";
+import { spoken } from "./spoken.svelte";
 
-type Locale = string | undefined;
 const DAY = 86_400_000;
 
-/** "14:02", in the manner of the person's system. */
-export function timeOfDay(iso: string | number, locale?: Locale): string {
+/** "14:02", as the person's language and country write it. */
+export function timeOfDay(
+  iso: string | number,
+  locale = spoken().locale,
+): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(
     new Date(iso),
   );
 }
 
 /** "19 November 2026", or "Today". */
-export function day(iso: string, now: number, locale?: Locale): string {
+export function day(
+  iso: string,
+  now: number,
+  locale = spoken().locale,
+): string {
   const then = new Date(iso);
   if (then.toDateString() === new Date(now).toDateString())
     return t("day-today");
@@ -21,7 +28,11 @@ export function day(iso: string, now: number, locale?: Locale): string {
 }
 
 /** "14:02" when it is today, "19 Nov 2026, 14:02" otherwise. */
-export function moment(iso: string, now: number, locale?: Locale): string {
+export function moment(
+  iso: string,
+  now: number,
+  locale = spoken().locale,
+): string {
   const then = new Date(iso);
   if (then.toDateString() === new Date(now).toDateString())
     return timeOfDay(iso, locale);
