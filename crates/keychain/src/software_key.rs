@@ -1,7 +1,11 @@
 //! A private key in this process's memory, for as long as one call lasts.
 
 use countersign_protocol::keys::{PublicKey, Signature};
-use p256::ecdsa::{SigningKey, signature::Signer};
+use getrandom::SysRng;
+use p256::ecdsa::{
+    SigningKey,
+    signature::{RandomizedSigner, Signer},
+};
 use p256::elliptic_curve::Generate;
 use zeroize::Zeroizing;
 
@@ -38,9 +42,14 @@ impl SoftwareKey {
         PublicKey::from_sec1_bytes(point.as_bytes()).expect("a private key's point is on its curve")
     }
 
-    /// The nonce comes from key and message (RFC 6979), so that weak random numbers cannot give the key away.
+    /// The nonce comes from key, message and random numbers (RFC 6979, section 3.6), so that weak ones cannot give the
+    /// key away. Each signature is another one, so that a server can tell what was signed again from what was sent
+    /// again.
     pub(crate) fn sign(&self, message: &[u8]) -> Signature {
-        let signature: p256::ecdsa::Signature = self.0.sign(message);
+        let signature: p256::ecdsa::Signature = self
+            .0
+            .try_sign_with_rng(&mut SysRng, message)
+            .unwrap_or_else(|_| self.0.sign(message));
         Signature::from_raw(signature.to_bytes().into())
     }
 }
@@ -65,13 +74,11 @@ mod tests {
     }
 
     #[test]
-    fn signing_follows_the_published_example() {
-        // RFC 6979, A.2.5: P-256, SHA-256, message "sample".
-        let scalar = hex("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721");
-        let expected = hex("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716\
-             f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
-        let signature = SoftwareKey::from_scalar(&scalar).unwrap().sign(b"sample");
-        assert_eq!(signature.raw().to_vec(), expected);
+    fn what_is_signed_again_has_another_signature() {
+        let key = SoftwareKey::make().unwrap();
+        let (first, second) = (key.sign(b"approve"), key.sign(b"approve"));
+        assert_ne!(first.raw(), second.raw());
+        assert!(key.public_key().verify(b"approve", &second));
     }
 
     #[test]

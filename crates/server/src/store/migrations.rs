@@ -20,7 +20,7 @@ macro_rules! migrations {
     };
 }
 
-const ALL: [(i64, &str, &str, &str); 10] = migrations![
+const ALL: [(i64, &str, &str, &str); 11] = migrations![
     1 "0001_initial",
     2 "0002_deliveries",
     3 "0003_totp",
@@ -31,6 +31,7 @@ const ALL: [(i64, &str, &str, &str); 10] = migrations![
     8 "0008_rates",
     9 "0009_secondary_auth_tokens",
     10 "0010_api_keys",
+    11 "0011_resent_answers",
 ];
 
 /// All migrations of SQLite databases, in order.

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use super::{Device, IDENTITY, Reply, World, totp::Authenticator};
 use crate::store::challenges::answering::{AnswerChallengeError, NewAnswer};
 
+mod resent;
+
 const NUMBER: &str = "042137";
 
 impl World {
@@ -44,6 +46,11 @@ fn typed(number: &str) -> Response {
         decision: Decision::Approved,
         number: Some(number.parse().unwrap()),
     }
+}
+
+/// One of many wrong numbers.
+fn another(at: u32) -> Response {
+    typed(&format!("9{at:07}"))
 }
 
 #[tokio::test]
@@ -110,8 +117,10 @@ async fn an_approval_without_a_number_is_a_wrong_one() {
     let world = World::new().await;
     let phone = world.verified_device(1).await;
     let challenge = world.matched(&phone, NUMBER).await;
-    for left in ["2 tries are left", "1 try is left", "is denied"] {
-        let reply = world.answer(&phone, &challenge, Decision::Approved).await;
+    let answers = [Decision::Approved.into(), typed("111111"), typed("222222")];
+    let lefts = ["2 tries are left", "1 try is left", "is denied"];
+    for (answer, left) in answers.into_iter().zip(lefts) {
+        let reply = world.answer(&phone, &challenge, answer).await;
         assert_eq!(reply.refusal(), (400, 160_390));
         assert!(reply.text.contains(left), "{}", reply.text);
     }
@@ -266,7 +275,7 @@ async fn ten_wrong_numbers_in_a_day_lock_what_asks_for_one() {
         let challenge = world.matched(&phone, NUMBER).await;
         for _ in 0..TRIES.min(10 - wrong) {
             world.advance(20);
-            let reply = world.answer(&phone, &challenge, typed("111111")).await;
+            let reply = world.answer(&phone, &challenge, another(wrong)).await;
             assert_eq!(reply.refusal(), (400, 160_390));
             wrong += 1;
         }
@@ -321,9 +330,9 @@ async fn wrong_numbers_at_once_all_count() {
     for (seed, at_once) in [(1, 2), (2, 6), (3, 6)] {
         let phone = world.verified_device(seed).await;
         let challenge = std::sync::Arc::new(world.matched(&phone, NUMBER).await);
-        let answers = (0..at_once).map(|_| {
+        let answers = (0..at_once).map(|at| {
             let (world, phone, challenge) = (world.clone(), phone.clone(), challenge.clone());
-            tokio::spawn(async move { world.answer(&phone, &challenge, typed("111111")).await })
+            tokio::spawn(async move { world.answer(&phone, &challenge, another(at)).await })
         });
         let mut wrong = 0;
         for answer in answers.collect::<Vec<_>>() {
@@ -387,11 +396,11 @@ async fn try_a_hundred_times(world: &World, asked: &Reply) -> u32 {
         .await;
     let challenge = challenge.unwrap().unwrap();
     let mut tries = 0;
-    for _ in 0..100 {
+    for at in 0..100 {
         let answer = NewAnswer {
             decision: Decision::Approved,
             number_is_right: false,
-            signed: "",
+            signed: &at.to_string(),
             metadata: None,
         };
         match store
@@ -410,21 +419,40 @@ async fn try_a_hundred_times(world: &World, asked: &Reply) -> u32 {
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Ask,
-    Right(usize),
-    Wrong(usize),
-    Missing(usize),
-    Deny(usize),
+    Answer(usize, Answer),
     Advance(u16),
 }
 
+#[derive(Debug, Clone, Copy)]
+enum Answer {
+    Right,
+    Wrong(u32),
+    Missing,
+    Deny,
+}
+
+impl Answer {
+    fn response(self) -> Response {
+        match self {
+            Self::Right => typed(NUMBER),
+            Self::Wrong(which) => another(which),
+            Self::Missing => Decision::Approved.into(),
+            Self::Deny => Decision::Denied.into(),
+        }
+    }
+}
+
 fn step() -> impl Strategy<Value = Step> {
-    let at = any::<usize>;
+    let answer = prop_oneof![
+        1 => Just(Answer::Right),
+        // Of so few, some come again.
+        6 => (0_u32..5).prop_map(Answer::Wrong),
+        2 => Just(Answer::Missing),
+        1 => Just(Answer::Deny),
+    ];
     prop_oneof![
         3 => Just(Step::Ask),
-        1 => at().prop_map(Step::Right),
-        6 => at().prop_map(Step::Wrong),
-        2 => at().prop_map(Step::Missing),
-        1 => at().prop_map(Step::Deny),
+        10 => (any::<usize>(), answer).prop_map(|(at, answer)| Step::Answer(at, answer)),
         1 => (0_u16..20_000).prop_map(Step::Advance),
     ]
 }
@@ -432,9 +460,18 @@ fn step() -> impl Strategy<Value = Step> {
 /// What a challenge should be like.
 struct Expected {
     challenge: Reply,
-    tries: u32,
+    /// The wrong answers that were counted.
+    tries: Vec<Response>,
     answered: bool,
     expires_at: i64,
+}
+
+impl Expected {
+    /// Whether this is a wrong answer that was counted, of a challenge that nobody else has ended.
+    fn comes_again(&self, response: &Response, now: i64) -> bool {
+        let over = self.tries.len() == TRIES as usize;
+        self.tries.contains(response) && (over || (!self.answered && now < self.expires_at))
+    }
 }
 
 async fn hold_to_the_rules(steps: Vec<Step>) {
@@ -458,16 +495,13 @@ async fn hold_to_the_rules(steps: Vec<Step>) {
                 }
                 all.push(Expected {
                     challenge: world.fetch(&phone, &sid(&asked)).await,
-                    tries: 0,
+                    tries: Vec::new(),
                     answered: false,
                     expires_at: now + 300,
                 });
                 continue;
             }
-            Step::Right(at) => (at, typed(NUMBER)),
-            Step::Wrong(at) => (at, typed("42137")),
-            Step::Missing(at) => (at, Decision::Approved.into()),
-            Step::Deny(at) => (at, Decision::Denied.into()),
+            Step::Answer(at, answer) => (at, answer.response()),
         };
         if all.is_empty() {
             continue;
@@ -475,7 +509,9 @@ async fn hold_to_the_rules(steps: Vec<Step>) {
         let at = at % all.len();
         let expected = &mut all[at];
         let reply = world.answer(&phone, &expected.challenge, response.clone()).await;
-        if expected.answered {
+        if expected.comes_again(&response, now) {
+            assert_eq!(reply.refusal(), (400, 160_390));
+        } else if expected.answered {
             assert_eq!(reply.refusal(), (403, 60322));
         } else if now >= expected.expires_at {
             assert_eq!(reply.refusal(), (403, 60323));
@@ -484,16 +520,16 @@ async fn hold_to_the_rules(steps: Vec<Step>) {
             expected.answered = true;
         } else if locked {
             assert_eq!(reply.refusal(), (429, 160_391));
-        } else if matches!(step, Step::Right(_)) {
+        } else if matches!(step, Step::Answer(_, Answer::Right)) {
             assert_eq!(reply.expect(200)["status"], "approved");
             expected.answered = true;
         } else {
             assert_eq!(reply.refusal(), (400, 160_390));
             wrong_at.push(now);
-            expected.tries += 1;
-            expected.answered = expected.tries == TRIES;
+            expected.tries.push(response);
+            expected.answered = expected.tries.len() == TRIES as usize;
         }
-        assert!(expected.tries <= TRIES);
+        assert!(expected.tries.len() <= TRIES as usize);
     }
     assert!(!world.get(&world.at("/Challenges")).await.text.contains(NUMBER));
 }

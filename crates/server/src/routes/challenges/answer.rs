@@ -27,7 +27,7 @@ use crate::{
     store::{
         challenges::{
             self, ChallengeState,
-            answering::{AnswerChallengeError, NewAnswer},
+            answering::{AnswerChallengeError, NewAnswer, WrongNumber},
         },
         codes::TypedCode,
     },
@@ -83,7 +83,11 @@ pub(in crate::routes) async fn answer(
         metadata: metadata.as_ref(),
     };
     let answered = app.store.answer_challenge(&challenge, answer, now).await;
-    if let Err(AnswerChallengeError::WrongNumber { tries_left: 0 }) = answered {
+    if let Err(AnswerChallengeError::WrongNumber(WrongNumber {
+        tries_left: 0,
+        resent: false,
+    })) = answered
+    {
         observation::challenge_answered(Decision::Denied.as_str());
     }
     let answered = answered?;
@@ -154,9 +158,9 @@ impl From<AnswerChallengeError> for Refusal {
                 "The challenge has been answered already",
             ),
             AnswerChallengeError::Expired => (ErrorCode::ChallengeExpired, "The challenge has expired"),
-            AnswerChallengeError::WrongNumber { tries_left } => (
+            AnswerChallengeError::WrongNumber(wrong) => (
                 ErrorCode::WrongNumber,
-                match tries_left {
+                match wrong.tries_left {
                     0 => {
                         "The number is missing or not the one that is shown. It was the last try: the challenge is denied"
                     }

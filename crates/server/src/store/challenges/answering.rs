@@ -41,10 +41,7 @@ pub enum AnswerChallengeError {
     Expired,
     /// The number is missing or wrong, and that was counted. If no try is left, the challenge is denied now.
     #[error("the number is not the one that is asked for")]
-    WrongNumber {
-        /// How many tries are left.
-        tries_left: u32,
-    },
+    WrongNumber(WrongNumber),
     /// The factor was given too many wrong numbers.
     #[error("the factor was given too many wrong numbers")]
     Locked {
@@ -54,6 +51,15 @@ pub enum AnswerChallengeError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// A number that is missing or wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongNumber {
+    /// How many tries are left.
+    pub tries_left: u32,
+    /// Whether this very answer was counted before, and only came again.
+    pub resent: bool,
 }
 
 impl Store {
@@ -73,10 +79,13 @@ impl Store {
         let wrong = count_wrong_number(&mut write, challenge, &answer, now).await?;
         let decision = match wrong {
             None => answer.decision,
-            Some(0) => Decision::Denied,
-            Some(tries_left) => {
+            Some(WrongNumber {
+                tries_left: 0,
+                resent: false,
+            }) => Decision::Denied,
+            Some(wrong) => {
                 write.commit().await?;
-                return Err(AnswerChallengeError::WrongNumber { tries_left });
+                return Err(AnswerChallengeError::WrongNumber(wrong));
             }
         };
         let answered = take(&mut write, challenge, decision, &answer, now).await?;
@@ -84,30 +93,44 @@ impl Store {
         self.changes.tell(service, identity);
         match wrong {
             None => Ok(answered),
-            Some(tries_left) => Err(AnswerChallengeError::WrongNumber { tries_left }),
+            Some(wrong) => Err(AnswerChallengeError::WrongNumber(wrong)),
         }
     }
 }
 
-/// Looks at the number of an approval where one is asked for. If it is not right, it is counted, and this says how many
-/// tries are left.
+/// Looks at the number of an approval where one is asked for. If it is not right, it is counted, unless this very answer
+/// was counted before.
 async fn count_wrong_number(
     write: &mut Write,
     challenge: &Challenge,
     answer: &NewAnswer<'_>,
     now: Timestamp,
-) -> Result<Option<u32>, AnswerChallengeError> {
+) -> Result<Option<WrongNumber>, AnswerChallengeError> {
     if answer.decision == Decision::Denied || challenge.number_sealed.is_none() {
         return Ok(None);
     }
-    check_open(write, challenge, now).await?;
+    let counted = numbers::tries_left_if_counted(write, challenge, answer.signed).await?;
+    // The last try is over with its challenge, and still has its own answer.
+    if counted != Some(0) {
+        check_open(write, challenge, now).await?;
+    }
+    if let Some(tries_left) = counted {
+        return Ok(Some(WrongNumber {
+            tries_left,
+            resent: true,
+        }));
+    }
     if let Some(seconds) = numbers::locked_for(write, &challenge.factor_sid, now).await? {
         return Err(AnswerChallengeError::Locked { seconds });
     }
     if answer.number_is_right {
         return Ok(None);
     }
-    Ok(Some(numbers::count(write, challenge, now).await?))
+    let tries_left = numbers::count(write, challenge, answer.signed, now).await?;
+    Ok(Some(WrongNumber {
+        tries_left,
+        resent: false,
+    }))
 }
 
 /// Writes an answer down. This statement alone decides which of two answers counts.
