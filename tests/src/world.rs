@@ -10,11 +10,13 @@ use countersign_protocol::clock::{Clock, SteerableClock, SystemClock};
 use countersign_protocol::identity::Identity;
 use countersign_protocol::matching;
 use countersign_protocol::resources::challenge::{Challenge, ChallengeStatus};
-use countersign_protocol::sid::{AccountSid, ChallengeSid, FactorSid};
+use countersign_protocol::sid::{AccountSid, ApiKeySid, ChallengeSid, FactorSid};
 use countersign_server::deliveries::Targets;
 use countersign_server::rates::Profile;
-use countersign_server::{Bootstrap, Config, Running};
+use countersign_server::store::Store;
+use countersign_server::{Bootstrap, Config, Running, serving};
 use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tempfile::TempDir;
@@ -96,6 +98,19 @@ impl World {
     /// The credentials of the account, for programs of their own.
     pub fn credentials(&self) -> (&AccountSid, &str) {
         (&self.credentials.sid, &self.credentials.auth_token)
+    }
+
+    /// An API key of the account: its SID and its secret.
+    ///
+    /// # Panics
+    /// If the server's file cannot be written.
+    pub async fn make_api_key(&self, friendly_name: &str) -> (ApiKeySid, SecretString) {
+        let database = format!("sqlite://{}", self.folder.path().join("server.db").display());
+        let store = Store::open(&database).await.expect("the server's file is there");
+        let made = serving::make_api_key(&store, &self.credentials.sid, friendly_name, &self.clock).await;
+        store.close().await;
+        made.expect("the server's file is written")
+            .expect("the account is there")
     }
 
     /// The folder of the server's files, which ends with this world.

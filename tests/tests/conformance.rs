@@ -24,6 +24,7 @@ use conformance::published::Published;
 use conformance::unchanged::InPlaceOfTheCloud;
 use conformance::wiretap::Wiretap;
 use countersign_tests::World;
+use secrecy::ExposeSecret as _;
 use tokio::process::Command;
 
 /// What would lead a library elsewhere.
@@ -174,6 +175,7 @@ async fn run(library: &str, mut suite: Command) -> String {
     wiretap.lead_to(world.server_url());
     let door = door::open(Arc::clone(&world), wiretap.url().clone()).await;
     let (account_sid, auth_token) = world.credentials();
+    let (key_sid, secret) = world.make_api_key("Conformance").await;
     suite
         .env(
             "COUNTERSIGN_SERVER_URL",
@@ -181,6 +183,8 @@ async fn run(library: &str, mut suite: Command) -> String {
         )
         .env("COUNTERSIGN_ACCOUNT_SID", account_sid.as_str())
         .env("COUNTERSIGN_AUTH_TOKEN", auth_token)
+        .env("COUNTERSIGN_API_KEY_SID", key_sid.as_str())
+        .env("COUNTERSIGN_API_KEY_SECRET", secret.expose_secret())
         .env("COUNTERSIGN_DEVICE_URL", door)
         .env("COUNTERSIGN_WEBHOOKS", door::signed_webhooks().to_string())
         .kill_on_drop(true);

@@ -19,6 +19,8 @@ export const { default: twilio } = await import(given("COUNTERSIGN_LIBRARY"));
 export const serverUrl = given("COUNTERSIGN_SERVER_URL");
 export const accountSid = given("COUNTERSIGN_ACCOUNT_SID");
 export const authToken = given("COUNTERSIGN_AUTH_TOKEN");
+export const apiKeySid = given("COUNTERSIGN_API_KEY_SID");
+export const apiKeySecret = given("COUNTERSIGN_API_KEY_SECRET");
 const deviceUrl = given("COUNTERSIGN_DEVICE_URL");
 
 /** The vendor's client for our account, or for other credentials. */
@@ -61,12 +63,14 @@ async function askDevice(path, body) {
 }
 
 /** Lets the Countersign device enrol with an access token, as a backend would hand it over. */
-export async function enrolDevice(serviceSid, identity) {
-    const token = await service(serviceSid).accessTokens.create({
-        identity,
-        factorType: "push",
-        ttl: 300,
-    });
+export async function enrolDevice(serviceSid, identity, client = makeClient()) {
+    const token = await client.verify.v2
+        .services(serviceSid)
+        .accessTokens.create({
+            identity,
+            factorType: "push",
+            ttl: 300,
+        });
     const { factorSid } = await askDevice("/enrol", {
         token: token.token,
         serviceSid,

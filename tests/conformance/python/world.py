@@ -35,6 +35,8 @@ if twilio.__version__ != LIBRARY:
 SERVER_URL = given("COUNTERSIGN_SERVER_URL")
 ACCOUNT_SID = given("COUNTERSIGN_ACCOUNT_SID")
 AUTH_TOKEN = given("COUNTERSIGN_AUTH_TOKEN")
+API_KEY_SID = given("COUNTERSIGN_API_KEY_SID")
+API_KEY_SECRET = given("COUNTERSIGN_API_KEY_SECRET")
 DEVICE_URL = given("COUNTERSIGN_DEVICE_URL")
 
 # Where the versions of the library differ, as far as anything here depends on it. Every version has every resource

@@ -40,6 +40,7 @@ async fn fail_until_none_is_left(world: &World, request: impl AsyncFn() -> Reply
 pub(super) async fn snapshot(world: &World) -> Vec<String> {
     let mut rows = Vec::new();
     for (table, select) in [
+        ("api_keys", "SELECT * FROM api_keys"),
         ("services", "SELECT * FROM services"),
         ("access_tokens", "SELECT * FROM access_tokens"),
         ("entities", "SELECT * FROM entities"),

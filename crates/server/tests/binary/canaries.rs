@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
 use crate::{
     device::{Device, form},
-    process::{Process, serve},
+    process::{Process, program, serve},
 };
 
 /// What a person is asked, which the database has to remember.
@@ -82,9 +82,28 @@ fn links(server: &Process, service: &str) -> [String; 2] {
     [token, page.rsplit('/').next().unwrap().to_owned()]
 }
 
-/// Enrols, asks and answers in every way, and returns what may be written nowhere.
-fn session(server: &Process) -> Vec<String> {
-    let backend = credentials();
+/// An API key, made while the server runs.
+fn api_key(folder: &Path) -> BasicAuth {
+    let arguments = ["api-key", "create", "Billing", "--json"];
+    let made = program(folder, &arguments)
+        .env("COUNTERSIGN_LOG", "trace")
+        .output()
+        .unwrap();
+    let said: Value = serde_json::from_slice(&made.stdout).unwrap();
+    let text = |name: &str| said[name].as_str().unwrap().to_owned();
+    let secret = text("secret");
+    let log = String::from_utf8(made.stderr).unwrap();
+    assert!(!log.contains(&secret), "{log}");
+    BasicAuth {
+        user: text("sid"),
+        password: secret,
+    }
+}
+
+/// Enrols, asks and answers in every way, and returns what may be written nowhere. The API key asks, and is tried with
+/// a wrong secret too.
+fn session(server: &Process, key: &BasicAuth) -> Vec<String> {
+    let backend = key.clone();
     let service = service(server);
     let [token, ticket] = links(server, &service);
     let entity = format!("/v2/Services/{service}/Entities/user-0001");
@@ -101,16 +120,21 @@ fn session(server: &Process) -> Vec<String> {
         let path = format!("{entity}/Challenges/{}", asked["sid"].as_str().unwrap());
         assert_eq!(device.answer(&server.address, &path, decision), Some(expected));
     }
-    let wrong = BasicAuth {
-        password: "canary-wrong-token".to_owned(),
-        ..backend
+    let wrong = |user: &str, password: &str| {
+        let wrong = BasicAuth {
+            user: user.to_owned(),
+            password: password.to_owned(),
+        };
+        assert_eq!(server.send("GET", "/v2/Services", &wrong, "").0, 401);
+        wrong.password
     };
-    assert_eq!(server.send("GET", "/v2/Services", &wrong, "").0, 401);
     // What every device's token begins with.
     let jwt = device.token().password.split('.').next().unwrap().to_owned();
     vec![
         credentials().password,
-        wrong.password,
+        key.password.clone(),
+        wrong(&credentials().user, "canary-wrong-token"),
+        wrong(&key.user, "canary-wrong-secret"),
         token,
         ticket,
         NUMBER.to_owned(),
@@ -154,7 +178,7 @@ fn what_is_secret_is_in_no_log_and_in_the_database_only_where_it_has_to_be() {
     command.env("COUNTERSIGN_BOOTSTRAP_AUTH_TOKEN", credentials().password);
     command.env("COUNTERSIGN_LOG", "trace");
     let server = Process::start(command);
-    let never = session(&server);
+    let never = session(&server, &api_key(folder));
     let log = server.end("-TERM").log;
     assert!(log.contains("TRACE"), "the log is as talkative as it can be");
 

@@ -1,10 +1,12 @@
 //! S-11: no credential of one tenant reaches anything of another, and what is another's looks like what is not there.
 
-use countersign_protocol::form::Form;
+use countersign_protocol::{basic_auth::BasicAuth, form::Form, sid::AccountSid};
+use secrecy::ExposeSecret as _;
 
 use super::{Dice, times};
 use crate::{
     operations::Route,
+    serving::make_api_key,
     tests::{
         Device, IDENTITY, Reply, World,
         document::ROUTES,
@@ -30,6 +32,7 @@ const NAMES: [&str; 7] = [
 /// An account with one of everything.
 struct Tenant {
     account: String,
+    api_key: String,
     device: Device,
     permission: String,
     /// What the [`NAMES`] stand for.
@@ -42,7 +45,9 @@ impl Tenant {
     async fn new(world: &World, number: u8) -> Self {
         let account = world.make_account(number).await;
         let canary = format!("canary-of-tenant-{number}-");
-        let post = async |path: &str, body: &str| world.send("POST", path, &account, body).await;
+        let api_key = api_key(world, number, &canary).await;
+        // One of the two makes what the other may see.
+        let post = async |path: &str, body: &str| world.send("POST", path, &api_key, body).await;
         let service = sid(&post("/v2/Services", &format!("FriendlyName={canary}")).await);
         let root = format!("/v2/Services/{service}");
         let url = format!("https%3A%2F%2Facme.example%2F{canary}");
@@ -64,7 +69,7 @@ impl Tenant {
         let token = permission.json()["token"].as_str().unwrap().to_owned();
         let factor = device.sid().to_owned();
         Self {
-            permission: countersign_protocol::basic_auth::BasicAuth::device(token).to_header(),
+            permission: BasicAuth::device(token).to_header(),
             resources: [
                 service,
                 sid(&permission),
@@ -75,6 +80,7 @@ impl Tenant {
                 factor,
             ],
             account,
+            api_key,
             device,
             canary,
         }
@@ -83,10 +89,23 @@ impl Tenant {
     fn credentials(&self, world: &World, which: usize) -> String {
         match which {
             0 => self.account.clone(),
-            1 => self.device.auth(world.now()),
+            1 => self.api_key.clone(),
+            2 => self.device.auth(world.now()),
             _ => self.permission.clone(),
         }
     }
+}
+
+/// An API key of the account with this number.
+async fn api_key(world: &World, number: u8, name: &str) -> String {
+    let account = AccountSid::from_random([number; 16]);
+    let made = make_api_key(&world.app.store, &account, name, &world.clock).await;
+    let (sid, secret) = made.unwrap().unwrap();
+    BasicAuth {
+        user: sid.to_string(),
+        password: secret.expose_secret().to_owned(),
+    }
+    .to_header()
 }
 
 /// The same kind of name, of nothing that is there.
@@ -159,7 +178,7 @@ async fn nothing_of_another_tenant_is_reached_or_told_from_nothing() {
             theirs[name].clone_from(&victim.resources[name]);
             nobodys[name] = unknown(&victim.resources[name]);
         }
-        let auth = attacker.credentials(&world, dice.below(3));
+        let auth = attacker.credentials(&world, dice.below(4));
         let reply = ask(&world, route, &auth, &theirs).await;
         let nothing = ask(&world, route, &auth, &nobodys).await;
         let masked = theirs
@@ -178,7 +197,7 @@ async fn nothing_of_another_tenant_is_reached_or_told_from_nothing() {
     }
     let changed = before != snapshot(&world).await;
     println!(
-        "S-11 isolation: {pairs} pairs over {TENANTS} tenants and {} routes, {leaks} foreign reads, {} answers that \
+        "S-11 isolation: {pairs} pairs of a credential (auth token, API key, device, access token) and a resource over {TENANTS} tenants and {} routes, {leaks} foreign reads, {} answers that \
          tell foreign from unknown, changes: {changed}",
         routes.len(),
         different.len()
