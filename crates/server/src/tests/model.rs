@@ -1,9 +1,13 @@
-//! A small model of factors and challenges that random sequences of operations are held against.
+//! A small model of tickets, factors, challenges and reports that random sequences of operations are held against.
 
-use countersign_protocol::challenge_response::Decision;
+use countersign_protocol::{challenge_response::Decision, report::Reason};
 use proptest::prelude::*;
 
+use self::tickets::ModelTicket;
 use super::{Device, IDENTITY, Reply, World, attacks::times};
+
+mod reports;
+mod tickets;
 
 #[derive(Debug, Clone, Copy)]
 enum Operation {
@@ -11,9 +15,13 @@ enum Operation {
     Verify(usize),
     VerifyWrongly(usize),
     DeleteFactor(usize, bool),
+    Ticket(u16),
+    OpenTicket(usize),
+    EnrolByTicket(usize),
     Challenge(usize, u16),
     Answer(usize, Decision),
     AnswerForged(usize),
+    Report(usize, Reason),
     Advance(u16),
     DeleteEntity,
     Compare,
@@ -36,6 +44,8 @@ struct ModelFactor {
     device: Device,
     state: FactorState,
     made_at: i64,
+    /// Until when a report keeps it from being asked.
+    paused_until: i64,
 }
 
 struct ModelChallenge {
@@ -43,6 +53,7 @@ struct ModelChallenge {
     factor: usize,
     state: ChallengeState,
     expires_at: i64,
+    reported: bool,
     gone: bool,
 }
 
@@ -51,19 +62,25 @@ struct Run {
     world: World,
     factors: Vec<ModelFactor>,
     challenges: Vec<ModelChallenge>,
+    tickets: Vec<ModelTicket>,
     entity: bool,
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
     let decision = prop_oneof![Just(Decision::Approved), Just(Decision::Denied)];
+    let reason = prop_oneof![Just(Reason::NotMe), Just(Reason::Mistake)];
     prop_oneof![
         3 => Just(Operation::Enrol),
+        2 => (60_u16..=300).prop_map(Operation::Ticket),
+        2 => any::<usize>().prop_map(Operation::OpenTicket),
+        2 => any::<usize>().prop_map(Operation::EnrolByTicket),
         4 => any::<usize>().prop_map(Operation::Verify),
         1 => any::<usize>().prop_map(Operation::VerifyWrongly),
         1 => (any::<usize>(), any::<bool>()).prop_map(|(at, by_device)| Operation::DeleteFactor(at, by_device)),
         6 => (any::<usize>(), 0_u16..4000).prop_map(|(at, life)| Operation::Challenge(at, life)),
         8 => (any::<usize>(), decision).prop_map(|(at, decision)| Operation::Answer(at, decision)),
         1 => any::<usize>().prop_map(Operation::AnswerForged),
+        3 => (any::<usize>(), reason).prop_map(|(at, reason)| Operation::Report(at, reason)),
         3 => (0_u16..400).prop_map(Operation::Advance),
         1 => Just(Operation::DeleteEntity),
         4 => Just(Operation::Compare),
@@ -71,15 +88,39 @@ fn operation() -> impl Strategy<Value = Operation> {
 }
 
 impl Run {
+    async fn new() -> Self {
+        let mut world = World::new().await;
+        world.service = world
+            .make_service(&format!(
+                "FriendlyName=Acme&Countersign.ReportPause={}",
+                reports::PAUSE
+            ))
+            .await;
+        Self {
+            world,
+            factors: Vec::new(),
+            challenges: Vec::new(),
+            tickets: Vec::new(),
+            entity: false,
+        }
+    }
+
     async fn apply(&mut self, operation: Operation) {
         match operation {
-            Operation::Enrol => self.enrol().await,
+            Operation::Enrol => {
+                let token = self.world.access_token(IDENTITY).await;
+                self.enrol(&token).await;
+            }
+            Operation::Ticket(ttl) => self.ticket(ttl).await,
+            Operation::OpenTicket(at) => self.open_ticket(at).await,
+            Operation::EnrolByTicket(at) => self.enrol_by_ticket(at).await,
             Operation::Verify(at) => self.verify(at, true).await,
             Operation::VerifyWrongly(at) => self.verify(at, false).await,
             Operation::DeleteFactor(at, by_device) => self.delete_factor(at, by_device).await,
             Operation::Challenge(at, life) => self.challenge(at, life).await,
             Operation::Answer(at, decision) => self.answer(at, decision, true).await,
             Operation::AnswerForged(at) => self.answer(at, Decision::Approved, false).await,
+            Operation::Report(at, reason) => self.report(at, reason).await,
             Operation::Advance(seconds) => self.world.advance(i64::from(seconds)),
             Operation::DeleteEntity => self.delete_entity().await,
             Operation::Compare => self.compare().await,
@@ -90,15 +131,12 @@ impl Run {
         self.world.now().as_second()
     }
 
-    async fn enrol(&mut self) {
-        let Ok(seed) = u8::try_from(self.factors.len() + 1) else {
-            return;
-        };
-        let token = self.world.access_token(IDENTITY).await;
-        let mut device = Device::new(seed);
+    /// Enrols one more device with a token that is good. Whether it did.
+    async fn enrol(&mut self, token: &str) -> bool {
+        let mut device = Device::new(u8::try_from(self.factors.len() + 1).unwrap());
         let reply = self
             .world
-            .send("POST", &self.world.at("/Factors"), &token, &device.creation())
+            .send("POST", &self.world.at("/Factors"), token, &device.creation())
             .await;
         let yesterday = self.now() - 24 * 3600;
         for factor in &mut self.factors {
@@ -114,7 +152,7 @@ impl Run {
             < 20;
         if !room {
             assert_eq!(reply.refusal(), (400, 60315));
-            return;
+            return false;
         }
         device.factor = reply.expect(201);
         self.entity = true;
@@ -122,7 +160,9 @@ impl Run {
             device,
             state: FactorState::Unverified,
             made_at: self.now(),
+            paused_until: 0,
         });
+        true
     }
 
     async fn verify(&mut self, at: usize, rightly: bool) {
@@ -171,7 +211,12 @@ impl Run {
         let Some(at) = at.checked_rem(self.factors.len()) else {
             return;
         };
-        let ModelFactor { device, state, .. } = &self.factors[at];
+        let ModelFactor {
+            device,
+            state,
+            paused_until,
+            ..
+        } = &self.factors[at];
         let expires_at = self.now() + i64::from(life);
         let date = countersign_protocol::date::format(jiff::Timestamp::from_second(expires_at).unwrap());
         let body = format!(
@@ -186,6 +231,9 @@ impl Run {
         match state {
             FactorState::Gone => assert_eq!(reply.refusal(), (404, 20404)),
             FactorState::Unverified => assert_eq!(reply.refusal(), (403, 60318)),
+            FactorState::Verified if self.now() < *paused_until => {
+                assert_eq!(reply.refusal(), (429, 160_394));
+            }
             FactorState::Verified => {
                 let sid = reply.expect(201)["sid"].as_str().unwrap().to_owned();
                 let served = self.world.fetch(device, &sid).await;
@@ -195,6 +243,7 @@ impl Run {
                     factor: at,
                     state,
                     expires_at,
+                    reported: false,
                     gone: false,
                 });
             }
@@ -212,6 +261,7 @@ impl Run {
             state,
             expires_at,
             gone,
+            ..
         } = &mut self.challenges[at];
         let ModelFactor {
             device,
@@ -247,7 +297,10 @@ impl Run {
     async fn delete_entity(&mut self) {
         let reply = self.world.delete(&self.world.at("")).await;
         assert_eq!(reply.status, if self.entity { 204 } else { 404 });
-        self.entity = false;
+        let had_tickets = std::mem::take(&mut self.entity);
+        if had_tickets {
+            self.tickets.clear();
+        }
         self.factors
             .iter_mut()
             .for_each(|factor| factor.state = FactorState::Gone);
@@ -331,8 +384,7 @@ proptest! {
     fn the_server_does_what_the_model_says(operations in prop::collection::vec(operation(), 1..80)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let world = World::new().await;
-            let mut run = Run { world, factors: Vec::new(), challenges: Vec::new(), entity: false };
+            let mut run = Run::new().await;
             for operation in operations {
                 run.apply(operation).await;
             }

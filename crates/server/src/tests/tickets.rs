@@ -12,7 +12,7 @@ use super::{Device, IDENTITY, Reply, World, attacks::times};
 const HTML: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 impl World {
-    async fn ticket(&self, more: &str) -> Value {
+    pub(super) async fn ticket(&self, more: &str) -> Value {
         let path = format!("/countersign/v1/Services/{}/Tickets", self.service);
         let body = format!("Identity={IDENTITY}&Issuer=Acme&Account=ada%40acme.example{more}");
         self.post(&path, &body).await.expect(201)
@@ -31,7 +31,7 @@ impl World {
     }
 
     /// As the app does.
-    async fn redeem(&self, ticket: &Value) -> Reply {
+    pub(super) async fn redeem(&self, ticket: &Value) -> Reply {
         self.open("GET", ticket, &[("accept", "application/json")]).await
     }
 
