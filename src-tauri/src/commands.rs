@@ -110,17 +110,20 @@ pub(crate) async fn deny(
 }
 
 /// Denies what was shown under `digest`, unless it is denied already, and tells the issuer that somebody else made the
-/// request.
+/// request; in the person's own words too, if they have any.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn report_not_me(
     desk: State<'_, Desk>,
     sid: String,
     digest: String,
+    note: Option<String>,
 ) -> Result<ReportView, CommandError> {
     let desk = desk.open().await?;
     let (sid, shown) = (challenge(&sid)?, shown(&digest)?);
-    let report = desk.authenticator.report(&sid, &shown, Reason::NotMe, None);
+    let report = desk
+        .authenticator
+        .report(&sid, &shown, Reason::NotMe, note.as_deref());
     Ok(ReportView::from(report.await?))
 }
 

@@ -313,8 +313,18 @@ pub(crate) struct HistoryEntryView {
     pub(crate) account: Option<String>,
     /// The server it came from.
     pub(crate) server_host: String,
+    /// The factor that was asked.
+    pub(crate) factor_sid: String,
     /// What was asked.
     pub(crate) message: String,
+    /// Further details, in the issuer's order and words.
+    pub(crate) fields: Vec<FieldView>,
+    /// When it was asked, by the server's clock.
+    pub(crate) asked_at: String,
+    /// The names of all that an answer's signature covers, in the server's order.
+    pub(crate) signature_fields: Vec<String>,
+    /// Whether this computer keeps the signed answer it sent: proof of what was decided about what.
+    pub(crate) proof_kept: bool,
     /// How it ended.
     pub(crate) status: HistoryStatus,
     /// Whether the answer came from this computer.

@@ -36,6 +36,9 @@ const goTo = (place) => async (page) => {
         .click();
 };
 
+const openHistory = (page) =>
+    page.getByRole("main").getByRole("button", { name: "History" }).click();
+
 async function pasteLink(page) {
     await page.getByRole("button", { name: "Add account" }).first().click();
     await page
@@ -57,10 +60,7 @@ async function addAccount(page) {
 
 /** In one column a request has to be chosen first. */
 async function choose(page) {
-    const card = page
-        .getByRole("region", { name: "Requests" })
-        .getByRole("button")
-        .first();
+    const card = page.locator(".card").first();
     if (!(await page.getByRole("group", { name: "Your answer" }).isVisible()))
         await card.click();
 }
@@ -525,7 +525,7 @@ export const scenes = [
     {
         scenario: "empty",
         name: "history",
-        steps: goTo("History"),
+        steps: openHistory,
         shows: [
             "Today",
             "Yesterday",
@@ -536,9 +536,47 @@ export const scenes = [
         ],
     },
     {
-        scenario: "first-run",
+        scenario: "empty",
+        name: "history-entry",
+        steps: after(openHistory, (page) =>
+            page.getByRole("button", { expanded: false }).first().click(),
+        ),
+        shows: [
+            "Asked 13:36, ended 13:37",
+            "account_sid, service_sid, factor_sid, details, sid",
+            "Kept on this computer, as proof of what you answered",
+            "Lisbon, Portugal",
+        ],
+    },
+    {
+        scenario: "empty",
+        name: "history-search",
+        steps: after(
+            (page) => page.keyboard.press("/"),
+            (page) => page.getByLabel("Search the history").fill("nothing"),
+        ),
+        shows: ["Nothing in the history matches."],
+        focus: "Search the history",
+    },
+    {
+        scenario: "never-checked",
         name: "history-empty",
-        steps: goTo("History"),
+        steps: openHistory,
         shows: ["Nothing yet"],
+    },
+    {
+        scenario: "burst",
+        steps: choose,
+        shows: [
+            "5 requests with the same words came within moments",
+            "choose It wasn’t me",
+        ],
+    },
+    {
+        scenario: "burst",
+        name: "burst-unfolded",
+        steps: (page) =>
+            page.getByRole("button", { name: /^Show each/ }).click(),
+        shows: ["5 alike within moments", "Show one"],
     },
 ];

@@ -95,7 +95,7 @@ describe("“It wasn’t me”", () => {
   it("is not said by whoever denied what they started", async () => {
     const window = await openWindow("request");
     await answer(window, "Deny");
-    await window.user.click(button("I did, back to inbox"));
+    await window.user.click(button("I did, cancel it"));
     expect(screen.queryByText("Did you start this yourself?")).toBeNull();
     expect(reports(window)).toEqual([]);
   });

@@ -2,7 +2,7 @@
 
 use countersign_protocol::{
     link::ServerUrl,
-    resources::challenge::ChallengeStatus,
+    resources::challenge::{ChallengeStatus, Field},
     sid::{ChallengeSid, FactorSid},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -29,6 +29,13 @@ pub struct HistoryEntry {
     pub server: ServerUrl,
     /// What was asked.
     pub message: String,
+    /// Further details, in order.
+    pub fields: Vec<Field>,
+    /// When it was asked, by the server's clock.
+    pub asked_at: Timestamp,
+    /// The names of all fields that an answer's signature covers, in the server's order; none where the server was never
+    /// asked for this one alone, so that nothing can have been signed.
+    pub signature_fields: Vec<String>,
     /// Approved, denied or expired.
     pub status: ChallengeStatus,
     /// When, by the server's clock.
@@ -88,6 +95,7 @@ pub(crate) async fn forget_old(device: &Device) -> Result<(), StoreError> {
 fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
     let status = inbox::status_now(device, &stored);
     let number_checked_by = stored.challenge.matching.as_ref().map(CheckedBy::of);
+    let signature_fields = stored.challenge.signature_names();
     let challenge = stored.challenge.read;
     HistoryEntry {
         sid: challenge.sid,
@@ -96,6 +104,9 @@ fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
         account: stored.account,
         server: stored.server,
         message: challenge.details.message,
+        fields: challenge.details.fields,
+        asked_at: challenge.date_created,
+        signature_fields,
         status,
         at: stored.settled_at.unwrap_or(challenge.expiration_date),
         answered_here: stored.answered_here,

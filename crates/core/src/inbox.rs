@@ -197,12 +197,7 @@ fn to_request(device: &Device, stored: &StoredChallenge, twins: &[&StoredChallen
         status,
         digest: ShownDigest::of(challenge.digest, twins.iter().map(|twin| twin.challenge.digest)),
         signed: challenge.coverage(),
-        signature_fields: challenge
-            .signature_fields
-            .iter()
-            .flat_map(|of| of.names())
-            .map(str::to_owned)
-            .collect(),
+        signature_fields: challenge.signature_names(),
         number: NumberAsked::of(challenge, stored.wrong_numbers),
         twins: twins.iter().map(|twin| twin.challenge.read.sid.clone()).collect(),
     }

@@ -174,6 +174,12 @@ impl FetchedChallenge {
         .all(|name| self.same(name, other))
     }
 
+    /// The names of all fields that an answer's signature covers, in the server's order.
+    pub(crate) fn signature_names(&self) -> Vec<String> {
+        let fields = self.signature_fields.iter();
+        fields.flat_map(|of| of.names()).map(str::to_owned).collect()
+    }
+
     pub(crate) fn coverage(&self) -> SignedCoverage {
         let covers = |name| {
             self.signature_fields

@@ -1,8 +1,8 @@
 //! From core's types to what the page is shown. Nothing is decided here.
 
 use countersign_core::{
-    Answered, ChallengeStatus, EnrolmentPreview as CorePreview, Factor, HistoryEntry, Inbox, NumberAsked,
-    PreviewKind, Removal, Reported, Request,
+    Answered, ChallengeStatus, EnrolmentPreview as CorePreview, Factor, Field, HistoryEntry, Inbox,
+    NumberAsked, PreviewKind, Removal, Reported, Request,
 };
 use countersign_protocol::{resources::factor::FactorStatus as CoreFactorStatus, sid::FactorSid};
 use jiff::{SignedDuration, Timestamp};
@@ -86,7 +86,6 @@ impl From<countersign_core::Connection> for Connection {
 impl From<&Request> for RequestView {
     fn from(request: &Request) -> Self {
         let signed = request.signed.details;
-        let fields = request.fields.iter();
         Self {
             sid: request.sid.to_string(),
             factor_sid: request.factor_sid.to_string(),
@@ -95,13 +94,7 @@ impl From<&Request> for RequestView {
             identity: request.identity.to_string(),
             server_host: request.server_host(),
             message: request.message.clone(),
-            fields: fields
-                .map(|field| FieldView {
-                    label: field.label.clone(),
-                    value: field.value.clone(),
-                    signed,
-                })
-                .collect(),
+            fields: field_views(request.fields.clone(), signed),
             date: request.date.map(|date| date.to_string()),
             created_at: request.created_at.to_string(),
             expires_at: request.expires_at.to_string(),
@@ -121,6 +114,13 @@ impl From<&Request> for RequestView {
             signature_fields: request.signature_fields.clone(),
         }
     }
+}
+
+fn field_views(fields: Vec<Field>, signed: bool) -> Vec<FieldView> {
+    let views = fields
+        .into_iter()
+        .map(|Field { label, value }| FieldView { label, value, signed });
+    views.collect()
 }
 
 impl From<NumberAsked> for NumberView {
@@ -208,12 +208,18 @@ impl RemovalView {
 
 impl From<HistoryEntry> for HistoryEntryView {
     fn from(entry: HistoryEntry) -> Self {
+        let signed = entry.signature_fields.iter().any(|name| name == "details");
         Self {
             sid: entry.sid.to_string(),
+            factor_sid: entry.factor_sid.to_string(),
             server_host: entry.server_host(),
             issuer: entry.issuer,
             account: entry.account,
             message: entry.message,
+            fields: field_views(entry.fields, signed),
+            asked_at: entry.asked_at.to_string(),
+            signature_fields: entry.signature_fields,
+            proof_kept: entry.signed_response.is_some(),
             status: match entry.status {
                 ChallengeStatus::Approved => HistoryStatus::Approved,
                 ChallengeStatus::Denied => HistoryStatus::Denied,

@@ -58,7 +58,7 @@ async fn a_person_enrols_by_pasting_a_link_approves_one_request_and_denies_anoth
         "the server has no denial"
     );
 
-    window.go_to("History").await?;
+    window.click("History").await?;
     window.see("Pay 900 €?").await?;
     ensure!(
         window.sees("Sign in to Acme?").await?,

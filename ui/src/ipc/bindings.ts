@@ -24,9 +24,9 @@ export const commands = {
 	deny: (sid: string, digest: string) => typedError<OutcomeView, CommandError>(__TAURI_INVOKE("deny", { sid, digest })),
 	/**
 	 *  Denies what was shown under `digest`, unless it is denied already, and tells the issuer that somebody else made the
-	 *  request.
+	 *  request; in the person's own words too, if they have any.
 	 */
-	reportNotMe: (sid: string, digest: string) => typedError<ReportView, CommandError>(__TAURI_INVOKE("report_not_me", { sid, digest })),
+	reportNotMe: (sid: string, digest: string, note: string | null) => typedError<ReportView, CommandError>(__TAURI_INVOKE("report_not_me", { sid, digest, note })),
 	/**  Asks all servers now, and the keychain too if it was not usable. */
 	checkNow: () => typedError<Snapshot, CommandError>(__TAURI_INVOKE("check_now")),
 	/**  Removes a factor, from the server as well where it can be reached. */
@@ -251,8 +251,18 @@ export type HistoryEntryView = {
 	account: string | null,
 	/**  The server it came from. */
 	serverHost: string,
+	/**  The factor that was asked. */
+	factorSid: string,
 	/**  What was asked. */
 	message: string,
+	/**  Further details, in the issuer's order and words. */
+	fields: FieldView[],
+	/**  When it was asked, by the server's clock. */
+	askedAt: string,
+	/**  The names of all that an answer's signature covers, in the server's order. */
+	signatureFields: string[],
+	/**  Whether this computer keeps the signed answer it sent: proof of what was decided about what. */
+	proofKept: boolean,
 	/**  How it ended. */
 	status: HistoryStatus,
 	/**  Whether the answer came from this computer. */

@@ -111,8 +111,13 @@ export class FakeHost implements Host {
     return this.#settle("denied", sid);
   }
 
-  async reportNotMe(sid: string, digest: string): Promise<ReportView> {
-    await this.#enter("reportNotMe", sid, digest);
+  async reportNotMe(
+    sid: string,
+    digest: string,
+    note: string | null,
+  ): Promise<ReportView> {
+    const words = note === null ? [] : [note];
+    await this.#enter("reportNotMe", sid, digest, ...words);
     const told = this.#scenario.told ?? [];
     const next = told[Math.min(this.#reported, told.length - 1)];
     this.#reported += 1;
@@ -202,6 +207,8 @@ export class FakeHost implements Host {
     this.#history.unshift({
       ...request,
       ...outcome,
+      askedAt: request.createdAt,
+      proofKept: true,
       answeredHere: true,
       numberCheckedBy: request.number?.checkedBy ?? null,
       wrongNumbers: 3 - (request.number?.triesLeft ?? 3),

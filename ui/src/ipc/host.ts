@@ -32,8 +32,15 @@ export interface Host {
     number: string | null,
   ): Promise<OutcomeView>;
   deny(sid: string, digest: string): Promise<OutcomeView>;
-  /** Denies, unless that is done, and tells the issuer that it was somebody else. */
-  reportNotMe(sid: string, digest: string): Promise<ReportView>;
+  /**
+   * Denies, unless that is done, and tells the issuer that it was somebody else; in the
+   * person's own words too, if they have any.
+   */
+  reportNotMe(
+    sid: string,
+    digest: string,
+    note: string | null,
+  ): Promise<ReportView>;
   checkNow(): Promise<Snapshot>;
   removeFactor(sid: string): Promise<RemovalView>;
   history(): Promise<HistoryEntryView[]>;

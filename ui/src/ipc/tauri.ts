@@ -29,7 +29,8 @@ export const tauriHost: Host = {
   approve: (sid, digest, number) =>
     unwrap(commands.approve(sid, digest, number)),
   deny: (sid, digest) => unwrap(commands.deny(sid, digest)),
-  reportNotMe: (sid, digest) => unwrap(commands.reportNotMe(sid, digest)),
+  reportNotMe: (sid, digest, note) =>
+    unwrap(commands.reportNotMe(sid, digest, note)),
   checkNow: () => unwrap(commands.checkNow()),
   removeFactor: (sid) => unwrap(commands.removeFactor(sid)),
   history: () => unwrap(commands.history()),

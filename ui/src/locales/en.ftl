@@ -10,6 +10,7 @@ place-inbox-count =
        *[other] Inbox, { $count } requests to answer
     }
 place-factors = Factors
+place-settings = Settings
 place-history = History
 nav-label = Places
 add-account = Add account
@@ -73,6 +74,14 @@ inbox-empty-never = Not checked yet
 inbox-empty-hint = When a site asks for your approval, it appears here.
 inbox-accounts = Listening for
 inbox-back = Back to inbox
+
+burst-count = { $count } alike within moments
+burst-unfold = Show each
+burst-fold = Show one
+burst-unfold-of = Show each of the { $count } requests from { $requester }
+burst-fold-of = Show one for all { $count } requests from { $requester }
+burst-title = { $count } requests with the same words came within moments
+burst-advice = Somebody may hope that you approve one just to be left in peace. If you did not start them, choose It wasn’t me.
 
 ## Banners
 
@@ -156,7 +165,18 @@ number-typed =
     }
 report-again = Try to report again
 report-question = Did you start this yourself?
-report-mine = I did, back to inbox
+report-mine = I did, cancel it
+report-note = Anything { $requester } should know? (optional)
+report-note-over =
+    { $count ->
+        [one] 1 character too many
+       *[other] { $count } characters too many
+    }
+report-note-left =
+    { $count ->
+        [one] 1 character left
+       *[other] { $count } characters left
+    }
 decision-blocked-offline = { $host } cannot be reached, so no answer can be sent. Answers are never kept for later.
 decision-blocked-opening = One moment: fetching the latest from { $host }.
 decision-blocked-unread = The latest version could not be fetched, so it cannot be answered yet.
@@ -403,6 +423,22 @@ history-wrong-numbers =
     }
 history-number-server = number checked by the server
 history-number-app = number checked by this app
+history-search = Search the history
+history-account = Account
+history-account-all = All accounts
+history-found =
+    { $count ->
+        [one] 1 entry
+       *[other] { $count } entries
+    }
+history-none-found = Nothing in the history matches.
+history-missing = That request is not in the history of this computer.
+history-outcome = Outcome
+history-when = When
+history-when-value = Asked { $asked }, ended { $ended }
+history-proof = Your signature
+history-proof-kept = Kept on this computer, as proof of what you answered
+history-proof-none = Not kept on this computer
 
 ## First run
 

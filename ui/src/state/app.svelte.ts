@@ -4,7 +4,7 @@ import { Clock } from "./clock.svelte";
 import { speak, spoken } from "../text/spoken.svelte";
 import { Inbox } from "./inbox.svelte";
 
-export type Place = "inbox" | "factors" | "history" | "add";
+export type Place = "inbox" | "factors" | "settings" | "history" | "add";
 
 /** Clocks that drift apart by more than this in a second mean that we slept. */
 const SLEPT_MILLISECONDS = 5_000;
@@ -21,6 +21,8 @@ export class AppState {
   checking = $state(false);
   /** A link that the system handed over, to be shown as if it had been pasted. */
   link = $state.raw<{ text: string } | null>(null);
+  /** The entry of the history that somebody asked for by name. */
+  entry = $state.raw<string | null>(null);
   readonly clock: Clock;
   readonly inbox: Inbox;
 
@@ -87,6 +89,19 @@ export class AppState {
     this.place = place;
     this.notice = null;
     this.link = null;
+    this.entry = null;
+  }
+
+  /** Shows a request that something outside the window named: to answer, or how it ended. */
+  async openRequest(sid: string): Promise<void> {
+    await this.read();
+    const { pending, ended } = this.inbox;
+    const isThere =
+      pending.some((r) => r.sid === sid) ||
+      ended.some((e) => e.request.sid === sid);
+    this.go(isThere ? "inbox" : "history");
+    if (isThere) await this.inbox.open(sid);
+    else this.entry = sid;
   }
 
   /** A link opens the page that asks, and does nothing else. */

@@ -2,6 +2,7 @@ import type { RequestView, Snapshot } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
 import { t } from "../text/messages";
 import { announcement, arrival } from "./announcements";
+import { bursts } from "./bursts";
 import type { Clock } from "./clock.svelte";
 import {
   requesterOf,
@@ -34,6 +35,8 @@ export class Inbox {
   /** The request that is being reported after it was denied. */
   reporting = $state<string | null>(null);
   announced = $state("");
+  /** The requests to answer as the list shows them: floods of the same one folded. */
+  readonly groups = $derived(bursts(this.pending));
 
   #host: Host;
   #inquiry: Inquiry;
@@ -147,12 +150,15 @@ export class Inbox {
   }
 
   /** Tells the issuer that a request which is denied was somebody else's. */
-  async report({ request, ending }: Ended): Promise<void> {
+  async report(
+    { request, ending }: Ended,
+    note: string | null = null,
+  ): Promise<void> {
     if (!("at" in ending) || this.#sending.has(request.sid)) return;
     this.#sending.add(request.sid);
     this.reporting = request.sid;
     try {
-      this.#end(request, await this.#send(request, "report", null));
+      this.#end(request, await this.#send(request, "report", null, note));
     } catch (cause) {
       const { detail, code } = HostError.from(cause).report;
       const told = { kind: "failed", detail: detail ?? code } as const;
@@ -172,9 +178,14 @@ export class Inbox {
     { sid, digest }: RequestView,
     decision: Decision,
     number: string | null,
+    note: string | null = null,
   ): Promise<Ending> {
     if (decision === "report") {
-      const { deniedAt, told } = await this.#host.reportNotMe(sid, digest);
+      const { deniedAt, told } = await this.#host.reportNotMe(
+        sid,
+        digest,
+        note,
+      );
       return { kind: "reported", at: deniedAt, told };
     }
     const { status, at } = await (decision === "approve"

@@ -184,3 +184,15 @@ async fn a_request_that_nobody_knows_is_not_found() {
     ));
     assert!(setup.open_sids().await.is_empty());
 }
+
+#[tokio::test]
+async fn the_history_says_what_was_asked_and_what_the_signature_covers() {
+    let (setup, shown) = Setup::asked().await;
+    approve(&setup, &shown).await.unwrap();
+    let history = setup.app.history(10).await.unwrap();
+    assert_eq!(history[0].fields, shown.fields);
+    assert!(!shown.fields.is_empty());
+    assert_eq!(history[0].asked_at, shown.created_at);
+    assert_eq!(history[0].signature_fields, shown.signature_fields);
+    assert!(history[0].signature_fields.contains(&"details".to_owned()));
+}

@@ -152,6 +152,19 @@ export const scenarios: Record<string, Scenario> = {
     }),
     history: pastEntries,
   },
+  burst: {
+    snapshot: snapshot({
+      requests: [
+        payment,
+        ...[0, 12, 31, 44, 70].map((ago, index) =>
+          request(20 + index, {
+            createdAt: at(-ago),
+            expiresAt: at(300 - ago),
+          }),
+        ),
+      ],
+    }),
+  },
   "number-server": { snapshot: snapshot({ requests: [matched] }) },
   "number-app": { snapshot: snapshot({ requests: [matchedHere] }) },
   "number-locked": {
