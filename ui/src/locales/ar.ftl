@@ -1,1 +1,499 @@
-# Being translated; English is said where a text is missing.
+# Arabic. People are addressed in the formal masculine singular, as software does. Digits are those of the keyboard.
+# approve = الموافقة, deny = الرفض, request = طلب, account = حساب, factor = عامل, key = مفتاح,
+# keychain = سلسلة المفاتيح, site = الموقع, enrolment link = رابط التسجيل, vault = الخزنة.
+
+## Names and places
+
+app-name = Countersign
+place-inbox = الوارد
+place-inbox-count =
+    { $count ->
+        [zero] الوارد، لا طلبات بانتظار الرد
+        [one] الوارد، طلب واحد بانتظار الرد
+        [two] الوارد، طلبان بانتظار الرد
+        [few] الوارد، { $count } طلبات بانتظار الرد
+        [many] الوارد، { $count } طلبًا بانتظار الرد
+       *[other] الوارد، { $count } طلب بانتظار الرد
+    }
+place-factors = العوامل
+place-history = السجل
+nav-label = الأقسام
+add-account = إضافة حساب
+cancel = إلغاء
+dismiss = إخفاء
+check-now = التحقق الآن
+checking = جارٍ التحقق…
+try-again = إعادة المحاولة
+loading = جارٍ فتح Countersign…
+
+## Connection, in the header
+
+status-online = آخر تحقق: { $time }
+status-never = لم يتم التحقق بعد
+status-offline = غير متصل
+status-paused = لا يتحقق تلقائيًا
+
+## Time
+
+time-left = بقي { $time }
+time-left-hurry =
+    { $seconds ->
+        [zero] لم يبقَ وقت
+        [one] بقيت ثانية واحدة فقط
+        [two] بقيت ثانيتان فقط
+        [few] بقيت { $seconds } ثوانٍ فقط
+        [many] بقيت { $seconds } ثانية فقط
+       *[other] بقيت { $seconds } ثانية فقط
+    }
+day-today = اليوم
+day-yesterday = أمس
+duration-seconds =
+    { $count ->
+        [zero] أقل من ثانية
+        [one] ثانية واحدة
+        [two] ثانيتان
+        [few] { $count } ثوانٍ
+        [many] { $count } ثانية
+       *[other] { $count } ثانية
+    }
+duration-minutes =
+    { $count ->
+        [zero] أقل من دقيقة
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $count } دقائق
+        [many] { $count } دقيقة
+       *[other] { $count } دقيقة
+    }
+duration-hours =
+    { $count ->
+        [zero] أقل من ساعة
+        [one] ساعة واحدة
+        [two] ساعتان
+        [few] { $count } ساعات
+        [many] { $count } ساعة
+       *[other] { $count } ساعة
+    }
+duration-days =
+    { $count ->
+        [zero] أقل من يوم
+        [one] يوم واحد
+        [two] يومان
+        [few] { $count } أيام
+        [many] { $count } يومًا
+       *[other] { $count } يوم
+    }
+
+## Said to screen readers
+
+announce-arrival = طلب جديد من { $requester }. بقي { $time }.
+announce-left = طلب من { $requester }: بقي { $time }.
+announce-expired = انتهت صلاحية الطلب من { $requester }. لم تتم الموافقة على أي شيء.
+
+## Inbox
+
+inbox-list = الطلبات
+inbox-empty-title = لا توجد طلبات
+inbox-empty-checked = آخر تحقق: { $time }
+inbox-empty-never = لم يتم التحقق بعد
+inbox-empty-hint = عندما يطلب موقع موافقتك، يظهر الطلب هنا.
+inbox-accounts = بانتظار طلبات من
+inbox-back = العودة إلى الوارد
+
+## Banners
+
+banner-offline = غير متصل منذ { $time }
+banner-offline-age = عمر ما تراه: { $age }. لا يمكن الموافقة على أي شيء أو رفضه حتى يعود الاتصال.
+banner-offline-unknown = لا يمكن الموافقة على أي شيء أو رفضه حتى يعود الاتصال.
+banner-clock =
+    { $direction ->
+        [slow] ساعة هذا الحاسوب متأخرة عن ساعة { $host }. الفرق: { $difference }
+       *[fast] ساعة هذا الحاسوب متقدمة على ساعة { $host }. الفرق: { $difference }
+    }
+banner-clock-advice = يتبع الوقت المتبقي ساعة الخادم، لذا يمكنك المتابعة. إذا كانت ساعة هذا الحاسوب خاطئة، فاضبطها في إعدادات النظام، وإلا فقد تُرفض الردود.
+banner-paused = نسخة أخرى من Countersign تتحقق من الطلبات بالفعل
+banner-paused-advice = تعرض هذه النافذة ما تجده تلك النسخة. لا يزال «التحقق الآن» يعمل.
+
+## A request
+
+request-asks = يطلب موافقتك
+request-from-label = طلب من { $requester }
+request-quote = رسالة من { $requester }
+request-no-message = لم يرسل { $requester } أي رسالة مع هذا الطلب.
+request-account = الحساب
+request-identity = الهوية
+request-asked = وقت الطلب
+request-asked-value = { $asked }، ينتهي: { $expires }
+request-date = التاريخ
+request-details = تفاصيل من { $requester }
+request-twins =
+    { $count ->
+        [zero] لم يُطلب ذلك مرة أخرى للإجراء نفسه.
+        [one] طُلب ذلك مرة أخرى للإجراء نفسه؛ رد واحد يسري على الطلبين.
+        [two] طُلب ذلك مرتين أخريين للإجراء نفسه؛ رد واحد يسري على جميع الطلبات.
+        [few] طُلب ذلك { $count } مرات أخرى للإجراء نفسه؛ رد واحد يسري على جميع الطلبات.
+        [many] طُلب ذلك { $count } مرة أخرى للإجراء نفسه؛ رد واحد يسري على جميع الطلبات.
+       *[other] طُلب ذلك { $count } مرة أخرى للإجراء نفسه؛ رد واحد يسري على جميع الطلبات.
+    }
+request-unsigned-title = توقيعك لا يشمل هذه التفاصيل
+request-unsigned = استبعدها { $host } مما يتم توقيعه، وقد يُزعم لاحقًا أنك وافقت على شيء آخر. لا توافق إلا إذا كنت تثق في { $host } من هذه الناحية.
+request-field-unsigned = لا يشمله توقيعك
+request-hidden-characters = يحتوي على أحرف غير مرئية، تظهر هكذا: �
+request-changed-title = تغيّر هذا الطلب بعد عرضه عليك
+request-changed = لم يتم توقيع أي شيء. اقرأه مرة أخرى أدناه قبل أن ترد.
+request-field-changed = تغيّر
+request-show-all = عرض الكل
+request-show-less = عرض أقل
+request-show-all-of = عرض الكل: { $label }
+request-show-less-of = عرض أقل: { $label }
+request-technical = تفاصيل تقنية
+request-signed-fields = يشمل التوقيع
+request-signed-none = لا شيء مما ذُكر
+request-challenge = التحدي
+request-factor = العامل
+request-service = الخدمة
+request-api-account = حساب API
+request-digest = بصمة ما يُعرض
+
+## Answering
+
+approve = موافقة
+deny = رفض
+decision-label = ردك
+decision-approving = جارٍ توقيع موافقتك وإرسالها…
+decision-denying = جارٍ توقيع رفضك وإرساله…
+decision-reporting = جارٍ الرفض والإبلاغ…
+not-me = لم يكن ذلك أنا
+number-label = اكتب الرقم الظاهر في المكان الذي تسجل الدخول منه
+number-digits =
+    { $count ->
+        [zero] بلا خانات
+        [one] خانة واحدة
+        [two] خانتان
+        [few] { $count } خانات
+        [many] { $count } خانة
+       *[other] { $count } خانة
+    }
+number-digits-unknown = من 2 إلى 8 خانات
+number-checked-server = يتحقق منه الخادم
+number-checked-app = يتحقق منه هذا التطبيق
+number-tries =
+    { $count ->
+        [zero] لا محاولات متبقية
+        [one] بقيت محاولة واحدة
+        [two] بقيت محاولتان
+        [few] بقيت { $count } محاولات
+        [many] بقيت { $count } محاولة
+       *[other] بقيت { $count } محاولة
+    }
+number-none = ألا ترى رقمًا؟ ارفض إذن.
+number-typed =
+    { $count ->
+        [zero] لم تُكتب أي خانة
+        [one] كُتبت خانة واحدة
+        [two] كُتبت خانتان
+        [few] كُتبت { $count } خانات
+        [many] كُتبت { $count } خانة
+       *[other] كُتبت { $count } خانة
+    }
+report-again = إعادة محاولة الإبلاغ
+report-question = هل بدأت ذلك بنفسك؟
+report-mine = نعم، العودة إلى الوارد
+decision-blocked-offline = لا يمكن الوصول إلى { $host }، لذا لا يمكن إرسال أي رد. لا يُحتفظ بالردود لوقت لاحق أبدًا.
+decision-blocked-opening = لحظة: جارٍ جلب أحدث نسخة من { $host }.
+decision-blocked-unread = تعذر جلب أحدث نسخة، لذا لا يمكن الرد بعد.
+decision-blocked-revoked = لم يعد { $host } يقبل مفتاح هذا الحاسوب.
+decision-blocked-key = لم يعد مفتاح هذا الحساب موجودًا، لذا لا يمكن توقيع أي شيء به.
+open-factors = فتح العوامل
+
+## How a request ended
+
+ended-approved = تمت الموافقة
+ended-approved-line = تمت الموافقة · { $time } · بتوقيع مفتاح هذا الحاسوب
+ended-approved-detail = وصل ردك الموقَّع إلى { $requester }.
+ended-denied = مرفوض
+ended-denied-line = تم الرفض.
+ended-denied-detail = أُبلغ { $requester } بذلك في { $time }. لم تتم الموافقة على أي شيء.
+ended-wrongNumbers = مرفوض
+ended-wrongNumbers-line = تم الرفض بعد ثلاثة أرقام خاطئة.
+ended-wrongNumbers-detail = لم تتم الموافقة على أي شيء. إذا كنت لا تزال تريد ذلك، فاطلب من { $requester } إرساله مرة أخرى.
+ended-reported-server = تم الإبلاغ
+ended-reported-server-line = تم الرفض وإبلاغ { $requester }.
+ended-reported-server-detail = أُبلغ { $requester } في { $time } أنك لست من بدأ ذلك. ربما يعرف شخص ما كلمة مرورك: غيّرها هناك.
+ended-reported-address = مرفوض
+ended-reported-address-line = تم الرفض. لم يُبلَّغ أحد بالسبب بعد.
+ended-reported-address-detail = لا يستقبل { $requester } البلاغات من هنا، لكنه يحدد هذا العنوان لها. افتحه في متصفحك وغيّر كلمة مرورك لدى { $requester }.
+ended-reported-nobody = مرفوض
+ended-reported-nobody-line = تم الرفض. لم يُبلَّغ أحد بالسبب.
+ended-reported-nobody-detail = لا يستقبل { $requester } البلاغات من هنا. أبلغه بنفسك وغيّر كلمة مرورك هناك: ربما يعرفها شخص ما.
+ended-reported-failed = مرفوض
+ended-reported-failed-line = تم الرفض، لكن البلاغ لم يصل.
+ended-reported-failed-detail = لم تتم الموافقة على أي شيء. لا يعلم { $requester } بعد أنك لست من بدأ ذلك.
+ended-expired = منتهي الصلاحية
+ended-expired-line = انتهت الصلاحية في { $time }. لم تتم الموافقة على أي شيء.
+ended-expired-detail = إذا كنت لا تزال تريد ذلك، فاطلب من { $requester } إرساله مرة أخرى.
+ended-unconfirmed = غير مؤكد
+ended-unconfirmed-line = انتهت الصلاحية في { $time }. لا يُعرف ما إذا كان ردك قد وصل.
+ended-unconfirmed-detail = كان الرد قيد الإرسال عندما انقطع الاتصال. راجع السجل عندما يمكن الوصول إلى الخادم، أو اسأل { $requester }.
+ended-elsewhere-approved = تم الرد في مكان آخر
+ended-elsewhere-approved-line = تمت الموافقة على جهاز آخر.
+ended-elsewhere-approved-detail = لم يُرسل الرد من هذا الحاسوب. إذا لم تكن أنت، فأبلغ { $requester } الآن.
+ended-elsewhere-denied = تم الرد في مكان آخر
+ended-elsewhere-denied-line = تم الرفض على جهاز آخر.
+ended-elsewhere-denied-detail = لم يُرسل الرد من هذا الحاسوب. لم تتم الموافقة على أي شيء.
+ended-elsewhere-unknown = تم الرد في مكان آخر
+ended-elsewhere-unknown-line = سبق الرد على هذا الطلب من جهاز آخر.
+ended-elsewhere-unknown-detail = لم يُرسل أي شيء من هذا الحاسوب. تجد الرد في السجل.
+ended-withdrawn = مسحوب
+ended-withdrawn-line = سحب { $requester } هذا الطلب.
+ended-withdrawn-detail = لم تتم الموافقة على أي شيء.
+
+## Errors: what happened, whether anything was approved, what to do
+
+error-code = الرمز: { $code }
+error-during-link = لم يُضَف أي شيء ولم يُرسل أي شيء.
+error-during-enrol = لم تتم إضافة الحساب.
+error-during-remove = لم تتم إزالة الحساب.
+error-linkInvalid = هذا ليس رابط تسجيل
+error-linkInvalid-advice = انسخ الرابط كاملًا من الموقع، من countersign:// حتى نهايته، والصقه مرة أخرى.
+error-linkOneTimeCode = هذا رمز لكلمات المرور لمرة واحدة
+error-linkOneTimeCode-advice = لا يستخدمها Countersign. استخدم تطبيقًا للرموز لمرة واحدة، أو اطلب من الموقع الموافقة عبر الإشعارات.
+error-linkOtherKind = هذا الرابط لنوع آخر من الأجهزة
+error-linkOtherKind-advice = اطلب من الموقع تسجيلًا تكون الموافقة فيه عبر الإشعارات.
+error-linkTooNew = هذا الرابط أحدث من نسخة Countersign هذه
+error-linkTooNew-advice = حدّث Countersign، ثم افتح الرابط مرة أخرى.
+error-linkInsecure = العنوان في هذا الرابط غير آمن
+error-linkInsecure-advice = لا تستخدمه. اطلب من الموقع رابطًا يبدأ خادمه بـ https.
+error-linkUsedOrExpired = سبق استخدام هذا الرابط أو انتهت صلاحيته
+error-linkUsedOrExpired-advice = احصل على رابط جديد من الموقع. إذا لم تستخدم الرابط القديم بنفسك، فأبلغ الموقع بأن شخصًا آخر استخدمه.
+error-notFound = لم يعد هذا الطلب موجودًا
+error-notFound-what = لم تتم الموافقة على أي شيء.
+error-notFound-advice = إذا كنت لا تزال تريد ذلك، فاطلب من الموقع إرساله مرة أخرى.
+error-notFound-remove = لم يعد هذا الحساب موجودًا على هذا الحاسوب
+error-notFound-remove-what = لم يكن هناك ما يُزال.
+error-notFound-remove-advice = لا يلزم فعل أي شيء آخر.
+error-expired = انتهت صلاحية هذا الطلب
+error-expired-what = لم تتم الموافقة على أي شيء.
+error-expired-advice = إذا كنت لا تزال تريد ذلك، فاطلب من الموقع إرساله مرة أخرى.
+error-alreadyAnswered = سبق الرد على هذا الطلب
+error-alreadyAnswered-what = لم يُرسل أي شيء من هذا الحاسوب.
+error-alreadyAnswered-advice = تجد الرد في السجل.
+error-changedSinceShown = تغيّر هذا الطلب بعد عرضه عليك
+error-changedSinceShown-what = لم يتم توقيع أي شيء.
+error-changedSinceShown-advice = اقرأه مرة أخرى قبل أن ترد.
+error-numberNeeded = تتطلب الموافقة على هذا الطلب رقمًا
+error-numberNeeded-what = لم تتم الموافقة على أي شيء.
+error-numberNeeded-advice = اكتب الرقم الظاهر في المكان الذي بدأت منه الطلب.
+error-wrongNumber = هذا ليس الرقم الصحيح
+error-wrongNumber-what =
+    { $count ->
+        [zero] لم تتم الموافقة على أي شيء. لم تبقَ محاولات.
+        [one] لم تتم الموافقة على أي شيء. بقيت محاولة واحدة؛ بعدها يُرفض الطلب.
+        [two] لم تتم الموافقة على أي شيء. بقيت محاولتان.
+        [few] لم تتم الموافقة على أي شيء. بقيت { $count } محاولات.
+        [many] لم تتم الموافقة على أي شيء. بقيت { $count } محاولة.
+       *[other] لم تتم الموافقة على أي شيء. بقيت { $count } محاولة.
+    }
+error-wrongNumber-advice = انظر إليه مرة أخرى في المكان الذي بدأت منه الطلب.
+error-wrongNumberDenied = لم يكن الرقم صحيحًا ثلاث مرات
+error-wrongNumberDenied-what = رُفض الطلب. لم تتم الموافقة على أي شيء.
+error-wrongNumberDenied-advice = إذا كنت لا تزال تريد ذلك، فاطلب من الموقع إرساله مرة أخرى.
+error-numberLocked = أرقام خاطئة كثيرة
+error-numberLocked-what = لم تتم الموافقة على أي شيء. لا يقبل الخادم مزيدًا من الأرقام من هذا الحاسوب في الوقت الحالي.
+error-numberLocked-advice = حاول مرة أخرى غدًا، أو سجّل الدخول بطريقة أخرى. لا يزال بإمكانك الرفض.
+error-offline = لا يمكن الوصول إلى الخادم
+error-offline-what = لم يُرسل أي شيء.
+error-offline-approve-what = لم تتأكد موافقتك، ولن يُحتفظ بها لوقت لاحق.
+error-offline-deny-what = لم يتأكد رفضك.
+error-offline-report-what = لم يتأكد رفضك، ولم يتم الإبلاغ عن أي شيء.
+error-offline-advice = تحقق من الاتصال، ثم حاول مرة أخرى.
+error-clock = لم يقبل الخادم ساعة هذا الحاسوب
+error-clock-what = لم تتم الموافقة على أي شيء.
+error-clock-advice = اضبط التاريخ والوقت على الوضع التلقائي في إعدادات النظام، ثم حاول مرة أخرى.
+error-keychainMissing = لا توجد على هذا الحاسوب سلسلة مفاتيح لحفظ المفاتيح فيها
+error-keychainMissing-what = لم تتم الموافقة على أي شيء ولم يُنشأ أي مفتاح.
+error-keychainMissing-advice = ثبّت خدمة سلسلة مفاتيح مثل GNOME Keyring أو KWallet وشغّلها، ثم حاول مرة أخرى.
+error-keychainLocked = سلسلة المفاتيح مقفلة
+error-keychainLocked-what = لم تتم الموافقة على أي شيء.
+error-keychainLocked-advice = افتح قفلها، ثم حاول مرة أخرى.
+error-keychainRefused = لم تسمح سلسلة المفاتيح باستخدام المفتاح
+error-keychainRefused-what = لم تتم الموافقة على أي شيء.
+error-keychainRefused-advice = اسمح لتطبيق Countersign عندما يسألك النظام، ثم حاول مرة أخرى.
+error-keyLost = لم يعد مفتاح هذا الحساب موجودًا على هذا الحاسوب
+error-keyLost-what = لم تتم الموافقة على أي شيء، ولا يمكن استعادة هذا المفتاح.
+error-keyLost-advice = أزل الحساب من «العوامل»، ثم أضفه مرة أخرى من الموقع.
+error-refused = رفض الخادم ذلك
+error-refused-what = لم تتم الموافقة على أي شيء.
+error-refused-advice = حاول مرة أخرى. إذا استمر ذلك، فأبلغ الموقع واذكر الرمز أدناه.
+error-factorRevoked = لم يعد الموقع يقبل مفتاح هذا الحاسوب
+error-factorRevoked-what = لم تتم الموافقة على أي شيء.
+error-factorRevoked-advice = أزل الحساب من «العوامل». إذا كنت لا تزال تحتاج إليه، فأضفه مرة أخرى من الموقع.
+error-storage = لا يستطيع Countersign قراءة بياناته أو كتابتها
+error-storage-what = لم تتم الموافقة على أي شيء.
+error-storage-advice = تأكد من أن القرص ليس ممتلئًا ومن أن الملفات تخصك، ثم حاول مرة أخرى.
+error-storageTooNew = كتبت هذه البيانات نسخة أحدث من Countersign
+error-storageTooNew-what = لم تتم الموافقة على أي شيء ولم يتغير أي شيء.
+error-storageTooNew-advice = حدّث Countersign؛ لا تستطيع نسخة أقدم قراءتها.
+error-storageDamaged = بيانات Countersign تالفة
+error-storageDamaged-what = لم تتم الموافقة على أي شيء.
+error-storageDamaged-advice = استعد الملف الشخصي من نسخة، أو أزله وأضف حساباتك مرة أخرى.
+error-storageOutdated = تعمل نسخة Countersign هذه بقاعدة بيانات قديمة جدًا
+error-storageOutdated-what = لم تتم الموافقة على أي شيء.
+error-storageOutdated-advice = أعد تثبيت Countersign من حزمته الأصلية.
+error-keyUnclear = لا يمكن تمييز مفتاح هذا الحساب عن غيره
+error-keyUnclear-what = لم تتم الموافقة على أي شيء. تحتوي سلسلة المفاتيح على أكثر من إدخال له، أو على إدخال تالف.
+error-keyUnclear-advice = أزل الحساب من «العوامل»، ثم أضفه مرة أخرى من الموقع.
+error-vaultLocked = عبارة مرور الخزنة مفقودة أو خاطئة
+error-vaultLocked-what = لم تتم الموافقة على أي شيء.
+error-vaultLocked-advice = ضع عبارة المرور الصحيحة في الملف الذي يحدده COUNTERSIGN_VAULT_PASSPHRASE_FILE، ثم حاول مرة أخرى.
+error-vaultMissing = ملف الخزنة غير موجود
+error-vaultMissing-what = لم تتم الموافقة على أي شيء.
+error-vaultMissing-advice = أعد الملف إلى مكانه، ثم حاول مرة أخرى.
+error-vaultUnusable = لا يمكن استخدام ملف الخزنة
+error-vaultUnusable-what = لم تتم الموافقة على أي شيء.
+error-vaultUnusable-advice = تأكد من أن الملف يخصك وحدك وأن قراءته وكتابته ممكنتان، ثم حاول مرة أخرى.
+error-vaultDamaged = ملف الخزنة تالف
+error-vaultDamaged-what = لم تتم الموافقة على أي شيء.
+error-vaultDamaged-advice = استعد الملف من نسخة، أو أزله وأضف حساباتك مرة أخرى.
+error-vaultFull = الخزنة ممتلئة
+error-vaultFull-what = لم تتم الموافقة على أي شيء ولم يُنشأ أي مفتاح.
+error-vaultFull-advice = أزل حسابًا لم تعد تحتاج إليه، ثم حاول مرة أخرى.
+error-internal = حدث خطأ داخل Countersign
+error-internal-what = لم يتأكد أن أي شيء تمت الموافقة عليه.
+error-internal-advice = حاول مرة أخرى. إذا استمر ذلك، فأعد تشغيل Countersign.
+
+## Add account
+
+add-title = إضافة حساب
+add-intro = يعرض الموقع الذي تريد الموافقة له رابط تسجيل. انسخه هناك والصقه هنا.
+add-link = رابط التسجيل
+add-link-hint = يبدأ بـ countersign:// ويعمل مرة واحدة، لبضع دقائق.
+add-continue = متابعة
+add-reading = جارٍ قراءة الرابط…
+confirm-title = هل تريد إضافة هذا الحساب؟
+confirm-host = هذا الرابط تابع لـ
+confirm-host-unicode = يبدو مثل { $unicode }
+confirm-punycode-title = هذا العنوان مكتوب بأحرف أجنبية
+confirm-punycode = قد يكون تقليدًا لعنوان آخر. قارنه حرفًا حرفًا بالموقع الذي تقصده.
+confirm-loopback = خادم على هذا الحاسوب. مناسب للتجربة.
+confirm-cloud = خدمة سحابية تشترك فيها مواقع كثيرة. وهي لا تثبت أي موقع أنشأ هذا الرابط.
+confirm-issuer = الموقع
+confirm-account = الحساب
+confirm-identity = الهوية
+confirm-claimed = بحسب الرابط
+confirm-later = تُعرف بعد المتابعة
+confirm-created = سيُنشأ
+confirm-created-value = مفتاح توقيع جديد، لهذا الحساب فقط
+confirm-key = مكان حفظ المفتاح
+confirm-key-value = { $location }؛ لا يرسله Countersign إلى أي مكان أبدًا
+key-place-keyring = سلسلة مفاتيح سطح المكتب هذا
+key-place-macKeychain = سلسلة مفاتيح macOS
+key-place-credentialManager = مدير بيانات الاعتماد في Windows
+key-place-vault = ملف مشفَّر بعبارة مرورك
+key-place-memory = الذاكرة، حتى ينتهي البرنامج
+confirm-only = لا تتابع إلا إذا كنت قد بدأت ذلك بنفسك الآن وتثق في { $host }.
+confirm-only-cloud = لا تتابع إلا إذا كنت قد بدأت ذلك بنفسك، في موقع تثق فيه.
+confirm-add = إضافة الحساب
+confirm-adding = جارٍ إنشاء المفتاح وإبلاغ { $host }…
+added-title = تمت إضافة { $name }
+added-line = ستظهر طلبات { $host } في الوارد من الآن فصاعدًا.
+added-key = أُنشئ مفتاحه على هذا الحاسوب ويبقى هنا: { $location }.
+added-inbox = الانتقال إلى الوارد
+added-another = إضافة حساب آخر
+
+## Factors
+
+factors-title = العوامل
+factors-intro = كل عامل هو مفتاح على هذا الحاسوب يقبله موقع واحد بوصفه ردك.
+factors-empty-title = لا توجد عوامل بعد
+factors-empty-hint = أضف حسابًا لإنشاء العامل الأول.
+factor-server = الخادم
+factor-identity = الهوية
+factor-key = مكان المفتاح
+factor-added = تاريخ الإضافة
+factor-contact = آخر اتصال
+factor-never = أبدًا
+factor-remove = إزالة
+factor-remove-name = إزالة { $name }
+factor-online = متصل
+factor-offline = غير متصل منذ { $time }
+factor-skewed = فرق الساعة: { $difference }
+factor-signed-out = لم يعد المفتاح مقبولًا
+factor-signed-out-advice = أزال الموقع هذا العامل. أزله هنا أيضًا؛ وإذا كنت لا تزال تحتاج إليه، فأضفه مرة أخرى من الموقع.
+factor-never-checked = لم يتم التحقق بعد
+factor-unverified = غير مكتمل
+factor-unverified-advice = انقطعت إضافة هذا الحساب. يكملها Countersign عندما يمكن الوصول إلى الخادم.
+remove-title = هل تريد إزالة { $name }؟
+remove-line = يُحذف مفتاح { $account } لدى { $host } من هذا الحاسوب، ولا يمكن استعادته.
+remove-advice = تأكد من أنك لا تزال تستطيع تسجيل الدخول هناك بطريقة أخرى.
+remove-confirm = إزالة وحذف المفتاح
+removing = جارٍ الإزالة…
+removed = تمت إزالة { $name } وأُبلغ { $host } بذلك.
+removed-untold = تمت إزالة { $name } من هذا الحاسوب. تعذر إبلاغ { $host } بعد؛ سيبلغه Countersign عندما يمكن الوصول إليه.
+
+## History
+
+history-title = السجل
+history-intro = ما طُلب منك وكيف انتهى.
+history-empty-title = لا شيء بعد
+history-empty-hint = تُحفظ هنا الطلبات التي تم الرد عليها والتي انتهت صلاحيتها.
+history-approved = تمت الموافقة
+history-denied = مرفوض
+history-expired = منتهي الصلاحية
+history-here = على هذا الحاسوب
+history-elsewhere = على جهاز آخر
+history-wrong-numbers =
+    { $count ->
+        [zero] دون أرقام خاطئة
+        [one] بعد رقم خاطئ
+        [two] بعد رقمين خاطئين
+        [few] بعد { $count } أرقام خاطئة
+        [many] بعد { $count } رقمًا خاطئًا
+       *[other] بعد { $count } رقم خاطئ
+    }
+history-number-server = تحقق الخادم من الرقم
+history-number-app = تحقق هذا التطبيق من الرقم
+
+## First run
+
+welcome-title = الموافقة على تسجيلات الدخول من هذا الحاسوب
+welcome-line = يسأل موقع، فترى من يطلب وماذا يطلب، ثم توافق أو ترفض. يُوقَّع ردك بمفتاح لا يغادر هذا الحاسوب أبدًا.
+welcome-step-link = انسخ رابط التسجيل الذي يعرضه لك الموقع.
+welcome-step-confirm = الصقه هنا وتحقق ممن يسأل.
+welcome-step-answer = من ذلك الحين تظهر الطلبات في هذه النافذة.
+
+## Keychain trouble and other full pages
+
+keychain-locked-title = سلسلة مفاتيحك مقفلة
+keychain-locked-line = يحفظ Countersign مفاتيح توقيعه فيها، لذا لا يمكنه الرد على الطلبات حتى تُفتح. لم تتم الموافقة على أي شيء ولم يُفقد أي شيء.
+keychain-locked-step-one = اختر «إعادة المحاولة»: قد يطلب نظامك كلمة مرور سلسلة المفاتيح.
+keychain-locked-step-two = إذا لم يُطلب منك شيء، فافتح قفلها في تطبيق كلمات المرور أو سلسلة المفاتيح، أو سجّل الخروج من الحاسوب ثم سجّل الدخول مرة أخرى.
+keychain-missing-title = لم يُعثر على سلسلة مفاتيح
+keychain-missing-line = يحفظ Countersign مفاتيح توقيعه في سلسلة مفاتيح النظام، ولا يحفظها أبدًا في ملف مكشوف، لذا لا يمكنه المتابعة من دونها. لم تتم الموافقة على أي شيء ولم يُفقد أي شيء.
+keychain-missing-step-one = ثبّت خدمة سلسلة مفاتيح مثل GNOME Keyring أو KWallet، وسجّل الدخول إلى سطح المكتب مرة أخرى.
+keychain-missing-step-two = إذا لم يكن ذلك ممكنًا على هذا الحاسوب، فشغّل Countersign مع ضبط COUNTERSIGN_KEYCHAIN=vault و COUNTERSIGN_VAULT_PASSPHRASE_FILE: عندئذ تُحفظ المفاتيح في ملف مشفَّر بعبارة مرورك.
+trouble-title = تعذر بدء تشغيل Countersign بشكل صحيح
+trouble-state = الحالة: { $state }
+
+## The tray and notifications, which the program itself writes
+
+tray-open =
+    { $count ->
+        [0] فتح الوارد
+       *[other] فتح الوارد ({ $count })
+    }
+tray-check-now = التحقق الآن
+tray-quit = إنهاء
+notify-asks = يطلب { $requester } موافقتك
+notify-asks-more =
+    { $more ->
+        [zero] يطلب { $requester } موافقتك
+        [one] يطلب { $requester } موافقتك، ومعه طلب آخر
+        [two] يطلب { $requester } موافقتك، ومعه طلبان آخران
+        [few] يطلب { $requester } موافقتك، ومعه { $more } طلبات أخرى
+        [many] يطلب { $requester } موافقتك، ومعه { $more } طلبًا آخر
+       *[other] يطلب { $requester } موافقتك، ومعه { $more } طلب آخر
+    }
+notify-see = افتح Countersign لترى ما هو الطلب.
+notify-open = فتح
+notify-review = مراجعة

@@ -1,1 +1,447 @@
-# Being translated; English is said where a text is missing.
+# German. People are addressed with “Sie”.
+# approve = genehmigen, deny = ablehnen, request = Anfrage, account = Konto, factor = Faktor, key = Schlüssel,
+# keychain = Schlüsselbund, site = Website, enrolment link = Registrierungslink, vault = Tresor.
+
+## Names and places
+
+app-name = Countersign
+place-inbox = Eingang
+place-inbox-count =
+    { $count ->
+        [one] Eingang, 1 offene Anfrage
+       *[other] Eingang, { $count } offene Anfragen
+    }
+place-factors = Faktoren
+place-history = Verlauf
+nav-label = Bereiche
+add-account = Konto hinzufügen
+cancel = Abbrechen
+dismiss = Ausblenden
+check-now = Jetzt prüfen
+checking = Wird geprüft …
+try-again = Erneut versuchen
+loading = Countersign wird geöffnet …
+
+## Connection, in the header
+
+status-online = Geprüft: { $time }
+status-never = Noch nicht geprüft
+status-offline = Offline
+status-paused = Prüft nicht von selbst
+
+## Time
+
+time-left = Noch { $time }
+time-left-hurry =
+    { $seconds ->
+        [one] Nur noch 1 Sekunde
+       *[other] Nur noch { $seconds } Sekunden
+    }
+day-today = Heute
+day-yesterday = Gestern
+duration-seconds =
+    { $count ->
+        [one] 1 Sekunde
+       *[other] { $count } Sekunden
+    }
+duration-minutes =
+    { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+duration-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+duration-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+
+## Said to screen readers
+
+announce-arrival = Neue Anfrage von { $requester }. Noch { $time }.
+announce-left = Anfrage von { $requester }: noch { $time }.
+announce-expired = Die Anfrage von { $requester } ist abgelaufen. Es wurde nichts genehmigt.
+
+## Inbox
+
+inbox-list = Anfragen
+inbox-empty-title = Keine Anfragen
+inbox-empty-checked = Zuletzt geprüft: { $time }
+inbox-empty-never = Noch nicht geprüft
+inbox-empty-hint = Wenn eine Website Ihre Genehmigung braucht, erscheint die Anfrage hier.
+inbox-accounts = Wartet auf Anfragen von
+inbox-back = Zurück zum Eingang
+
+## Banners
+
+banner-offline = Offline seit { $time }
+banner-offline-age = Diese Ansicht ist { $age } alt. Bis die Verbindung wieder steht, kann nichts genehmigt oder abgelehnt werden.
+banner-offline-unknown = Bis die Verbindung wieder steht, kann nichts genehmigt oder abgelehnt werden.
+banner-clock =
+    { $direction ->
+        [slow] Die Uhr dieses Computers geht gegenüber { $host } um { $difference } nach
+       *[fast] Die Uhr dieses Computers geht gegenüber { $host } um { $difference } vor
+    }
+banner-clock-advice = Die Restzeit richtet sich nach der Uhr des Servers, Sie können also weitermachen. Wenn die Uhr dieses Computers falsch geht, stellen Sie sie in den Systemeinstellungen; sonst werden Antworten möglicherweise abgewiesen.
+banner-paused = Ein anderes Countersign prüft bereits auf Anfragen
+banner-paused-advice = Dieses Fenster zeigt, was jenes findet. „Jetzt prüfen“ funktioniert weiterhin.
+
+## A request
+
+request-asks = bittet um Ihre Genehmigung
+request-from-label = Anfrage von { $requester }
+request-quote = { $requester } schreibt
+request-no-message = { $requester } hat dieser Anfrage keine Nachricht mitgegeben.
+request-account = Konto
+request-identity = Identität
+request-asked = Gestellt
+request-asked-value = { $asked }, läuft ab: { $expires }
+request-date = Datum
+request-details = Angaben von { $requester }
+request-twins =
+    { $count ->
+        [one] Für denselben Vorgang noch einmal gestellt; eine Antwort gilt für beide Anfragen.
+       *[other] Für denselben Vorgang noch { $count }-mal gestellt; eine Antwort gilt für alle Anfragen.
+    }
+request-unsigned-title = Ihre Signatur deckt diese Angaben nicht ab
+request-unsigned = { $host } hat sie aus dem ausgelassen, was signiert wird. Später könnte behauptet werden, Sie hätten etwas anderes genehmigt. Genehmigen Sie nur, wenn Sie { $host } das anvertrauen.
+request-field-unsigned = Nicht von Ihrer Signatur abgedeckt
+request-hidden-characters = Enthält unsichtbare Zeichen, dargestellt als �
+request-changed-title = Diese Anfrage hat sich geändert, nachdem sie Ihnen gezeigt wurde
+request-changed = Es wurde nichts signiert. Lesen Sie sie unten noch einmal, bevor Sie antworten.
+request-field-changed = Geändert
+request-show-all = Alles anzeigen
+request-show-less = Weniger anzeigen
+request-show-all-of = { $label }: alles anzeigen
+request-show-less-of = { $label }: weniger anzeigen
+request-technical = Technische Angaben
+request-signed-fields = Signatur deckt ab
+request-signed-none = nichts davon
+request-challenge = Challenge
+request-factor = Faktor
+request-service = Dienst
+request-api-account = API-Konto
+request-digest = Prüfsumme des Angezeigten
+
+## Answering
+
+approve = Genehmigen
+deny = Ablehnen
+decision-label = Ihre Antwort
+decision-approving = Genehmigung wird signiert und gesendet …
+decision-denying = Ablehnung wird signiert und gesendet …
+decision-reporting = Wird abgelehnt und gemeldet …
+not-me = Das war ich nicht
+number-label = Geben Sie die Zahl ein, die dort steht, wo Sie sich anmelden
+number-digits =
+    { $count ->
+        [one] 1 Ziffer
+       *[other] { $count } Ziffern
+    }
+number-digits-unknown = 2 bis 8 Ziffern
+number-checked-server = wird vom Server geprüft
+number-checked-app = wird von dieser App geprüft
+number-tries =
+    { $count ->
+        [one] noch ein Versuch
+       *[other] noch { $count } Versuche
+    }
+number-none = Sie sehen keine Zahl? Dann lehnen Sie ab.
+number-typed =
+    { $count ->
+        [one] 1 Ziffer eingegeben
+       *[other] { $count } Ziffern eingegeben
+    }
+report-again = Erneut melden
+report-question = Haben Sie das selbst ausgelöst?
+report-mine = Ja, zurück zum Eingang
+decision-blocked-offline = { $host } ist nicht erreichbar, deshalb kann keine Antwort gesendet werden. Antworten werden nie für später aufgehoben.
+decision-blocked-opening = Einen Moment: Der neueste Stand wird von { $host } geholt.
+decision-blocked-unread = Der neueste Stand konnte nicht geholt werden, deshalb ist noch keine Antwort möglich.
+decision-blocked-revoked = { $host } akzeptiert den Schlüssel dieses Computers nicht mehr.
+decision-blocked-key = Der Schlüssel für dieses Konto ist nicht mehr da, deshalb kann damit nichts signiert werden.
+open-factors = Faktoren öffnen
+
+## How a request ended
+
+ended-approved = Genehmigt
+ended-approved-line = Genehmigt · { $time } · mit dem Schlüssel dieses Computers signiert
+ended-approved-detail = { $requester } hat Ihre signierte Antwort.
+ended-denied = Abgelehnt
+ended-denied-line = Abgelehnt.
+ended-denied-detail = { $requester } hat es um { $time } erfahren. Es wurde nichts genehmigt.
+ended-wrongNumbers = Abgelehnt
+ended-wrongNumbers-line = Nach drei falschen Zahlen abgelehnt.
+ended-wrongNumbers-detail = Es wurde nichts genehmigt. Wenn Sie das noch möchten, lassen Sie sich von { $requester } eine neue Anfrage senden.
+ended-reported-server = Gemeldet
+ended-reported-server-line = Abgelehnt und { $requester } gemeldet.
+ended-reported-server-detail = { $requester } hat um { $time } erfahren, dass Sie das nicht waren. Vielleicht kennt jemand Ihr Passwort: Ändern Sie es dort.
+ended-reported-address = Abgelehnt
+ended-reported-address-line = Abgelehnt. Der Grund wurde noch niemandem mitgeteilt.
+ended-reported-address-detail = { $requester } nimmt von hier keine Meldungen an, nennt dafür aber diese Adresse. Öffnen Sie sie in Ihrem Browser, und ändern Sie Ihr Passwort bei { $requester }.
+ended-reported-nobody = Abgelehnt
+ended-reported-nobody-line = Abgelehnt. Der Grund wurde niemandem mitgeteilt.
+ended-reported-nobody-detail = { $requester } nimmt von hier keine Meldungen an. Geben Sie dort selbst Bescheid, und ändern Sie dort Ihr Passwort: Vielleicht kennt es jemand.
+ended-reported-failed = Abgelehnt
+ended-reported-failed-line = Abgelehnt, aber die Meldung ist nicht angekommen.
+ended-reported-failed-detail = Es wurde nichts genehmigt. { $requester } weiß noch nicht, dass Sie das nicht waren.
+ended-expired = Abgelaufen
+ended-expired-line = Abgelaufen um { $time }. Es wurde nichts genehmigt.
+ended-expired-detail = Wenn Sie das noch möchten, lassen Sie sich von { $requester } eine neue Anfrage senden.
+ended-unconfirmed = Nicht bestätigt
+ended-unconfirmed-line = Abgelaufen um { $time }. Ob Ihre Antwort angekommen ist, ist nicht bekannt.
+ended-unconfirmed-detail = Sie wurde gerade gesendet, als die Verbindung abbrach. Sehen Sie im Verlauf nach, sobald der Server erreichbar ist, oder fragen Sie bei { $requester } nach.
+ended-elsewhere-approved = Anderswo beantwortet
+ended-elsewhere-approved-line = Auf einem anderen Gerät genehmigt.
+ended-elsewhere-approved-detail = Die Antwort kam nicht von diesem Computer. Wenn Sie das nicht waren, sagen Sie es { $requester } sofort.
+ended-elsewhere-denied = Anderswo beantwortet
+ended-elsewhere-denied-line = Auf einem anderen Gerät abgelehnt.
+ended-elsewhere-denied-detail = Die Antwort kam nicht von diesem Computer. Es wurde nichts genehmigt.
+ended-elsewhere-unknown = Anderswo beantwortet
+ended-elsewhere-unknown-line = Bereits auf einem anderen Gerät beantwortet.
+ended-elsewhere-unknown-detail = Von diesem Computer wurde nichts gesendet. Die Antwort steht im Verlauf.
+ended-withdrawn = Zurückgezogen
+ended-withdrawn-line = { $requester } hat diese Anfrage zurückgezogen.
+ended-withdrawn-detail = Es wurde nichts genehmigt.
+
+## Errors: what happened, whether anything was approved, what to do
+
+error-code = Code: { $code }
+error-during-link = Es wurde nichts hinzugefügt und nichts gesendet.
+error-during-enrol = Das Konto wurde nicht hinzugefügt.
+error-during-remove = Das Konto wurde nicht entfernt.
+error-linkInvalid = Das ist kein Registrierungslink
+error-linkInvalid-advice = Kopieren Sie den ganzen Link von der Website, von countersign:// bis zum Ende, und fügen Sie ihn erneut ein.
+error-linkOneTimeCode = Das ist ein Code für Einmalpasswörter
+error-linkOneTimeCode-advice = Countersign verwendet sie nicht. Nehmen Sie dafür eine App für Einmalcodes, oder bitten Sie die Website um eine Genehmigung per Push.
+error-linkOtherKind = Dieser Link ist für eine andere Art von Gerät
+error-linkOtherKind-advice = Bitten Sie die Website um eine Registrierung, bei der per Push genehmigt wird.
+error-linkTooNew = Dieser Link ist neuer als dieses Countersign
+error-linkTooNew-advice = Aktualisieren Sie Countersign, und öffnen Sie den Link dann erneut.
+error-linkInsecure = Die Adresse in diesem Link ist nicht sicher
+error-linkInsecure-advice = Verwenden Sie ihn nicht. Bitten Sie die Website um einen Link, dessen Server mit https beginnt.
+error-linkUsedOrExpired = Dieser Link wurde schon verwendet oder ist abgelaufen
+error-linkUsedOrExpired-advice = Holen Sie sich auf der Website einen neuen. Wenn Sie den alten nicht selbst verwendet haben, teilen Sie der Website mit, dass es jemand anders war.
+error-notFound = Diese Anfrage gibt es nicht mehr
+error-notFound-what = Es wurde nichts genehmigt.
+error-notFound-advice = Wenn Sie das noch möchten, lassen Sie sich von der Website eine neue Anfrage senden.
+error-notFound-remove = Dieses Konto ist nicht mehr auf diesem Computer
+error-notFound-remove-what = Es gab nichts zu entfernen.
+error-notFound-remove-advice = Es ist nichts weiter zu tun.
+error-expired = Diese Anfrage ist abgelaufen
+error-expired-what = Es wurde nichts genehmigt.
+error-expired-advice = Wenn Sie das noch möchten, lassen Sie sich von der Website eine neue Anfrage senden.
+error-alreadyAnswered = Diese Anfrage wurde schon beantwortet
+error-alreadyAnswered-what = Von diesem Computer wurde nichts gesendet.
+error-alreadyAnswered-advice = Die Antwort steht im Verlauf.
+error-changedSinceShown = Diese Anfrage hat sich geändert, nachdem sie Ihnen gezeigt wurde
+error-changedSinceShown-what = Es wurde nichts signiert.
+error-changedSinceShown-advice = Lesen Sie sie noch einmal, bevor Sie antworten.
+error-numberNeeded = Diese Anfrage wird mit einer Zahl genehmigt
+error-numberNeeded-what = Es wurde nichts genehmigt.
+error-numberNeeded-advice = Geben Sie die Zahl ein, die dort steht, wo Sie den Vorgang ausgelöst haben.
+error-wrongNumber = Das ist nicht die Zahl
+error-wrongNumber-what =
+    { $count ->
+        [one] Es wurde nichts genehmigt. Ein Versuch bleibt; danach wird die Anfrage abgelehnt.
+       *[other] Es wurde nichts genehmigt. { $count } Versuche bleiben.
+    }
+error-wrongNumber-advice = Sehen Sie noch einmal dort nach, wo Sie den Vorgang ausgelöst haben.
+error-wrongNumberDenied = Das war dreimal nicht die Zahl
+error-wrongNumberDenied-what = Die Anfrage ist abgelehnt. Es wurde nichts genehmigt.
+error-wrongNumberDenied-advice = Wenn Sie das noch möchten, lassen Sie sich von der Website eine neue Anfrage senden.
+error-numberLocked = Zu viele falsche Zahlen
+error-numberLocked-what = Es wurde nichts genehmigt. Der Server nimmt von diesem Computer vorerst keine Zahlen mehr an.
+error-numberLocked-advice = Versuchen Sie es morgen wieder, oder melden Sie sich auf anderem Weg an. Ablehnen können Sie weiterhin.
+error-offline = Der Server ist nicht erreichbar
+error-offline-what = Es wurde nichts gesendet.
+error-offline-approve-what = Ihre Genehmigung ist nicht bestätigt und wird nicht für später aufgehoben.
+error-offline-deny-what = Ihre Ablehnung ist nicht bestätigt.
+error-offline-report-what = Ihre Ablehnung ist nicht bestätigt, und es wurde nichts gemeldet.
+error-offline-advice = Prüfen Sie die Verbindung, und versuchen Sie es erneut.
+error-clock = Der Server akzeptiert die Uhrzeit dieses Computers nicht
+error-clock-what = Es wurde nichts genehmigt.
+error-clock-advice = Lassen Sie Datum und Uhrzeit in den Systemeinstellungen automatisch einstellen, und versuchen Sie es erneut.
+error-keychainMissing = Dieser Computer hat keinen Schlüsselbund für Schlüssel
+error-keychainMissing-what = Es wurde nichts genehmigt und kein Schlüssel erzeugt.
+error-keychainMissing-advice = Installieren und starten Sie einen Schlüsselbund wie GNOME Keyring oder KWallet, und versuchen Sie es erneut.
+error-keychainLocked = Der Schlüsselbund ist gesperrt
+error-keychainLocked-what = Es wurde nichts genehmigt.
+error-keychainLocked-advice = Entsperren Sie ihn, und versuchen Sie es erneut.
+error-keychainRefused = Der Schlüsselbund hat den Schlüssel nicht freigegeben
+error-keychainRefused-what = Es wurde nichts genehmigt.
+error-keychainRefused-advice = Erlauben Sie es Countersign, wenn das System fragt, und versuchen Sie es erneut.
+error-keyLost = Der Schlüssel für dieses Konto ist nicht mehr auf diesem Computer
+error-keyLost-what = Es wurde nichts genehmigt, und dieser Schlüssel lässt sich nicht wiederherstellen.
+error-keyLost-advice = Entfernen Sie das Konto unter „Faktoren“, und fügen Sie es von der Website aus neu hinzu.
+error-refused = Der Server hat das abgewiesen
+error-refused-what = Es wurde nichts genehmigt.
+error-refused-advice = Versuchen Sie es erneut. Wenn es so bleibt, wenden Sie sich an die Website, und nennen Sie den Code unten.
+error-factorRevoked = Die Website akzeptiert den Schlüssel dieses Computers nicht mehr
+error-factorRevoked-what = Es wurde nichts genehmigt.
+error-factorRevoked-advice = Entfernen Sie das Konto unter „Faktoren“. Wenn Sie es noch brauchen, fügen Sie es von der Website aus neu hinzu.
+error-storage = Countersign kann seine eigenen Daten nicht lesen oder schreiben
+error-storage-what = Es wurde nichts genehmigt.
+error-storage-advice = Prüfen Sie, ob der Datenträger voll ist und ob die Dateien Ihnen gehören, und versuchen Sie es erneut.
+error-storageTooNew = Diese Daten hat ein neueres Countersign geschrieben
+error-storageTooNew-what = Es wurde nichts genehmigt und nichts geändert.
+error-storageTooNew-advice = Aktualisieren Sie Countersign; ein älteres kann sie nicht lesen.
+error-storageDamaged = Die eigenen Daten von Countersign sind beschädigt
+error-storageDamaged-what = Es wurde nichts genehmigt.
+error-storageDamaged-advice = Stellen Sie das Profil aus einer Kopie wieder her, oder entfernen Sie es und fügen Sie Ihre Konten neu hinzu.
+error-storageOutdated = Dieses Countersign läuft mit einer zu alten Datenbank
+error-storageOutdated-what = Es wurde nichts genehmigt.
+error-storageOutdated-advice = Installieren Sie Countersign erneut aus seinem eigenen Paket.
+error-keyUnclear = Der Schlüssel für dieses Konto ist nicht eindeutig
+error-keyUnclear-what = Es wurde nichts genehmigt. Der Schlüsselbund enthält dafür mehr als einen Eintrag oder einen beschädigten.
+error-keyUnclear-advice = Entfernen Sie das Konto unter „Faktoren“, und fügen Sie es von der Website aus neu hinzu.
+error-vaultLocked = Die Passphrase des Tresors fehlt oder ist falsch
+error-vaultLocked-what = Es wurde nichts genehmigt.
+error-vaultLocked-advice = Schreiben Sie die richtige Passphrase in die Datei, die COUNTERSIGN_VAULT_PASSPHRASE_FILE nennt, und versuchen Sie es erneut.
+error-vaultMissing = Die Datei des Tresors ist nicht da
+error-vaultMissing-what = Es wurde nichts genehmigt.
+error-vaultMissing-advice = Bringen Sie die Datei an ihren Platz zurück, und versuchen Sie es erneut.
+error-vaultUnusable = Die Datei des Tresors kann nicht verwendet werden
+error-vaultUnusable-what = Es wurde nichts genehmigt.
+error-vaultUnusable-advice = Prüfen Sie, ob die Datei nur Ihnen gehört und ob sie gelesen und geschrieben werden kann, und versuchen Sie es erneut.
+error-vaultDamaged = Die Datei des Tresors ist beschädigt
+error-vaultDamaged-what = Es wurde nichts genehmigt.
+error-vaultDamaged-advice = Stellen Sie die Datei aus einer Kopie wieder her, oder entfernen Sie sie und fügen Sie Ihre Konten neu hinzu.
+error-vaultFull = Der Tresor ist voll
+error-vaultFull-what = Es wurde nichts genehmigt und kein Schlüssel erzeugt.
+error-vaultFull-advice = Entfernen Sie ein Konto, das Sie nicht mehr brauchen, und versuchen Sie es erneut.
+error-internal = In Countersign ist etwas schiefgegangen
+error-internal-what = Es wurde nichts als genehmigt bestätigt.
+error-internal-advice = Versuchen Sie es erneut. Wenn es so bleibt, starten Sie Countersign neu.
+
+## Add account
+
+add-title = Konto hinzufügen
+add-intro = Die Website, für die Sie genehmigen möchten, zeigt einen Registrierungslink. Kopieren Sie ihn dort, und fügen Sie ihn hier ein.
+add-link = Registrierungslink
+add-link-hint = Beginnt mit countersign:// und gilt einmal, für wenige Minuten.
+add-continue = Weiter
+add-reading = Link wird gelesen …
+confirm-title = Dieses Konto hinzufügen?
+confirm-host = Dieser Link gehört zu
+confirm-host-unicode = Sieht aus wie { $unicode }
+confirm-punycode-title = Diese Adresse ist mit fremden Buchstaben geschrieben
+confirm-punycode = Sie ahmt vielleicht eine andere nach. Vergleichen Sie sie Buchstabe für Buchstabe mit der Website, die Sie meinen.
+confirm-loopback = Ein Server auf diesem Computer. Gut zum Ausprobieren.
+confirm-cloud = Ein Cloud-Dienst, den viele Websites gemeinsam nutzen. Er beweist nicht, von welcher Website dieser Link stammt.
+confirm-issuer = Website
+confirm-account = Konto
+confirm-identity = Identität
+confirm-claimed = laut Link
+confirm-later = steht nach dem Fortfahren fest
+confirm-created = Wird angelegt
+confirm-created-value = Ein neuer Signierschlüssel, nur für dieses Konto
+confirm-key = Ort des Schlüssels
+confirm-key-value = { $location }; Countersign sendet ihn nie irgendwohin
+key-place-keyring = der Schlüsselbund dieses Desktops
+key-place-macKeychain = der macOS-Schlüsselbund
+key-place-credentialManager = die Windows-Anmeldeinformationsverwaltung
+key-place-vault = eine mit Ihrer Passphrase verschlüsselte Datei
+key-place-memory = der Arbeitsspeicher, bis das Programm endet
+confirm-only = Fahren Sie nur fort, wenn Sie das gerade selbst begonnen haben und { $host } vertrauen.
+confirm-only-cloud = Fahren Sie nur fort, wenn Sie das selbst begonnen haben, auf einer Website, der Sie vertrauen.
+confirm-add = Konto hinzufügen
+confirm-adding = Schlüssel wird erzeugt und { $host } mitgeteilt …
+added-title = { $name } wurde hinzugefügt
+added-line = Anfragen von { $host } erscheinen ab jetzt im Eingang.
+added-key = Der Schlüssel wurde auf diesem Computer erzeugt und bleibt hier: { $location }.
+added-inbox = Zum Eingang
+added-another = Weiteres hinzufügen
+
+## Factors
+
+factors-title = Faktoren
+factors-intro = Jeder Faktor ist ein Schlüssel auf diesem Computer, den eine Website als Ihre Antwort akzeptiert.
+factors-empty-title = Noch keine Faktoren
+factors-empty-hint = Fügen Sie ein Konto hinzu, um den ersten anzulegen.
+factor-server = Server
+factor-identity = Identität
+factor-key = Ort des Schlüssels
+factor-added = Hinzugefügt
+factor-contact = Letzter Kontakt
+factor-never = nie
+factor-remove = Entfernen
+factor-remove-name = { $name } entfernen
+factor-online = Verbunden
+factor-offline = Offline seit { $time }
+factor-skewed = Uhr weicht um { $difference } ab
+factor-signed-out = Schlüssel nicht mehr akzeptiert
+factor-signed-out-advice = Die Website hat diesen Faktor entfernt. Entfernen Sie ihn auch hier; wenn Sie ihn noch brauchen, fügen Sie ihn von der Website aus neu hinzu.
+factor-never-checked = Noch nicht geprüft
+factor-unverified = Nicht abgeschlossen
+factor-unverified-advice = Das Hinzufügen dieses Kontos wurde unterbrochen. Countersign schließt es ab, sobald der Server erreichbar ist.
+remove-title = { $name } entfernen?
+remove-line = Der Schlüssel für { $account } bei { $host } wird von diesem Computer gelöscht und lässt sich nicht wiederherstellen.
+remove-advice = Vergewissern Sie sich, dass Sie sich dort noch auf anderem Weg anmelden können.
+remove-confirm = Entfernen und Schlüssel löschen
+removing = Wird entfernt …
+removed = { $name } wurde entfernt. { $host } hat es erfahren.
+removed-untold = { $name } wurde von diesem Computer entfernt. { $host } weiß es noch nicht; Countersign teilt es mit, sobald der Server erreichbar ist.
+
+## History
+
+history-title = Verlauf
+history-intro = Was Sie gefragt wurden und wie es ausging.
+history-empty-title = Noch nichts
+history-empty-hint = Beantwortete und abgelaufene Anfragen werden hier aufbewahrt.
+history-approved = Genehmigt
+history-denied = Abgelehnt
+history-expired = Abgelaufen
+history-here = auf diesem Computer
+history-elsewhere = auf einem anderen Gerät
+history-wrong-numbers =
+    { $count ->
+        [one] nach einer falschen Zahl
+       *[other] nach { $count } falschen Zahlen
+    }
+history-number-server = Zahl vom Server geprüft
+history-number-app = Zahl von dieser App geprüft
+
+## First run
+
+welcome-title = Anmeldungen von diesem Computer aus genehmigen
+welcome-line = Eine Website fragt; Sie sehen, wer was möchte, und genehmigen oder lehnen ab. Ihre Antwort wird mit einem Schlüssel signiert, der diesen Computer nie verlässt.
+welcome-step-link = Kopieren Sie den Registrierungslink, den die Website Ihnen zeigt.
+welcome-step-confirm = Fügen Sie ihn hier ein, und prüfen Sie, wer fragt.
+welcome-step-answer = Von da an erscheinen Anfragen in diesem Fenster.
+
+## Keychain trouble and other full pages
+
+keychain-locked-title = Ihr Schlüsselbund ist gesperrt
+keychain-locked-line = Countersign bewahrt seine Signierschlüssel dort auf und kann keine Anfragen beantworten, solange er gesperrt ist. Es wurde nichts genehmigt, und nichts ist verloren.
+keychain-locked-step-one = Wählen Sie „Erneut versuchen“: Ihr System fragt dann vielleicht nach dem Passwort des Schlüsselbunds.
+keychain-locked-step-two = Wenn nichts fragt, entsperren Sie ihn in Ihrer Passwort- oder Schlüsselbund-App, oder melden Sie sich am Computer ab und wieder an.
+keychain-missing-title = Kein Schlüsselbund gefunden
+keychain-missing-line = Countersign bewahrt seine Signierschlüssel im Schlüsselbund des Systems auf und nie in einer offenen Datei; ohne ihn geht es nicht weiter. Es wurde nichts genehmigt, und nichts ist verloren.
+keychain-missing-step-one = Installieren Sie einen Schlüsselbund-Dienst wie GNOME Keyring oder KWallet, und melden Sie sich neu am Desktop an.
+keychain-missing-step-two = Wenn dieser Computer keinen haben kann, starten Sie Countersign mit COUNTERSIGN_KEYCHAIN=vault und COUNTERSIGN_VAULT_PASSPHRASE_FILE: Die Schlüssel liegen dann in einer Datei, die mit Ihrer Passphrase verschlüsselt ist.
+trouble-title = Countersign konnte nicht richtig starten
+trouble-state = Zustand: { $state }
+
+## The tray and notifications, which the program itself writes
+
+tray-open =
+    { $count ->
+        [0] Eingang öffnen
+       *[other] Eingang öffnen ({ $count })
+    }
+tray-check-now = Jetzt prüfen
+tray-quit = Beenden
+notify-asks = { $requester } bittet um Ihre Genehmigung
+notify-asks-more =
+    { $more ->
+        [one] { $requester } und 1 weitere Anfrage warten auf Ihre Genehmigung
+       *[other] { $requester } und { $more } weitere Anfragen warten auf Ihre Genehmigung
+    }
+notify-see = Öffnen Sie Countersign, um zu sehen, worum es geht.
+notify-open = Öffnen
+notify-review = Ansehen

@@ -1,1 +1,447 @@
-# Being translated; English is said where a text is missing.
+# Spanish. People are addressed with “tú”.
+# approve = aprobar, deny = rechazar, request = solicitud, account = cuenta, factor = factor, key = clave,
+# keychain = llavero, site = sitio, enrolment link = enlace de registro, vault = caja fuerte.
+
+## Names and places
+
+app-name = Countersign
+place-inbox = Bandeja
+place-inbox-count =
+    { $count ->
+        [one] Bandeja, 1 solicitud por responder
+       *[other] Bandeja, { $count } solicitudes por responder
+    }
+place-factors = Factores
+place-history = Historial
+nav-label = Secciones
+add-account = Añadir cuenta
+cancel = Cancelar
+dismiss = Ocultar
+check-now = Comprobar ahora
+checking = Comprobando…
+try-again = Reintentar
+loading = Abriendo Countersign…
+
+## Connection, in the header
+
+status-online = Comprobado: { $time }
+status-never = Aún sin comprobar
+status-offline = Sin conexión
+status-paused = No comprueba por sí solo
+
+## Time
+
+time-left = Quedan { $time }
+time-left-hurry =
+    { $seconds ->
+        [one] Solo queda 1 segundo
+       *[other] Solo quedan { $seconds } segundos
+    }
+day-today = Hoy
+day-yesterday = Ayer
+duration-seconds =
+    { $count ->
+        [one] 1 segundo
+       *[other] { $count } segundos
+    }
+duration-minutes =
+    { $count ->
+        [one] 1 minuto
+       *[other] { $count } minutos
+    }
+duration-hours =
+    { $count ->
+        [one] 1 hora
+       *[other] { $count } horas
+    }
+duration-days =
+    { $count ->
+        [one] 1 día
+       *[other] { $count } días
+    }
+
+## Said to screen readers
+
+announce-arrival = Nueva solicitud de { $requester }. Tiempo restante: { $time }.
+announce-left = Solicitud de { $requester }. Tiempo restante: { $time }.
+announce-expired = La solicitud de { $requester } ha caducado. No se ha aprobado nada.
+
+## Inbox
+
+inbox-list = Solicitudes
+inbox-empty-title = No hay solicitudes
+inbox-empty-checked = Última comprobación: { $time }
+inbox-empty-never = Aún sin comprobar
+inbox-empty-hint = Cuando un sitio pida tu aprobación, aparecerá aquí.
+inbox-accounts = A la espera de
+inbox-back = Volver a la bandeja
+
+## Banners
+
+banner-offline = Sin conexión desde { $time }
+banner-offline-age = Lo que ves es de hace { $age }. No se puede aprobar ni rechazar nada hasta que vuelva la conexión.
+banner-offline-unknown = No se puede aprobar ni rechazar nada hasta que vuelva la conexión.
+banner-clock =
+    { $direction ->
+        [slow] El reloj de este equipo va { $difference } por detrás del de { $host }
+       *[fast] El reloj de este equipo va { $difference } por delante del de { $host }
+    }
+banner-clock-advice = El tiempo restante sigue el reloj del servidor, así que puedes continuar. Si el reloj de este equipo está mal, ajústalo en la configuración del sistema; si no, puede que se rechacen tus respuestas.
+banner-paused = Otro Countersign ya está comprobando las solicitudes
+banner-paused-advice = Esta ventana muestra lo que ese encuentra. «Comprobar ahora» sigue funcionando.
+
+## A request
+
+request-asks = pide tu aprobación
+request-from-label = Solicitud de { $requester }
+request-quote = { $requester } ha escrito
+request-no-message = { $requester } no ha incluido ningún mensaje en esta solicitud.
+request-account = Cuenta
+request-identity = Identidad
+request-asked = Recibida
+request-asked-value = { $asked }, caduca: { $expires }
+request-date = Fecha
+request-details = Detalles de { $requester }
+request-twins =
+    { $count ->
+        [one] Se ha pedido una vez más para la misma acción; una respuesta vale para las dos.
+       *[other] Se ha pedido { $count } veces más para la misma acción; una respuesta vale para todas.
+    }
+request-unsigned-title = Tu firma no cubre estos detalles
+request-unsigned = { $host } los ha dejado fuera de lo que se firma. Más adelante podría afirmar que aprobaste otra cosa. Aprueba solo si confías en { $host } para eso.
+request-field-unsigned = No cubierto por tu firma
+request-hidden-characters = Contiene caracteres invisibles, que se muestran como �
+request-changed-title = Esta solicitud ha cambiado después de que la vieras
+request-changed = No se ha firmado nada. Vuelve a leerla más abajo antes de responder.
+request-field-changed = Cambiado
+request-show-all = Mostrar todo
+request-show-less = Mostrar menos
+request-show-all-of = Mostrar todo: { $label }
+request-show-less-of = Mostrar menos: { $label }
+request-technical = Detalles técnicos
+request-signed-fields = La firma cubre
+request-signed-none = nada de lo indicado
+request-challenge = Desafío
+request-factor = Factor
+request-service = Servicio
+request-api-account = Cuenta de la API
+request-digest = Resumen de lo que se muestra
+
+## Answering
+
+approve = Aprobar
+deny = Rechazar
+decision-label = Tu respuesta
+decision-approving = Firmando y enviando tu aprobación…
+decision-denying = Firmando y enviando tu rechazo…
+decision-reporting = Rechazando e informando…
+not-me = No he sido yo
+number-label = Escribe el número que aparece donde estás iniciando sesión
+number-digits =
+    { $count ->
+        [one] 1 dígito
+       *[other] { $count } dígitos
+    }
+number-digits-unknown = De 2 a 8 dígitos
+number-checked-server = lo comprueba el servidor
+number-checked-app = lo comprueba esta aplicación
+number-tries =
+    { $count ->
+        [one] queda un intento
+       *[other] quedan { $count } intentos
+    }
+number-none = ¿No ves ningún número? Entonces rechaza.
+number-typed =
+    { $count ->
+        [one] 1 dígito escrito
+       *[other] { $count } dígitos escritos
+    }
+report-again = Volver a informar
+report-question = ¿Has iniciado esto tú?
+report-mine = Sí, volver a la bandeja
+decision-blocked-offline = No se puede conectar con { $host }, así que no se puede enviar ninguna respuesta. Las respuestas nunca se guardan para más tarde.
+decision-blocked-opening = Un momento: se está obteniendo la última versión de { $host }.
+decision-blocked-unread = No se ha podido obtener la última versión, así que todavía no se puede responder.
+decision-blocked-revoked = { $host } ya no acepta la clave de este equipo.
+decision-blocked-key = La clave de esta cuenta ya no está, así que no se puede firmar nada con ella.
+open-factors = Abrir Factores
+
+## How a request ended
+
+ended-approved = Aprobada
+ended-approved-line = Aprobada · { $time } · firmada con la clave de este equipo
+ended-approved-detail = { $requester } tiene tu respuesta firmada.
+ended-denied = Rechazada
+ended-denied-line = Rechazada.
+ended-denied-detail = Se ha comunicado a { $requester } ({ $time }). No se ha aprobado nada.
+ended-wrongNumbers = Rechazada
+ended-wrongNumbers-line = Rechazada tras tres números incorrectos.
+ended-wrongNumbers-detail = No se ha aprobado nada. Si todavía lo quieres, pide a { $requester } que la envíe de nuevo.
+ended-reported-server = Informado
+ended-reported-server-line = Rechazada, y se ha informado a { $requester }.
+ended-reported-server-detail = Se ha comunicado a { $requester } ({ $time }) que no has sido tú. Puede que alguien conozca tu contraseña: cámbiala allí.
+ended-reported-address = Rechazada
+ended-reported-address-line = Rechazada. Todavía no se ha dicho a nadie por qué.
+ended-reported-address-detail = { $requester } no acepta avisos desde aquí, pero indica esta dirección para ellos. Ábrela en tu navegador y cambia tu contraseña en { $requester }.
+ended-reported-nobody = Rechazada
+ended-reported-nobody-line = Rechazada. No se ha dicho a nadie por qué.
+ended-reported-nobody-detail = { $requester } no acepta avisos desde aquí. Avisa tú y cambia allí tu contraseña: puede que alguien la conozca.
+ended-reported-failed = Rechazada
+ended-reported-failed-line = Rechazada, pero el aviso no ha llegado.
+ended-reported-failed-detail = No se ha aprobado nada. { $requester } todavía no sabe que no has sido tú.
+ended-expired = Caducada
+ended-expired-line = Caducada ({ $time }). No se ha aprobado nada.
+ended-expired-detail = Si todavía lo quieres, pide a { $requester } que la envíe de nuevo.
+ended-unconfirmed = Sin confirmar
+ended-unconfirmed-line = Caducada ({ $time }). No se sabe si tu respuesta llegó.
+ended-unconfirmed-detail = Se estaba enviando cuando se cortó la conexión. Mira el historial cuando se pueda conectar con el servidor o pregunta a { $requester }.
+ended-elsewhere-approved = Respondida en otro lugar
+ended-elsewhere-approved-line = Aprobada en otro dispositivo.
+ended-elsewhere-approved-detail = No se ha respondido desde este equipo. Si no has sido tú, díselo a { $requester } ahora mismo.
+ended-elsewhere-denied = Respondida en otro lugar
+ended-elsewhere-denied-line = Rechazada en otro dispositivo.
+ended-elsewhere-denied-detail = No se ha respondido desde este equipo. No se ha aprobado nada.
+ended-elsewhere-unknown = Respondida en otro lugar
+ended-elsewhere-unknown-line = Ya se ha respondido en otro dispositivo.
+ended-elsewhere-unknown-detail = No se ha enviado nada desde este equipo. La respuesta está en el historial.
+ended-withdrawn = Retirada
+ended-withdrawn-line = { $requester } ha retirado esta solicitud.
+ended-withdrawn-detail = No se ha aprobado nada.
+
+## Errors: what happened, whether anything was approved, what to do
+
+error-code = Código: { $code }
+error-during-link = No se ha añadido ni enviado nada.
+error-during-enrol = La cuenta no se ha añadido.
+error-during-remove = La cuenta no se ha quitado.
+error-linkInvalid = Esto no es un enlace de registro
+error-linkInvalid-advice = Copia el enlace entero del sitio, desde countersign:// hasta el final, y pégalo de nuevo.
+error-linkOneTimeCode = Esto es un código para contraseñas de un solo uso
+error-linkOneTimeCode-advice = Countersign no las utiliza. Usa una aplicación de códigos de un solo uso o pide al sitio una aprobación por notificación.
+error-linkOtherKind = Este enlace es para otro tipo de dispositivo
+error-linkOtherKind-advice = Pide al sitio un registro que apruebe por notificación.
+error-linkTooNew = Este enlace es más reciente que este Countersign
+error-linkTooNew-advice = Actualiza Countersign y vuelve a abrir el enlace.
+error-linkInsecure = La dirección de este enlace no es segura
+error-linkInsecure-advice = No lo uses. Pide al sitio un enlace cuyo servidor empiece por https.
+error-linkUsedOrExpired = Este enlace ya se ha usado o ha caducado
+error-linkUsedOrExpired-advice = Consigue uno nuevo en el sitio. Si no fuiste tú quien usó el anterior, avisa al sitio de que fue otra persona.
+error-notFound = Esta solicitud ya no existe
+error-notFound-what = No se ha aprobado nada.
+error-notFound-advice = Si todavía lo quieres, pide al sitio que la envíe de nuevo.
+error-notFound-remove = Esta cuenta ya no está en este equipo
+error-notFound-remove-what = No había nada que quitar.
+error-notFound-remove-advice = No hay que hacer nada más.
+error-expired = Esta solicitud ha caducado
+error-expired-what = No se ha aprobado nada.
+error-expired-advice = Si todavía lo quieres, pide al sitio que la envíe de nuevo.
+error-alreadyAnswered = Esta solicitud ya se ha respondido
+error-alreadyAnswered-what = No se ha enviado nada desde este equipo.
+error-alreadyAnswered-advice = La respuesta está en el historial.
+error-changedSinceShown = Esta solicitud ha cambiado después de que la vieras
+error-changedSinceShown-what = No se ha firmado nada.
+error-changedSinceShown-advice = Vuelve a leerla antes de responder.
+error-numberNeeded = Esta solicitud se aprueba con un número
+error-numberNeeded-what = No se ha aprobado nada.
+error-numberNeeded-advice = Escribe el número que aparece donde la iniciaste.
+error-wrongNumber = Ese no es el número
+error-wrongNumber-what =
+    { $count ->
+        [one] No se ha aprobado nada. Queda un intento; después, la solicitud se rechaza.
+       *[other] No se ha aprobado nada. Quedan { $count } intentos.
+    }
+error-wrongNumber-advice = Vuelve a mirarlo donde iniciaste la solicitud.
+error-wrongNumberDenied = Tres veces no fue el número
+error-wrongNumberDenied-what = La solicitud se ha rechazado. No se ha aprobado nada.
+error-wrongNumberDenied-advice = Si todavía lo quieres, pide al sitio que la envíe de nuevo.
+error-numberLocked = Demasiados números incorrectos
+error-numberLocked-what = No se ha aprobado nada. Por ahora el servidor no acepta más números de este equipo.
+error-numberLocked-advice = Vuelve a intentarlo mañana o inicia sesión de otra forma. Rechazar sigue siendo posible.
+error-offline = No se puede conectar con el servidor
+error-offline-what = No se ha enviado nada.
+error-offline-approve-what = Tu aprobación no está confirmada y no se guarda para más tarde.
+error-offline-deny-what = Tu rechazo no está confirmado.
+error-offline-report-what = Tu rechazo no está confirmado y no se ha informado a nadie.
+error-offline-advice = Comprueba la conexión e inténtalo de nuevo.
+error-clock = El servidor no acepta el reloj de este equipo
+error-clock-what = No se ha aprobado nada.
+error-clock-advice = Pon la fecha y la hora en automático en la configuración del sistema e inténtalo de nuevo.
+error-keychainMissing = Este equipo no tiene un llavero donde guardar claves
+error-keychainMissing-what = No se ha aprobado nada ni se ha creado ninguna clave.
+error-keychainMissing-advice = Instala e inicia un llavero, como GNOME Keyring o KWallet, e inténtalo de nuevo.
+error-keychainLocked = El llavero está bloqueado
+error-keychainLocked-what = No se ha aprobado nada.
+error-keychainLocked-advice = Desbloquéalo e inténtalo de nuevo.
+error-keychainRefused = El llavero no ha permitido usar la clave
+error-keychainRefused-what = No se ha aprobado nada.
+error-keychainRefused-advice = Da permiso a Countersign cuando el sistema lo pida e inténtalo de nuevo.
+error-keyLost = La clave de esta cuenta ya no está en este equipo
+error-keyLost-what = No se ha aprobado nada, y esta clave no se puede recuperar.
+error-keyLost-advice = Quita la cuenta en Factores y vuelve a añadirla desde el sitio.
+error-refused = El servidor lo ha rechazado
+error-refused-what = No se ha aprobado nada.
+error-refused-advice = Inténtalo de nuevo. Si sigue pasando, díselo al sitio e indica el código de abajo.
+error-factorRevoked = El sitio ya no acepta la clave de este equipo
+error-factorRevoked-what = No se ha aprobado nada.
+error-factorRevoked-advice = Quita la cuenta en Factores. Si todavía la necesitas, vuelve a añadirla desde el sitio.
+error-storage = Countersign no puede leer o escribir sus propios datos
+error-storage-what = No se ha aprobado nada.
+error-storage-advice = Comprueba que el disco no esté lleno y que los archivos sean tuyos, e inténtalo de nuevo.
+error-storageTooNew = Estos datos los escribió un Countersign más reciente
+error-storageTooNew-what = No se ha aprobado ni cambiado nada.
+error-storageTooNew-advice = Actualiza Countersign; uno más antiguo no puede leerlos.
+error-storageDamaged = Los datos de Countersign están dañados
+error-storageDamaged-what = No se ha aprobado nada.
+error-storageDamaged-advice = Restaura el perfil desde una copia, o quítalo y vuelve a añadir tus cuentas.
+error-storageOutdated = Este Countersign funciona con una base de datos demasiado antigua
+error-storageOutdated-what = No se ha aprobado nada.
+error-storageOutdated-advice = Vuelve a instalar Countersign desde su propio paquete.
+error-keyUnclear = No se distingue cuál es la clave de esta cuenta
+error-keyUnclear-what = No se ha aprobado nada. El llavero tiene más de una entrada para ella, o una dañada.
+error-keyUnclear-advice = Quita la cuenta en Factores y vuelve a añadirla desde el sitio.
+error-vaultLocked = La frase de contraseña de la caja fuerte falta o es incorrecta
+error-vaultLocked-what = No se ha aprobado nada.
+error-vaultLocked-advice = Escribe la frase de contraseña correcta en el archivo que indica COUNTERSIGN_VAULT_PASSPHRASE_FILE e inténtalo de nuevo.
+error-vaultMissing = El archivo de la caja fuerte no está
+error-vaultMissing-what = No se ha aprobado nada.
+error-vaultMissing-advice = Devuelve el archivo a su sitio e inténtalo de nuevo.
+error-vaultUnusable = El archivo de la caja fuerte no se puede usar
+error-vaultUnusable-what = No se ha aprobado nada.
+error-vaultUnusable-advice = Comprueba que el archivo sea solo tuyo y que se pueda leer y escribir, e inténtalo de nuevo.
+error-vaultDamaged = El archivo de la caja fuerte está dañado
+error-vaultDamaged-what = No se ha aprobado nada.
+error-vaultDamaged-advice = Restaura el archivo desde una copia, o quítalo y vuelve a añadir tus cuentas.
+error-vaultFull = La caja fuerte está llena
+error-vaultFull-what = No se ha aprobado nada ni se ha creado ninguna clave.
+error-vaultFull-advice = Quita una cuenta que ya no necesites e inténtalo de nuevo.
+error-internal = Algo ha fallado dentro de Countersign
+error-internal-what = No se ha confirmado nada como aprobado.
+error-internal-advice = Inténtalo de nuevo. Si sigue pasando, reinicia Countersign.
+
+## Add account
+
+add-title = Añadir cuenta
+add-intro = El sitio para el que quieres aprobar muestra un enlace de registro. Cópialo allí y pégalo aquí.
+add-link = Enlace de registro
+add-link-hint = Empieza por countersign:// y sirve una sola vez, durante unos minutos.
+add-continue = Continuar
+add-reading = Leyendo el enlace…
+confirm-title = ¿Añadir esta cuenta?
+confirm-host = Este enlace pertenece a
+confirm-host-unicode = Se parece a { $unicode }
+confirm-punycode-title = Esta dirección está escrita con letras extranjeras
+confirm-punycode = Puede que imite a otra. Compárala letra por letra con el sitio en el que pensabas.
+confirm-loopback = Un servidor en este equipo. Sirve para hacer pruebas.
+confirm-cloud = Un servicio en la nube que comparten muchos sitios. No demuestra qué sitio creó este enlace.
+confirm-issuer = Sitio
+confirm-account = Cuenta
+confirm-identity = Identidad
+confirm-claimed = según el enlace
+confirm-later = se sabrá al continuar
+confirm-created = Se creará
+confirm-created-value = Una nueva clave de firma, solo para esta cuenta
+confirm-key = La clave estará en
+confirm-key-value = { $location }; Countersign nunca la envía a ninguna parte
+key-place-keyring = el llavero de este escritorio
+key-place-macKeychain = el llavero de macOS
+key-place-credentialManager = el Administrador de credenciales de Windows
+key-place-vault = un archivo cifrado con tu frase de contraseña
+key-place-memory = la memoria, hasta que el programa termine
+confirm-only = Continúa solo si acabas de iniciar esto tú y confías en { $host }.
+confirm-only-cloud = Continúa solo si has iniciado esto tú, en un sitio en el que confías.
+confirm-add = Añadir cuenta
+confirm-adding = Creando la clave y avisando a { $host }…
+added-title = Se ha añadido { $name }
+added-line = A partir de ahora, las solicitudes de { $host } aparecerán en la bandeja.
+added-key = Su clave se ha creado en este equipo y se queda aquí: { $location }.
+added-inbox = Ir a la bandeja
+added-another = Añadir otra
+
+## Factors
+
+factors-title = Factores
+factors-intro = Cada factor es una clave de este equipo que un sitio acepta como tu respuesta.
+factors-empty-title = Aún no hay factores
+factors-empty-hint = Añade una cuenta para crear el primero.
+factor-server = Servidor
+factor-identity = Identidad
+factor-key = La clave está en
+factor-added = Añadido
+factor-contact = Último contacto
+factor-never = nunca
+factor-remove = Quitar
+factor-remove-name = Quitar { $name }
+factor-online = Conectado
+factor-offline = Sin conexión desde { $time }
+factor-skewed = El reloj difiere en { $difference }
+factor-signed-out = Clave ya no aceptada
+factor-signed-out-advice = El sitio ha quitado este factor. Quítalo aquí y, si todavía lo necesitas, vuelve a añadirlo desde el sitio.
+factor-never-checked = Aún sin comprobar
+factor-unverified = Sin terminar
+factor-unverified-advice = Se interrumpió el proceso de añadir esta cuenta. Countersign lo terminará cuando se pueda conectar con el servidor.
+remove-title = ¿Quitar { $name }?
+remove-line = La clave de { $account } en { $host } se borra de este equipo y no se puede recuperar.
+remove-advice = Asegúrate de que todavía puedes iniciar sesión allí de otra forma.
+remove-confirm = Quitar y borrar la clave
+removing = Quitando…
+removed = Se ha quitado { $name }. Se ha avisado a { $host }.
+removed-untold = Se ha quitado { $name } de este equipo. Todavía no se ha podido avisar a { $host }; Countersign lo hará cuando se pueda conectar.
+
+## History
+
+history-title = Historial
+history-intro = Lo que te han pedido y cómo terminó.
+history-empty-title = Nada todavía
+history-empty-hint = Aquí se guardan las solicitudes respondidas y caducadas.
+history-approved = Aprobada
+history-denied = Rechazada
+history-expired = Caducada
+history-here = en este equipo
+history-elsewhere = en otro dispositivo
+history-wrong-numbers =
+    { $count ->
+        [one] tras un número incorrecto
+       *[other] tras { $count } números incorrectos
+    }
+history-number-server = número comprobado por el servidor
+history-number-app = número comprobado por esta aplicación
+
+## First run
+
+welcome-title = Aprueba inicios de sesión desde este equipo
+welcome-line = Un sitio pregunta, ves quién pide qué, y apruebas o rechazas. Tu respuesta se firma con una clave que nunca sale de este equipo.
+welcome-step-link = Copia el enlace de registro que te muestra el sitio.
+welcome-step-confirm = Pégalo aquí y comprueba quién pregunta.
+welcome-step-answer = Desde entonces, las solicitudes aparecen en esta ventana.
+
+## Keychain trouble and other full pages
+
+keychain-locked-title = Tu llavero está bloqueado
+keychain-locked-line = Countersign guarda ahí sus claves de firma, así que no puede responder solicitudes hasta que se desbloquee. No se ha aprobado ni perdido nada.
+keychain-locked-step-one = Elige «Reintentar»: puede que el sistema te pida la contraseña del llavero.
+keychain-locked-step-two = Si nada te la pide, desbloquéalo en tu aplicación de contraseñas o llaveros, o cierra la sesión del equipo y vuelve a iniciarla.
+keychain-missing-title = No se ha encontrado ningún llavero
+keychain-missing-line = Countersign guarda sus claves de firma en el llavero del sistema y nunca en un archivo abierto, así que no puede continuar sin él. No se ha aprobado ni perdido nada.
+keychain-missing-step-one = Instala un servicio de llavero, como GNOME Keyring o KWallet, y vuelve a iniciar sesión en el escritorio.
+keychain-missing-step-two = Si este equipo no puede tener uno, inicia Countersign con COUNTERSIGN_KEYCHAIN=vault y COUNTERSIGN_VAULT_PASSPHRASE_FILE definidos: las claves estarán entonces en un archivo cifrado con tu frase de contraseña.
+trouble-title = Countersign no ha podido iniciarse bien
+trouble-state = Estado: { $state }
+
+## The tray and notifications, which the program itself writes
+
+tray-open =
+    { $count ->
+        [0] Abrir la bandeja
+       *[other] Abrir la bandeja ({ $count })
+    }
+tray-check-now = Comprobar ahora
+tray-quit = Salir
+notify-asks = { $requester } pide tu aprobación
+notify-asks-more =
+    { $more ->
+        [one] { $requester } y 1 solicitud más piden tu aprobación
+       *[other] { $requester } y { $more } solicitudes más piden tu aprobación
+    }
+notify-see = Abre Countersign para ver de qué se trata.
+notify-open = Abrir
+notify-review = Revisar

@@ -1,1 +1,447 @@
-# Being translated; English is said where a text is missing.
+# French. People are addressed with “vous”.
+# approve = approuver, deny = refuser, request = demande, account = compte, factor = facteur, key = clé,
+# keychain = trousseau, site = site, enrolment link = lien d’inscription, vault = coffre.
+
+## Names and places
+
+app-name = Countersign
+place-inbox = Réception
+place-inbox-count =
+    { $count ->
+        [one] Réception, { $count } demande en attente
+       *[other] Réception, { $count } demandes en attente
+    }
+place-factors = Facteurs
+place-history = Historique
+nav-label = Rubriques
+add-account = Ajouter un compte
+cancel = Annuler
+dismiss = Masquer
+check-now = Vérifier maintenant
+checking = Vérification…
+try-again = Réessayer
+loading = Ouverture de Countersign…
+
+## Connection, in the header
+
+status-online = Vérifié : { $time }
+status-never = Pas encore vérifié
+status-offline = Hors ligne
+status-paused = Ne vérifie pas de lui-même
+
+## Time
+
+time-left = Encore { $time }
+time-left-hurry =
+    { $seconds ->
+        [one] Plus que { $seconds } seconde
+       *[other] Plus que { $seconds } secondes
+    }
+day-today = Aujourd’hui
+day-yesterday = Hier
+duration-seconds =
+    { $count ->
+        [one] { $count } seconde
+       *[other] { $count } secondes
+    }
+duration-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+duration-hours =
+    { $count ->
+        [one] { $count } heure
+       *[other] { $count } heures
+    }
+duration-days =
+    { $count ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
+
+## Said to screen readers
+
+announce-arrival = Nouvelle demande de { $requester }. Temps restant : { $time }.
+announce-left = Demande de { $requester }. Temps restant : { $time }.
+announce-expired = La demande de { $requester } a expiré. Rien n’a été approuvé.
+
+## Inbox
+
+inbox-list = Demandes
+inbox-empty-title = Aucune demande
+inbox-empty-checked = Dernière vérification : { $time }
+inbox-empty-never = Pas encore vérifié
+inbox-empty-hint = Quand un site demande votre approbation, la demande apparaît ici.
+inbox-accounts = À l’écoute de
+inbox-back = Retour à la réception
+
+## Banners
+
+banner-offline = Hors ligne depuis { $time }
+banner-offline-age = Ce que vous voyez date d’il y a { $age }. Rien ne peut être approuvé ni refusé avant le retour de la connexion.
+banner-offline-unknown = Rien ne peut être approuvé ni refusé avant le retour de la connexion.
+banner-clock =
+    { $direction ->
+        [slow] L’horloge de cet ordinateur retarde de { $difference } sur celle de { $host }
+       *[fast] L’horloge de cet ordinateur avance de { $difference } sur celle de { $host }
+    }
+banner-clock-advice = Le temps restant suit l’horloge du serveur, vous pouvez donc continuer. Si l’horloge de cet ordinateur est fausse, réglez-la dans les paramètres du système, sinon des réponses pourraient être rejetées.
+banner-paused = Un autre Countersign vérifie déjà les demandes
+banner-paused-advice = Cette fenêtre montre ce qu’il trouve. « Vérifier maintenant » fonctionne toujours.
+
+## A request
+
+request-asks = demande votre approbation
+request-from-label = Demande de { $requester }
+request-quote = { $requester } a écrit
+request-no-message = { $requester } n’a joint aucun message à cette demande.
+request-account = Compte
+request-identity = Identité
+request-asked = Demandé
+request-asked-value = { $asked }, expire : { $expires }
+request-date = Date
+request-details = Détails de { $requester }
+request-twins =
+    { $count ->
+        [one] Demandé { $count } fois de plus pour la même action ; une réponse vaut pour les deux.
+       *[other] Demandé { $count } fois de plus pour la même action ; une réponse vaut pour toutes.
+    }
+request-unsigned-title = Votre signature ne couvre pas ces détails
+request-unsigned = { $host } les a laissés hors de ce qui est signé. Il pourrait être prétendu plus tard que vous avez approuvé autre chose. N’approuvez que si vous faites confiance à { $host } sur ce point.
+request-field-unsigned = Non couvert par votre signature
+request-hidden-characters = Contient des caractères invisibles, affichés comme �
+request-changed-title = Cette demande a changé après vous avoir été montrée
+request-changed = Rien n’a été signé. Relisez-la ci-dessous avant de répondre.
+request-field-changed = Modifié
+request-show-all = Tout afficher
+request-show-less = Afficher moins
+request-show-all-of = Tout afficher : { $label }
+request-show-less-of = Afficher moins : { $label }
+request-technical = Détails techniques
+request-signed-fields = La signature couvre
+request-signed-none = rien de ce qui est nommé
+request-challenge = Défi
+request-factor = Facteur
+request-service = Service
+request-api-account = Compte d’API
+request-digest = Empreinte de ce qui est affiché
+
+## Answering
+
+approve = Approuver
+deny = Refuser
+decision-label = Votre réponse
+decision-approving = Signature et envoi de votre approbation…
+decision-denying = Signature et envoi de votre refus…
+decision-reporting = Refus et signalement…
+not-me = Ce n’était pas moi
+number-label = Saisissez le nombre affiché là où vous vous connectez
+number-digits =
+    { $count ->
+        [one] { $count } chiffre
+       *[other] { $count } chiffres
+    }
+number-digits-unknown = De 2 à 8 chiffres
+number-checked-server = vérifié par le serveur
+number-checked-app = vérifié par cette application
+number-tries =
+    { $count ->
+        [one] encore { $count } essai
+       *[other] encore { $count } essais
+    }
+number-none = Vous ne voyez pas de nombre ? Alors refusez.
+number-typed =
+    { $count ->
+        [one] { $count } chiffre saisi
+       *[other] { $count } chiffres saisis
+    }
+report-again = Signaler à nouveau
+report-question = Est-ce vous qui avez lancé cela ?
+report-mine = Oui, retour à la réception
+decision-blocked-offline = { $host } est injoignable, aucune réponse ne peut donc être envoyée. Les réponses ne sont jamais gardées pour plus tard.
+decision-blocked-opening = Un instant : récupération de la dernière version auprès de { $host }.
+decision-blocked-unread = La dernière version n’a pas pu être récupérée, il n’est donc pas encore possible de répondre.
+decision-blocked-revoked = { $host } n’accepte plus la clé de cet ordinateur.
+decision-blocked-key = La clé de ce compte n’est plus là, rien ne peut donc être signé avec elle.
+open-factors = Ouvrir Facteurs
+
+## How a request ended
+
+ended-approved = Approuvée
+ended-approved-line = Approuvée · { $time } · signée avec la clé de cet ordinateur
+ended-approved-detail = { $requester } a votre réponse signée.
+ended-denied = Refusée
+ended-denied-line = Refusée.
+ended-denied-detail = { $requester } en a été informé à { $time }. Rien n’a été approuvé.
+ended-wrongNumbers = Refusée
+ended-wrongNumbers-line = Refusée après trois nombres erronés.
+ended-wrongNumbers-detail = Rien n’a été approuvé. Si vous le souhaitez toujours, demandez à { $requester } de la renvoyer.
+ended-reported-server = Signalée
+ended-reported-server-line = Refusée et signalée à { $requester }.
+ended-reported-server-detail = { $requester } a été informé à { $time } que ce n’était pas vous. Quelqu’un connaît peut-être votre mot de passe : changez-le sur ce site.
+ended-reported-address = Refusée
+ended-reported-address-line = Refusée. Personne n’en connaît encore la raison.
+ended-reported-address-detail = { $requester } ne reçoit pas de signalements d’ici, mais indique cette adresse pour les faire. Ouvrez-la dans votre navigateur et changez votre mot de passe chez { $requester }.
+ended-reported-nobody = Refusée
+ended-reported-nobody-line = Refusée. Personne n’en connaît la raison.
+ended-reported-nobody-detail = { $requester } ne reçoit pas de signalements d’ici. Prévenez-les vous-même et changez-y votre mot de passe : quelqu’un le connaît peut-être.
+ended-reported-failed = Refusée
+ended-reported-failed-line = Refusée, mais le signalement n’est pas parvenu.
+ended-reported-failed-detail = Rien n’a été approuvé. { $requester } ne sait pas encore que ce n’était pas vous.
+ended-expired = Expirée
+ended-expired-line = Expirée à { $time }. Rien n’a été approuvé.
+ended-expired-detail = Si vous le souhaitez toujours, demandez à { $requester } de la renvoyer.
+ended-unconfirmed = Non confirmée
+ended-unconfirmed-line = Expirée à { $time }. On ne sait pas si votre réponse est arrivée.
+ended-unconfirmed-detail = Elle partait au moment où la connexion a été coupée. Consultez l’historique quand le serveur sera joignable, ou demandez à { $requester }.
+ended-elsewhere-approved = Répondu ailleurs
+ended-elsewhere-approved-line = Approuvée sur un autre appareil.
+ended-elsewhere-approved-detail = La réponse ne vient pas de cet ordinateur. Si ce n’était pas vous, prévenez { $requester } immédiatement.
+ended-elsewhere-denied = Répondu ailleurs
+ended-elsewhere-denied-line = Refusée sur un autre appareil.
+ended-elsewhere-denied-detail = La réponse ne vient pas de cet ordinateur. Rien n’a été approuvé.
+ended-elsewhere-unknown = Répondu ailleurs
+ended-elsewhere-unknown-line = Une réponse a déjà été donnée sur un autre appareil.
+ended-elsewhere-unknown-detail = Rien n’a été envoyé depuis cet ordinateur. La réponse se trouve dans l’historique.
+ended-withdrawn = Retirée
+ended-withdrawn-line = { $requester } a retiré cette demande.
+ended-withdrawn-detail = Rien n’a été approuvé.
+
+## Errors: what happened, whether anything was approved, what to do
+
+error-code = Code : { $code }
+error-during-link = Rien n’a été ajouté ni envoyé.
+error-during-enrol = Le compte n’a pas été ajouté.
+error-during-remove = Le compte n’a pas été supprimé.
+error-linkInvalid = Ce n’est pas un lien d’inscription
+error-linkInvalid-advice = Copiez le lien entier sur le site, de countersign:// jusqu’à la fin, et collez-le à nouveau.
+error-linkOneTimeCode = Ceci est un code pour mots de passe à usage unique
+error-linkOneTimeCode-advice = Countersign ne les utilise pas. Prenez une application de codes à usage unique, ou demandez au site une approbation par notification.
+error-linkOtherKind = Ce lien est destiné à un autre type d’appareil
+error-linkOtherKind-advice = Demandez au site une inscription qui approuve par notification.
+error-linkTooNew = Ce lien est plus récent que ce Countersign
+error-linkTooNew-advice = Mettez Countersign à jour, puis rouvrez le lien.
+error-linkInsecure = L’adresse contenue dans ce lien n’est pas sûre
+error-linkInsecure-advice = Ne l’utilisez pas. Demandez au site un lien dont le serveur commence par https.
+error-linkUsedOrExpired = Ce lien a déjà été utilisé ou a expiré
+error-linkUsedOrExpired-advice = Obtenez-en un nouveau auprès du site. Si vous n’avez pas utilisé l’ancien vous-même, prévenez le site que quelqu’un d’autre l’a fait.
+error-notFound = Cette demande n’existe plus
+error-notFound-what = Rien n’a été approuvé.
+error-notFound-advice = Si vous le souhaitez toujours, demandez au site de la renvoyer.
+error-notFound-remove = Ce compte n’est plus sur cet ordinateur
+error-notFound-remove-what = Il n’y avait rien à supprimer.
+error-notFound-remove-advice = Il n’y a rien d’autre à faire.
+error-expired = Cette demande a expiré
+error-expired-what = Rien n’a été approuvé.
+error-expired-advice = Si vous le souhaitez toujours, demandez au site de la renvoyer.
+error-alreadyAnswered = Une réponse a déjà été donnée à cette demande
+error-alreadyAnswered-what = Rien n’a été envoyé depuis cet ordinateur.
+error-alreadyAnswered-advice = La réponse se trouve dans l’historique.
+error-changedSinceShown = Cette demande a changé après vous avoir été montrée
+error-changedSinceShown-what = Rien n’a été signé.
+error-changedSinceShown-advice = Relisez-la avant de répondre.
+error-numberNeeded = Cette demande s’approuve avec un nombre
+error-numberNeeded-what = Rien n’a été approuvé.
+error-numberNeeded-advice = Saisissez le nombre affiché là où vous l’avez lancée.
+error-wrongNumber = Ce n’est pas le bon nombre
+error-wrongNumber-what =
+    { $count ->
+        [one] Rien n’a été approuvé. Il reste { $count } essai ; ensuite, la demande est refusée.
+       *[other] Rien n’a été approuvé. Il reste { $count } essais.
+    }
+error-wrongNumber-advice = Regardez à nouveau là où vous avez lancé la demande.
+error-wrongNumberDenied = Trois fois, ce n’était pas le bon nombre
+error-wrongNumberDenied-what = La demande est refusée. Rien n’a été approuvé.
+error-wrongNumberDenied-advice = Si vous le souhaitez toujours, demandez au site de la renvoyer.
+error-numberLocked = Trop de nombres erronés
+error-numberLocked-what = Rien n’a été approuvé. Pour l’instant, le serveur n’accepte plus de nombres de cet ordinateur.
+error-numberLocked-advice = Réessayez demain, ou connectez-vous autrement. Vous pouvez toujours refuser.
+error-offline = Le serveur est injoignable
+error-offline-what = Rien n’a été envoyé.
+error-offline-approve-what = Votre approbation n’est pas confirmée et n’est pas gardée pour plus tard.
+error-offline-deny-what = Votre refus n’est pas confirmé.
+error-offline-report-what = Votre refus n’est pas confirmé, et rien n’a été signalé.
+error-offline-advice = Vérifiez la connexion, puis réessayez.
+error-clock = Le serveur n’accepte pas l’horloge de cet ordinateur
+error-clock-what = Rien n’a été approuvé.
+error-clock-advice = Réglez la date et l’heure sur automatique dans les paramètres du système, puis réessayez.
+error-keychainMissing = Cet ordinateur n’a pas de trousseau où garder des clés
+error-keychainMissing-what = Rien n’a été approuvé et aucune clé n’a été créée.
+error-keychainMissing-advice = Installez et démarrez un trousseau, comme GNOME Keyring ou KWallet, puis réessayez.
+error-keychainLocked = Le trousseau est verrouillé
+error-keychainLocked-what = Rien n’a été approuvé.
+error-keychainLocked-advice = Déverrouillez-le, puis réessayez.
+error-keychainRefused = Le trousseau n’a pas permis d’utiliser la clé
+error-keychainRefused-what = Rien n’a été approuvé.
+error-keychainRefused-advice = Autorisez Countersign quand le système le demande, puis réessayez.
+error-keyLost = La clé de ce compte n’est plus sur cet ordinateur
+error-keyLost-what = Rien n’a été approuvé, et cette clé ne peut pas être récupérée.
+error-keyLost-advice = Supprimez le compte dans Facteurs, puis ajoutez-le à nouveau depuis le site.
+error-refused = Le serveur a rejeté cela
+error-refused-what = Rien n’a été approuvé.
+error-refused-advice = Réessayez. Si cela continue, prévenez le site en indiquant le code ci-dessous.
+error-factorRevoked = Le site n’accepte plus la clé de cet ordinateur
+error-factorRevoked-what = Rien n’a été approuvé.
+error-factorRevoked-advice = Supprimez le compte dans Facteurs. Si vous en avez encore besoin, ajoutez-le à nouveau depuis le site.
+error-storage = Countersign ne peut pas lire ou écrire ses propres données
+error-storage-what = Rien n’a été approuvé.
+error-storage-advice = Vérifiez que le disque n’est pas plein et que les fichiers vous appartiennent, puis réessayez.
+error-storageTooNew = Ces données ont été écrites par un Countersign plus récent
+error-storageTooNew-what = Rien n’a été approuvé ni modifié.
+error-storageTooNew-advice = Mettez Countersign à jour ; une version plus ancienne ne peut pas les lire.
+error-storageDamaged = Les données de Countersign sont endommagées
+error-storageDamaged-what = Rien n’a été approuvé.
+error-storageDamaged-advice = Restaurez le profil depuis une copie, ou supprimez-le et ajoutez à nouveau vos comptes.
+error-storageOutdated = Ce Countersign fonctionne avec une base de données trop ancienne
+error-storageOutdated-what = Rien n’a été approuvé.
+error-storageOutdated-advice = Réinstallez Countersign depuis son propre paquet.
+error-keyUnclear = La clé de ce compte ne peut pas être distinguée des autres
+error-keyUnclear-what = Rien n’a été approuvé. Le trousseau contient plus d’une entrée pour elle, ou une entrée endommagée.
+error-keyUnclear-advice = Supprimez le compte dans Facteurs, puis ajoutez-le à nouveau depuis le site.
+error-vaultLocked = La phrase secrète du coffre manque ou est erronée
+error-vaultLocked-what = Rien n’a été approuvé.
+error-vaultLocked-advice = Placez la bonne phrase secrète dans le fichier que désigne COUNTERSIGN_VAULT_PASSPHRASE_FILE, puis réessayez.
+error-vaultMissing = Le fichier du coffre n’est pas là
+error-vaultMissing-what = Rien n’a été approuvé.
+error-vaultMissing-advice = Remettez le fichier à sa place, puis réessayez.
+error-vaultUnusable = Le fichier du coffre ne peut pas être utilisé
+error-vaultUnusable-what = Rien n’a été approuvé.
+error-vaultUnusable-advice = Vérifiez que le fichier n’appartient qu’à vous et qu’il peut être lu et écrit, puis réessayez.
+error-vaultDamaged = Le fichier du coffre est endommagé
+error-vaultDamaged-what = Rien n’a été approuvé.
+error-vaultDamaged-advice = Restaurez le fichier depuis une copie, ou supprimez-le et ajoutez à nouveau vos comptes.
+error-vaultFull = Le coffre est plein
+error-vaultFull-what = Rien n’a été approuvé et aucune clé n’a été créée.
+error-vaultFull-advice = Supprimez un compte dont vous n’avez plus besoin, puis réessayez.
+error-internal = Quelque chose a mal tourné dans Countersign
+error-internal-what = Rien n’a été confirmé comme approuvé.
+error-internal-advice = Réessayez. Si cela continue, redémarrez Countersign.
+
+## Add account
+
+add-title = Ajouter un compte
+add-intro = Le site pour lequel vous voulez approuver affiche un lien d’inscription. Copiez-le là-bas et collez-le ici.
+add-link = Lien d’inscription
+add-link-hint = Commence par countersign:// et ne sert qu’une fois, pendant quelques minutes.
+add-continue = Continuer
+add-reading = Lecture du lien…
+confirm-title = Ajouter ce compte ?
+confirm-host = Ce lien appartient à
+confirm-host-unicode = Ressemble à { $unicode }
+confirm-punycode-title = Cette adresse est écrite avec des lettres étrangères
+confirm-punycode = Elle en imite peut-être une autre. Comparez-la lettre par lettre avec le site auquel vous pensez.
+confirm-loopback = Un serveur sur cet ordinateur. Idéal pour faire des essais.
+confirm-cloud = Un service cloud que de nombreux sites partagent. Il ne prouve pas quel site a créé ce lien.
+confirm-issuer = Site
+confirm-account = Compte
+confirm-identity = Identité
+confirm-claimed = d’après le lien
+confirm-later = connu une fois que vous continuez
+confirm-created = Sera créée
+confirm-created-value = Une nouvelle clé de signature, pour ce compte seulement
+confirm-key = La clé sera dans
+confirm-key-value = { $location } ; Countersign ne l’envoie jamais nulle part
+key-place-keyring = le trousseau de ce bureau
+key-place-macKeychain = le trousseau de macOS
+key-place-credentialManager = le Gestionnaire d’identification de Windows
+key-place-vault = un fichier chiffré avec votre phrase secrète
+key-place-memory = la mémoire, jusqu’à la fin du programme
+confirm-only = Ne continuez que si vous venez de lancer cela vous-même et faites confiance à { $host }.
+confirm-only-cloud = Ne continuez que si vous avez lancé cela vous-même, sur un site auquel vous faites confiance.
+confirm-add = Ajouter le compte
+confirm-adding = Création de la clé et envoi à { $host }…
+added-title = { $name } a été ajouté
+added-line = Les demandes de { $host } apparaîtront désormais dans la réception.
+added-key = Sa clé a été créée sur cet ordinateur et y reste : { $location }.
+added-inbox = Aller à la réception
+added-another = Ajouter un autre compte
+
+## Factors
+
+factors-title = Facteurs
+factors-intro = Chaque facteur est une clé sur cet ordinateur qu’un site accepte comme votre réponse.
+factors-empty-title = Pas encore de facteurs
+factors-empty-hint = Ajoutez un compte pour créer le premier.
+factor-server = Serveur
+factor-identity = Identité
+factor-key = La clé est dans
+factor-added = Ajouté
+factor-contact = Dernier contact
+factor-never = jamais
+factor-remove = Supprimer
+factor-remove-name = Supprimer { $name }
+factor-online = Connecté
+factor-offline = Hors ligne depuis { $time }
+factor-skewed = L’horloge diffère de { $difference }
+factor-signed-out = Clé plus acceptée
+factor-signed-out-advice = Le site a supprimé ce facteur. Supprimez-le ici ; ajoutez-le à nouveau depuis le site si vous en avez encore besoin.
+factor-never-checked = Pas encore vérifié
+factor-unverified = Inachevé
+factor-unverified-advice = L’ajout de ce compte a été interrompu. Countersign l’achève dès que le serveur est joignable.
+remove-title = Supprimer { $name } ?
+remove-line = La clé de { $account } chez { $host } est effacée de cet ordinateur et ne peut pas être récupérée.
+remove-advice = Assurez-vous que vous pouvez encore vous y connecter autrement.
+remove-confirm = Supprimer et effacer la clé
+removing = Suppression…
+removed = { $name } a été supprimé. { $host } en a été informé.
+removed-untold = { $name } a été supprimé de cet ordinateur. { $host } n’a pas encore pu en être informé ; Countersign s’en charge dès qu’il est joignable.
+
+## History
+
+history-title = Historique
+history-intro = Ce qui vous a été demandé et comment cela s’est terminé.
+history-empty-title = Rien pour l’instant
+history-empty-hint = Les demandes ayant reçu une réponse ou expiré sont gardées ici.
+history-approved = Approuvée
+history-denied = Refusée
+history-expired = Expirée
+history-here = sur cet ordinateur
+history-elsewhere = sur un autre appareil
+history-wrong-numbers =
+    { $count ->
+        [one] après { $count } nombre erroné
+       *[other] après { $count } nombres erronés
+    }
+history-number-server = nombre vérifié par le serveur
+history-number-app = nombre vérifié par cette application
+
+## First run
+
+welcome-title = Approuver des connexions depuis cet ordinateur
+welcome-line = Un site demande, vous voyez qui demande quoi, et vous approuvez ou refusez. Votre réponse est signée avec une clé qui ne quitte jamais cet ordinateur.
+welcome-step-link = Copiez le lien d’inscription que le site vous montre.
+welcome-step-confirm = Collez-le ici et vérifiez qui demande.
+welcome-step-answer = Dès lors, les demandes apparaissent dans cette fenêtre.
+
+## Keychain trouble and other full pages
+
+keychain-locked-title = Votre trousseau est verrouillé
+keychain-locked-line = Countersign y garde ses clés de signature et ne peut donc pas répondre aux demandes tant qu’il n’est pas ouvert. Rien n’a été approuvé et rien n’est perdu.
+keychain-locked-step-one = Choisissez « Réessayer » : votre système demandera peut-être le mot de passe du trousseau.
+keychain-locked-step-two = Si rien n’est demandé, déverrouillez-le dans votre application de mots de passe ou de trousseau, ou fermez puis rouvrez votre session.
+keychain-missing-title = Aucun trousseau n’a été trouvé
+keychain-missing-line = Countersign garde ses clés de signature dans le trousseau du système et jamais dans un fichier ouvert ; il ne peut donc pas continuer sans lui. Rien n’a été approuvé et rien n’est perdu.
+keychain-missing-step-one = Installez un service de trousseau, comme GNOME Keyring ou KWallet, et rouvrez votre session.
+keychain-missing-step-two = Si cet ordinateur ne peut pas en avoir, démarrez Countersign avec COUNTERSIGN_KEYCHAIN=vault et COUNTERSIGN_VAULT_PASSPHRASE_FILE définis : les clés se trouvent alors dans un fichier chiffré avec votre phrase secrète.
+trouble-title = Countersign n’a pas pu démarrer correctement
+trouble-state = État : { $state }
+
+## The tray and notifications, which the program itself writes
+
+tray-open =
+    { $count ->
+        [0] Ouvrir la réception
+       *[other] Ouvrir la réception ({ $count })
+    }
+tray-check-now = Vérifier maintenant
+tray-quit = Quitter
+notify-asks = { $requester } demande votre approbation
+notify-asks-more =
+    { $more ->
+        [one] { $requester } et { $more } autre demande attendent votre approbation
+       *[other] { $requester } et { $more } autres demandes attendent votre approbation
+    }
+notify-see = Ouvrez Countersign pour voir de quoi il s’agit.
+notify-open = Ouvrir
+notify-review = Examiner

@@ -1,1 +1,434 @@
-# Being translated; English is said where a text is missing.
+# Japanese. Polite form (です・ます).
+# approve = 承認, deny = 拒否, request = リクエスト, account = アカウント, factor = 認証要素, key = 鍵,
+# keychain = キーチェーン, site = サイト, enrolment link = 登録リンク, vault = 保管庫.
+
+## Names and places
+
+app-name = Countersign
+place-inbox = 受信
+place-inbox-count =
+    { $count ->
+       *[other] 受信、未回答のリクエスト { $count } 件
+    }
+place-factors = 認証要素
+place-history = 履歴
+nav-label = 画面の切り替え
+add-account = アカウントを追加
+cancel = キャンセル
+dismiss = 閉じる
+check-now = 今すぐ確認
+checking = 確認中…
+try-again = 再試行
+loading = Countersign を開いています…
+
+## Connection, in the header
+
+status-online = 確認: { $time }
+status-never = 未確認
+status-offline = オフライン
+status-paused = 自動確認なし
+
+## Time
+
+time-left = 残り { $time }
+time-left-hurry =
+    { $seconds ->
+       *[other] 残りわずか { $seconds } 秒
+    }
+day-today = 今日
+day-yesterday = 昨日
+duration-seconds =
+    { $count ->
+       *[other] { $count } 秒
+    }
+duration-minutes =
+    { $count ->
+       *[other] { $count } 分
+    }
+duration-hours =
+    { $count ->
+       *[other] { $count } 時間
+    }
+duration-days =
+    { $count ->
+       *[other] { $count } 日
+    }
+
+## Said to screen readers
+
+announce-arrival = { $requester } から新しいリクエストが届きました。残り { $time } です。
+announce-left = { $requester } からのリクエスト: 残り { $time } です。
+announce-expired = { $requester } からのリクエストは期限切れになりました。何も承認されていません。
+
+## Inbox
+
+inbox-list = リクエスト
+inbox-empty-title = リクエストはありません
+inbox-empty-checked = 最終確認: { $time }
+inbox-empty-never = まだ確認していません
+inbox-empty-hint = サイトが承認を求めると、ここに表示されます。
+inbox-accounts = 待ち受け中のアカウント
+inbox-back = 受信に戻る
+
+## Banners
+
+banner-offline = { $time } からオフライン
+banner-offline-age = 表示内容は { $age }前のものです。接続が回復するまで、承認も拒否もできません。
+banner-offline-unknown = 接続が回復するまで、承認も拒否もできません。
+banner-clock =
+    { $direction ->
+        [slow] このコンピューターの時計は { $host } より { $difference }遅れています
+       *[fast] このコンピューターの時計は { $host } より { $difference }進んでいます
+    }
+banner-clock-advice = 残り時間はサーバーの時計に合わせているので、そのまま続けられます。このコンピューターの時計が間違っている場合は、システム設定で合わせてください。そのままでは回答が拒否されることがあります。
+banner-paused = 別の Countersign がすでにリクエストを確認しています
+banner-paused-advice = このウィンドウには、その確認結果が表示されます。「今すぐ確認」は引き続き使えます。
+
+## A request
+
+request-asks = が承認を求めています
+request-from-label = { $requester } からのリクエスト
+request-quote = { $requester } からのメッセージ
+request-no-message = { $requester } はこのリクエストにメッセージを付けていません。
+request-account = アカウント
+request-identity = ID
+request-asked = 受付
+request-asked-value = { $asked }、期限 { $expires }
+request-date = 日付
+request-details = { $requester } からの詳細
+request-twins =
+    { $count ->
+       *[other] 同じ操作についてさらに { $count } 回求められています。1 回の回答がすべてに適用されます。
+    }
+request-unsigned-title = 署名の対象外の詳細があります
+request-unsigned = { $host } は、これらを署名の対象から外しています。あとで、別のことを承認したと主張されるおそれがあります。その点で { $host } を信頼できる場合にだけ承認してください。
+request-field-unsigned = 署名の対象外
+request-hidden-characters = 見えない文字が含まれています（� で表示）
+request-changed-title = このリクエストは、表示されたあとに変更されました
+request-changed = 何も署名されていません。回答する前に、下の内容をもう一度お読みください。
+request-field-changed = 変更あり
+request-show-all = すべて表示
+request-show-less = 一部だけ表示
+request-show-all-of = { $label } をすべて表示
+request-show-less-of = { $label } を一部だけ表示
+request-technical = 技術的な詳細
+request-signed-fields = 署名の対象
+request-signed-none = 指定された項目なし
+request-challenge = チャレンジ
+request-factor = 認証要素
+request-service = サービス
+request-api-account = API アカウント
+request-digest = 表示内容のダイジェスト
+
+## Answering
+
+approve = 承認
+deny = 拒否
+decision-label = 回答
+decision-approving = 承認に署名して送信しています…
+decision-denying = 拒否に署名して送信しています…
+decision-reporting = 拒否して報告しています…
+not-me = 自分ではありません
+number-label = サインインしている画面に表示された番号を入力してください
+number-digits =
+    { $count ->
+       *[other] { $count } 桁
+    }
+number-digits-unknown = 2〜8 桁
+number-checked-server = サーバーが照合します
+number-checked-app = このアプリが照合します
+number-tries =
+    { $count ->
+       *[other] あと { $count } 回
+    }
+number-none = 番号が表示されていませんか？その場合は拒否してください。
+number-typed =
+    { $count ->
+       *[other] { $count } 桁入力済み
+    }
+report-again = もう一度報告する
+report-question = ご自身が始めた操作ですか？
+report-mine = はい、受信に戻る
+decision-blocked-offline = { $host } に接続できないため、回答を送信できません。回答があとで送るために保存されることはありません。
+decision-blocked-opening = お待ちください。{ $host } から最新の内容を取得しています。
+decision-blocked-unread = 最新の内容を取得できなかったため、まだ回答できません。
+decision-blocked-revoked = { $host } は、このコンピューターの鍵を受け付けなくなりました。
+decision-blocked-key = このアカウントの鍵がなくなったため、署名できません。
+open-factors = 認証要素を開く
+
+## How a request ended
+
+ended-approved = 承認済み
+ended-approved-line = 承認済み · { $time } · このコンピューターの鍵で署名
+ended-approved-detail = { $requester } に署名付きの回答が届きました。
+ended-denied = 拒否済み
+ended-denied-line = 拒否しました。
+ended-denied-detail = { $time } に { $requester } に伝えました。何も承認されていません。
+ended-wrongNumbers = 拒否済み
+ended-wrongNumbers-line = 番号を 3 回間違えたため、拒否されました。
+ended-wrongNumbers-detail = 何も承認されていません。まだ必要な場合は、{ $requester } にもう一度送るよう依頼してください。
+ended-reported-server = 報告済み
+ended-reported-server-line = 拒否して、{ $requester } に報告しました。
+ended-reported-server-detail = ご自身ではないことを、{ $time } に { $requester } に伝えました。誰かがパスワードを知っているおそれがあります。{ $requester } でパスワードを変更してください。
+ended-reported-address = 拒否済み
+ended-reported-address-line = 拒否しました。理由はまだ誰にも伝えられていません。
+ended-reported-address-detail = { $requester } はここからの報告を受け付けていませんが、報告用にこのアドレスを示しています。ブラウザーで開いて報告し、{ $requester } のパスワードを変更してください。
+ended-reported-nobody = 拒否済み
+ended-reported-nobody-line = 拒否しました。理由は誰にも伝えられていません。
+ended-reported-nobody-detail = { $requester } はここからの報告を受け付けていません。ご自身で知らせ、パスワードを変更してください。誰かがパスワードを知っているおそれがあります。
+ended-reported-failed = 拒否済み
+ended-reported-failed-line = 拒否しましたが、報告は届きませんでした。
+ended-reported-failed-detail = 何も承認されていません。ご自身ではないことを、{ $requester } はまだ知りません。
+ended-expired = 期限切れ
+ended-expired-line = { $time } に期限切れになりました。何も承認されていません。
+ended-expired-detail = まだ必要な場合は、{ $requester } にもう一度送るよう依頼してください。
+ended-unconfirmed = 未確認
+ended-unconfirmed-line = { $time } に期限切れになりました。回答が届いたかどうかは不明です。
+ended-unconfirmed-detail = 送信中に接続が切れました。サーバーに接続できるようになったら履歴を確認するか、{ $requester } に問い合わせてください。
+ended-elsewhere-approved = 別の場所で回答済み
+ended-elsewhere-approved-line = 別のデバイスで承認されました。
+ended-elsewhere-approved-detail = このコンピューターからの回答ではありません。ご自身でない場合は、すぐに { $requester } に知らせてください。
+ended-elsewhere-denied = 別の場所で回答済み
+ended-elsewhere-denied-line = 別のデバイスで拒否されました。
+ended-elsewhere-denied-detail = このコンピューターからの回答ではありません。何も承認されていません。
+ended-elsewhere-unknown = 別の場所で回答済み
+ended-elsewhere-unknown-line = すでに別のデバイスで回答されています。
+ended-elsewhere-unknown-detail = このコンピューターからは何も送信されていません。回答は履歴で確認できます。
+ended-withdrawn = 取り下げ
+ended-withdrawn-line = { $requester } がこのリクエストを取り下げました。
+ended-withdrawn-detail = 何も承認されていません。
+
+## Errors: what happened, whether anything was approved, what to do
+
+error-code = コード: { $code }
+error-during-link = 何も追加されず、何も送信されていません。
+error-during-enrol = アカウントは追加されていません。
+error-during-remove = アカウントは削除されていません。
+error-linkInvalid = これは登録リンクではありません
+error-linkInvalid-advice = サイトから countersign:// で始まるリンク全体をコピーして、もう一度貼り付けてください。
+error-linkOneTimeCode = これはワンタイムパスワード用のコードです
+error-linkOneTimeCode-advice = Countersign では使用しません。ワンタイムコード用のアプリを使うか、プッシュ承認をサイトに依頼してください。
+error-linkOtherKind = このリンクは別の種類のデバイス用です
+error-linkOtherKind-advice = プッシュで承認する登録をサイトに依頼してください。
+error-linkTooNew = このリンクは、この Countersign より新しいものです
+error-linkTooNew-advice = Countersign を更新してから、もう一度リンクを開いてください。
+error-linkInsecure = このリンクのアドレスは安全ではありません
+error-linkInsecure-advice = 使用しないでください。サーバーが https で始まるリンクをサイトに依頼してください。
+error-linkUsedOrExpired = このリンクは使用済みか、期限切れです
+error-linkUsedOrExpired-advice = サイトで新しいリンクを取得してください。以前のリンクをご自身で使っていない場合は、ほかの誰かが使ったことをサイトに知らせてください。
+error-notFound = このリクエストはもうありません
+error-notFound-what = 何も承認されていません。
+error-notFound-advice = まだ必要な場合は、もう一度送るようサイトに依頼してください。
+error-notFound-remove = このアカウントはもうこのコンピューターにありません
+error-notFound-remove-what = 削除するものはありませんでした。
+error-notFound-remove-advice = これ以上の操作は必要ありません。
+error-expired = このリクエストは期限切れです
+error-expired-what = 何も承認されていません。
+error-expired-advice = まだ必要な場合は、もう一度送るようサイトに依頼してください。
+error-alreadyAnswered = このリクエストには、すでに回答済みです
+error-alreadyAnswered-what = このコンピューターからは何も送信されていません。
+error-alreadyAnswered-advice = 回答は履歴で確認できます。
+error-changedSinceShown = このリクエストは、表示されたあとに変更されました
+error-changedSinceShown-what = 何も署名されていません。
+error-changedSinceShown-advice = 回答する前に、もう一度お読みください。
+error-numberNeeded = このリクエストの承認には番号が必要です
+error-numberNeeded-what = 何も承認されていません。
+error-numberNeeded-advice = 操作を始めた画面に表示されている番号を入力してください。
+error-wrongNumber = 番号が違います
+error-wrongNumber-what =
+    { $count ->
+       *[other] 何も承認されていません。あと { $count } 回試せます。すべて間違えると、リクエストは拒否されます。
+    }
+error-wrongNumber-advice = リクエストを始めた画面で、もう一度確認してください。
+error-wrongNumberDenied = 番号が 3 回違っていました
+error-wrongNumberDenied-what = リクエストは拒否されました。何も承認されていません。
+error-wrongNumberDenied-advice = まだ必要な場合は、もう一度送るようサイトに依頼してください。
+error-numberLocked = 番号の間違いが多すぎます
+error-numberLocked-what = 何も承認されていません。サーバーは当面、このコンピューターからの番号を受け付けません。
+error-numberLocked-advice = 明日もう一度試すか、別の方法でサインインしてください。拒否は引き続きできます。
+error-offline = サーバーに接続できません
+error-offline-what = 何も送信されていません。
+error-offline-approve-what = 承認は確認されておらず、あとで送るために保存されることもありません。
+error-offline-deny-what = 拒否は確認されていません。
+error-offline-report-what = 拒否は確認されておらず、何も報告されていません。
+error-offline-advice = 接続を確認してから、もう一度お試しください。
+error-clock = サーバーがこのコンピューターの時計を受け付けませんでした
+error-clock-what = 何も承認されていません。
+error-clock-advice = システム設定で日付と時刻を自動設定にしてから、もう一度お試しください。
+error-keychainMissing = このコンピューターには、鍵を保管するキーチェーンがありません
+error-keychainMissing-what = 何も承認されておらず、鍵も作成されていません。
+error-keychainMissing-advice = GNOME Keyring や KWallet などのキーリングをインストールして起動してから、もう一度お試しください。
+error-keychainLocked = キーチェーンがロックされています
+error-keychainLocked-what = 何も承認されていません。
+error-keychainLocked-advice = ロックを解除してから、もう一度お試しください。
+error-keychainRefused = キーチェーンが鍵の使用を許可しませんでした
+error-keychainRefused-what = 何も承認されていません。
+error-keychainRefused-advice = システムに尋ねられたら Countersign を許可して、もう一度お試しください。
+error-keyLost = このアカウントの鍵がこのコンピューターにありません
+error-keyLost-what = 何も承認されていません。この鍵を元に戻すことはできません。
+error-keyLost-advice = 「認証要素」でアカウントを削除してから、サイトで追加し直してください。
+error-refused = サーバーが受け付けませんでした
+error-refused-what = 何も承認されていません。
+error-refused-advice = もう一度お試しください。続く場合は、下のコードを添えてサイトに知らせてください。
+error-factorRevoked = サイトはこのコンピューターの鍵を受け付けなくなりました
+error-factorRevoked-what = 何も承認されていません。
+error-factorRevoked-advice = 「認証要素」でアカウントを削除してください。まだ必要な場合は、サイトで追加し直してください。
+error-storage = Countersign が自身のデータを読み書きできません
+error-storage-what = 何も承認されていません。
+error-storage-advice = ディスクに空きがあり、ファイルの所有者がご自身であることを確認してから、もう一度お試しください。
+error-storageTooNew = このデータは、より新しい Countersign が書き込んだものです
+error-storageTooNew-what = 何も承認されておらず、何も変更されていません。
+error-storageTooNew-advice = Countersign を更新してください。古いバージョンでは読み込めません。
+error-storageDamaged = Countersign のデータが破損しています
+error-storageDamaged-what = 何も承認されていません。
+error-storageDamaged-advice = コピーからプロファイルを復元するか、プロファイルを削除してアカウントを追加し直してください。
+error-storageOutdated = この Countersign が使っているデータベースは古すぎます
+error-storageOutdated-what = 何も承認されていません。
+error-storageOutdated-advice = Countersign を公式のパッケージからインストールし直してください。
+error-keyUnclear = このアカウントの鍵を特定できません
+error-keyUnclear-what = 何も承認されていません。キーチェーンに該当する項目が複数あるか、破損した項目があります。
+error-keyUnclear-advice = 「認証要素」でアカウントを削除してから、サイトで追加し直してください。
+error-vaultLocked = 保管庫のパスフレーズがないか、間違っています
+error-vaultLocked-what = 何も承認されていません。
+error-vaultLocked-advice = COUNTERSIGN_VAULT_PASSPHRASE_FILE が示すファイルに正しいパスフレーズを書き込んでから、もう一度お試しください。
+error-vaultMissing = 保管庫のファイルがありません
+error-vaultMissing-what = 何も承認されていません。
+error-vaultMissing-advice = ファイルを元の場所に戻してから、もう一度お試しください。
+error-vaultUnusable = 保管庫のファイルを使用できません
+error-vaultUnusable-what = 何も承認されていません。
+error-vaultUnusable-advice = ファイルの所有者がご自身だけであり、読み書きできることを確認してから、もう一度お試しください。
+error-vaultDamaged = 保管庫のファイルが破損しています
+error-vaultDamaged-what = 何も承認されていません。
+error-vaultDamaged-advice = コピーからファイルを復元するか、ファイルを削除してアカウントを追加し直してください。
+error-vaultFull = 保管庫がいっぱいです
+error-vaultFull-what = 何も承認されておらず、鍵も作成されていません。
+error-vaultFull-advice = 不要なアカウントを削除してから、もう一度お試しください。
+error-internal = Countersign の内部で問題が発生しました
+error-internal-what = 承認が確認されたものはありません。
+error-internal-advice = もう一度お試しください。続く場合は、Countersign を再起動してください。
+
+## Add account
+
+add-title = アカウントを追加
+add-intro = 承認に使いたいサイトに登録リンクが表示されます。それをコピーして、ここに貼り付けてください。
+add-link = 登録リンク
+add-link-hint = countersign:// で始まり、数分間、1 回だけ使えます。
+add-continue = 続ける
+add-reading = リンクを読み込んでいます…
+confirm-title = このアカウントを追加しますか？
+confirm-host = このリンクの発行元
+confirm-host-unicode = 見た目は { $unicode }
+confirm-punycode-title = このアドレスには外国語の文字が使われています
+confirm-punycode = 別のアドレスに似せたものかもしれません。目的のサイトのアドレスと 1 文字ずつ見比べてください。
+confirm-loopback = このコンピューター上のサーバーです。お試しに向いています。
+confirm-cloud = 多くのサイトが共有するクラウドサービスです。どのサイトがこのリンクを作ったかの証明にはなりません。
+confirm-issuer = サイト
+confirm-account = アカウント
+confirm-identity = ID
+confirm-claimed = リンクの記載による
+confirm-later = 続けたあとに決まります
+confirm-created = 作成されるもの
+confirm-created-value = このアカウント専用の新しい署名鍵
+confirm-key = 鍵の保管場所
+confirm-key-value = { $location }（Countersign が鍵をどこかへ送ることはありません）
+key-place-keyring = このデスクトップのキーリング
+key-place-macKeychain = macOS のキーチェーン
+key-place-credentialManager = Windows 資格情報マネージャー
+key-place-vault = パスフレーズで暗号化されたファイル
+key-place-memory = メモリ（プログラムの終了まで）
+confirm-only = たった今ご自身で始めた操作で、{ $host } を信頼している場合にだけ続けてください。
+confirm-only-cloud = 信頼できるサイトでご自身が始めた操作の場合にだけ続けてください。
+confirm-add = アカウントを追加
+confirm-adding = 鍵を作成し、{ $host } に伝えています…
+added-title = { $name } を追加しました
+added-line = これからは { $host } からのリクエストが受信に表示されます。
+added-key = 鍵はこのコンピューターで作成され、ここに保管されます: { $location }
+added-inbox = 受信を開く
+added-another = 別のアカウントを追加
+
+## Factors
+
+factors-title = 認証要素
+factors-intro = 認証要素とは、このコンピューターにある鍵で、1 つのサイトがあなたの回答として受け付けるものです。
+factors-empty-title = 認証要素はまだありません
+factors-empty-hint = アカウントを追加すると、最初の認証要素が作られます。
+factor-server = サーバー
+factor-identity = ID
+factor-key = 鍵の保管場所
+factor-added = 追加日時
+factor-contact = 最後の通信
+factor-never = なし
+factor-remove = 削除
+factor-remove-name = { $name } を削除
+factor-online = 接続中
+factor-offline = { $time } からオフライン
+factor-skewed = 時計のずれ: { $difference }
+factor-signed-out = 鍵が受け付けられません
+factor-signed-out-advice = サイトがこの認証要素を削除しました。ここでも削除してください。まだ必要な場合は、サイトで追加し直してください。
+factor-never-checked = 未確認
+factor-unverified = 未完了
+factor-unverified-advice = アカウントの追加が中断されました。サーバーに接続できるようになると、Countersign が完了させます。
+remove-title = { $name } を削除しますか？
+remove-line = { $host } の { $account } の鍵がこのコンピューターから削除されます。元に戻すことはできません。
+remove-advice = 別の方法でサインインできることを確認してください。
+remove-confirm = 鍵ごと削除
+removing = 削除しています…
+removed = { $name } を削除し、{ $host } に伝えました。
+removed-untold = { $name } をこのコンピューターから削除しました。{ $host } にはまだ伝えられていません。接続できるようになると、Countersign が伝えます。
+
+## History
+
+history-title = 履歴
+history-intro = 求められた内容と、その結果です。
+history-empty-title = まだ何もありません
+history-empty-hint = 回答したリクエストと期限切れのリクエストがここに残ります。
+history-approved = 承認済み
+history-denied = 拒否済み
+history-expired = 期限切れ
+history-here = このコンピューターで
+history-elsewhere = 別のデバイスで
+history-wrong-numbers =
+    { $count ->
+       *[other] 番号の間違い { $count } 回
+    }
+history-number-server = 番号はサーバーが照合
+history-number-app = 番号はこのアプリが照合
+
+## First run
+
+welcome-title = このコンピューターでサインインを承認
+welcome-line = サイトからの問い合わせについて、誰が何を求めているかを確かめて、承認または拒否します。回答は、このコンピューターから決して出ない鍵で署名されます。
+welcome-step-link = サイトに表示される登録リンクをコピーします。
+welcome-step-confirm = ここに貼り付けて、問い合わせ元を確かめます。
+welcome-step-answer = 以後、リクエストはこのウィンドウに表示されます。
+
+## Keychain trouble and other full pages
+
+keychain-locked-title = キーチェーンがロックされています
+keychain-locked-line = Countersign の署名鍵はキーチェーンにあるため、ロックが解除されるまでリクエストに回答できません。何も承認されておらず、何も失われていません。
+keychain-locked-step-one = 「再試行」を選びます。キーチェーンのパスワードを尋ねられることがあります。
+keychain-locked-step-two = 何も尋ねられない場合は、パスワードやキーチェーンのアプリでロックを解除するか、コンピューターにサインインし直してください。
+keychain-missing-title = キーチェーンが見つかりません
+keychain-missing-line = Countersign は署名鍵を、保護されていないファイルではなく、必ずシステムのキーチェーンに保管します。キーチェーンがないと先へ進めません。何も承認されておらず、何も失われていません。
+keychain-missing-step-one = GNOME Keyring や KWallet などのキーリングサービスをインストールして、デスクトップにサインインし直してください。
+keychain-missing-step-two = このコンピューターでキーリングを使えない場合は、COUNTERSIGN_KEYCHAIN=vault と COUNTERSIGN_VAULT_PASSPHRASE_FILE を設定して Countersign を起動してください。鍵は、パスフレーズで暗号化されたファイルに保管されます。
+trouble-title = Countersign を正常に起動できませんでした
+trouble-state = 状態: { $state }
+
+## The tray and notifications, which the program itself writes
+
+tray-open =
+    { $count ->
+        [0] 受信を開く
+       *[other] 受信を開く（{ $count }）
+    }
+tray-check-now = 今すぐ確認
+tray-quit = 終了
+notify-asks = { $requester } が承認を求めています
+notify-asks-more =
+    { $more ->
+       *[other] { $requester } ほか { $more } 件が承認を求めています
+    }
+notify-see = Countersign を開いて内容を確認してください。
+notify-open = 開く
+notify-review = 確認
