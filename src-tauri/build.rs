@@ -4,17 +4,22 @@
 /// this list with the bindings.
 const COMMANDS: &[&str] = &[
     "approve",
+    "change_policy",
     "check_now",
     "deny",
     "enrol",
     "history",
     "language",
     "pending_link",
+    "pin_state",
     "preview_link",
     "remove_factor",
+    "remove_pin",
     "report_not_me",
+    "set_pin",
     "show_request",
     "snapshot",
+    "verify_presence",
 ];
 
 fn main() {

@@ -22,6 +22,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::remove_factor,
             commands::history,
             commands::pending_link,
+            commands::verification::change_policy,
+            commands::verification::pin_state,
+            commands::verification::set_pin,
+            commands::verification::remove_pin,
+            commands::verification::verify_presence,
         ])
         .events(collect_events![events::Changed, events::LinkOpened])
 }

@@ -1,6 +1,7 @@
 //! What a command answers when it fails: a code, for which the page has the sentences in the person's language.
 
 mod from_core;
+mod not_confirmed;
 
 use serde::Serialize;
 use specta::Type;
@@ -14,6 +15,8 @@ pub(crate) struct CommandError {
     pub(crate) code: ErrorCode,
     /// How many wrong numbers may still be typed, if that is what went wrong.
     pub(crate) tries_left: Option<u32>,
+    /// For how many seconds no PIN is taken, if that is what went wrong.
+    pub(crate) wait_seconds: Option<u32>,
     /// For whoever helps: codes and causes, without anything secret.
     pub(crate) detail: Option<String>,
 }
@@ -50,6 +53,18 @@ pub(crate) enum ErrorCode {
     WrongNumberDenied,
     /// After too many wrong numbers, the server takes none from this computer for now.
     NumberLocked,
+    /// The system asked who is there, and it was not confirmed.
+    PresenceRefused,
+    /// The system cannot ask who is there, and there is no PIN.
+    PresenceUnavailable,
+    /// The app's PIN has to be typed.
+    PinNeeded,
+    /// That was not the PIN, or it was too soon to try one.
+    PinWrong,
+    /// The new PIN is too short or too long.
+    PinLength,
+    /// The PIN cannot go while an account asks for confirmation.
+    PinStillNeeded,
     /// The server cannot be reached.
     Offline,
     /// This computer's clock is too far off.
@@ -96,6 +111,7 @@ impl CommandError {
         Self {
             code,
             tries_left: None,
+            wait_seconds: None,
             detail: None,
         }
     }

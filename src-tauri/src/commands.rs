@@ -1,8 +1,11 @@
 //! Everything that the page may ask of the program. Each command turns texts into core's types, asks core, and turns
 //! the answer into a view; what may be answered, and how, is core's to decide.
 
-use countersign_core::{AnswerError, MatchNumber, Reason, ShownDigest};
+pub(crate) mod verification;
+
+use countersign_core::{AnswerError, Approval, Reason, ShownDigest};
 use countersign_protocol::sid::{ChallengeSid, FactorSid};
+use secrecy::SecretString;
 use tauri::{AppHandle, State};
 
 use crate::{
@@ -66,7 +69,7 @@ pub(crate) async fn show_request(desk: State<'_, Desk>, sid: String) -> Result<R
 }
 
 /// Approves exactly what was shown under `digest`, or nothing; with the number that the person typed, if the request
-/// asks for one.
+/// asks for one, and with the app's PIN, if the factor's policy asks for verification and the system cannot ask.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn approve(
@@ -74,16 +77,16 @@ pub(crate) async fn approve(
     sid: String,
     digest: String,
     number: Option<String>,
+    pin: Option<String>,
 ) -> Result<OutcomeView, CommandError> {
     let desk = desk.open().await?;
     let (sid, shown) = (challenge(&sid)?, shown(&digest)?);
-    let answered = match number {
-        Some(digits) => {
-            let number: MatchNumber = digits.parse().map_err(|_| AnswerError::NumberNeeded)?;
-            desk.authenticator.approve_with(&sid, &shown, &number).await?
-        }
-        None => desk.authenticator.approve(&sid, &shown).await?,
+    let number = number.map(|digits| digits.parse().map_err(|_| AnswerError::NumberNeeded));
+    let typed = Approval {
+        number: number.transpose()?,
+        pin: pin.map(SecretString::from),
     };
+    let answered = desk.authenticator.approve_with(&sid, &shown, &typed).await?;
     Ok(OutcomeView::new(
         &answered,
         Decided::Approved,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling, Profile};
-use countersign_keychain::KeychainThread;
+use countersign_keychain::{KeychainThread, PresencePrompt, os_presence};
 use countersign_protocol::{clock::SystemClock, sid::ChallengeSid};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
@@ -132,6 +132,7 @@ impl OpenDesk {
         let config = Config {
             home: profile.home().to_owned(),
             keychain: keychain.clone(),
+            presence: PresencePrompt::new(os_presence(), PresencePrompt::USUAL_LIMIT),
             clock: Arc::new(SystemClock),
             http: None,
             app: AppIdentity {

@@ -6,11 +6,13 @@
 
 mod from_core;
 mod key_place;
+pub(crate) mod verification;
 
 use serde::Serialize;
 use specta::Type;
 
 pub(crate) use key_place::KeyPlace;
+use verification::{PolicyView, UnusualView};
 
 /// Everything that the window shows before a person opens something.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -66,6 +68,8 @@ pub(crate) struct FactorView {
     pub(crate) status: FactorStatus,
     /// When the server created it.
     pub(crate) created_at: String,
+    /// How its requests may be approved.
+    pub(crate) policy: PolicyView,
     /// How the server was when it was last asked.
     pub(crate) connection: Connection,
     /// When the server last answered.
@@ -141,6 +145,12 @@ pub(crate) struct RequestView {
     pub(crate) details_signed: bool,
     /// What has to be typed to approve, if anything.
     pub(crate) number: Option<NumberView>,
+    /// What is new or unusual about it.
+    pub(crate) unusual: Option<UnusualView>,
+    /// Whether whoever approves it has to show that it is them.
+    pub(crate) needs_presence: bool,
+    /// Whether it was started on this computer.
+    pub(crate) on_this_computer: bool,
     /// How many other requests are answered together with this one.
     pub(crate) twins: u32,
     /// The service.
@@ -333,6 +343,10 @@ pub(crate) struct HistoryEntryView {
     pub(crate) number_checked_by: Option<CheckedBy>,
     /// How many wrong numbers were typed here.
     pub(crate) wrong_numbers: u32,
+    /// Whether it was started on this computer.
+    pub(crate) on_this_computer: bool,
+    /// Whether it was approved here without a question, because it was.
+    pub(crate) silent: bool,
     /// When it ended.
     pub(crate) at: String,
 }

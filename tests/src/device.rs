@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use countersign_core::{AppIdentity, Authenticator, Config, Event, Request};
-use countersign_keychain::KeychainThread;
+use countersign_keychain::{KeychainThread, NobodyAsks, PresencePrompt};
 use countersign_keychain::faulty::{Faults, FaultyKeychain};
 use countersign_keychain::memory::MemoryKeychain;
 use countersign_protocol::clock::SteerableClock;
@@ -137,6 +137,7 @@ fn config(home: &TempDir, clock: &SteerableClock, keys: &MemoryKeychain, faults:
     Config {
         home: home.path().to_path_buf(),
         keychain: KeychainThread::start(Box::new(keychain), KEYCHAIN_LIMIT),
+        presence: PresencePrompt::new(Box::new(NobodyAsks), PresencePrompt::USUAL_LIMIT),
         clock: Arc::new(clock.clone()),
         http: None,
         app: AppIdentity {

@@ -1,5 +1,7 @@
 //! Why a command did not do what it was asked: what happened, whether anything was approved, what to do.
 
+mod not_confirmed;
+
 use countersign_core::{
     AnswerError, ChallengeStatus, EnrolError, NumberError, PollError, ProfileError, RemoveError, ReportError,
     RequestError, StoreError, client::ClientError,
@@ -294,6 +296,7 @@ impl From<AnswerError> for Failure {
             | AnswerError::NumberNotAsked
             | AnswerError::WrongNumber { .. }
             | AnswerError::NumberLocked { .. }) => Self::number(&error),
+            AnswerError::NotConfirmed(error) => Self::from(error).and("Nothing was approved."),
             error @ AnswerError::WrongFactor => {
                 Self::other(sentence(&error.to_string())).with_code("wrong_factor").and(NOTHING)
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use countersign_core::{AppIdentity, Authenticator, Config, Profile};
-use countersign_keychain::KeychainThread;
+use countersign_keychain::{KeychainThread, PresencePrompt, os_presence};
 use countersign_protocol::clock::SystemClock;
 
 use crate::{
@@ -53,6 +53,7 @@ impl Session {
         Ok(Authenticator::open(Config {
             home: self.profile.home().to_owned(),
             keychain,
+            presence: PresencePrompt::new(os_presence(), PresencePrompt::USUAL_LIMIT),
             clock: Arc::new(SystemClock),
             http: None,
             app: AppIdentity {

@@ -13,9 +13,11 @@ use countersign_protocol::{
     resources::factor::FactorStatus,
     sid::{ChallengeSid, FactorSid},
 };
+use secrecy::SecretString;
 use tokio::sync::broadcast;
 
 use crate::{
+    app_pin::{self, PinError, PinState},
     client::{ClientError, VerifyClient, discard_noted_keys, fetch_challenge},
     device::{Config, Device},
     enrol::{self, EnrolError, EnrolmentPreview},
@@ -24,7 +26,9 @@ use crate::{
     fault::Faults,
     history::{self, HistoryEntry},
     inbox::{self, CheckReport, FactorConnection, Inbox},
+    policy::{self, Policy, PolicyError},
     poll::{self, PollError, Polling, Wake},
+    presence::{self, NotConfirmed, Purpose},
     removal::{self, Removal, RemoveError},
     report::{self, ReportError, Reported},
     request::{ChallengeStatus, Request, ShownDigest},
@@ -105,6 +109,58 @@ impl Authenticator {
         self.device.store.load_factors().await
     }
 
+    /// Changes how a factor's requests may be approved. What lets more through than before needs the person who may,
+    /// through the system or with the PIN.
+    ///
+    /// # Errors
+    /// Any [`PolicyError`]. The policy stays what it was then.
+    pub async fn change_policy(
+        &self,
+        sid: &FactorSid,
+        policy: Policy,
+        pin: Option<&SecretString>,
+    ) -> Result<(), PolicyError> {
+        policy::change(&self.device, sid, policy, pin).await
+    }
+
+    /// What is known of the app's PIN, without anybody typing it.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn pin_state(&self) -> Result<PinState, StoreError> {
+        app_pin::state(&self.device).await
+    }
+
+    /// Chooses the app's PIN, or changes it with the old one. It is asked for where the system cannot ask who is
+    /// there. A forgotten one goes when the last factor is removed.
+    ///
+    /// # Errors
+    /// Any [`PinError`]. The PIN stays what it was then.
+    pub async fn set_pin(&self, new: &SecretString, old: Option<&SecretString>) -> Result<(), PinError> {
+        app_pin::set(&self.device, new, old, app_pin::Cost::STRONG).await
+    }
+
+    /// Removes the app's PIN, with the PIN.
+    ///
+    /// # Errors
+    /// Any [`PinError`]. The PIN is still there then.
+    pub async fn remove_pin(&self, old: &SecretString) -> Result<(), PinError> {
+        app_pin::remove(&self.device, old).await
+    }
+
+    /// Has the person confirm that it is them, through the system, or where that cannot ask, with the PIN. What is
+    /// confirmed here approves nothing.
+    ///
+    /// # Errors
+    /// Any [`NotConfirmed`].
+    pub async fn confirm_presence(
+        &self,
+        purpose: &Purpose,
+        pin: Option<&SecretString>,
+    ) -> Result<(), NotConfirmed> {
+        presence::confirm(&self.device, purpose, pin).await
+    }
+
     /// Removes a factor with its key, on the server and here. A server that cannot be reached is told later.
     ///
     /// # Errors
@@ -162,11 +218,11 @@ impl Authenticator {
     /// # Errors
     /// Any [`AnswerError`].
     pub async fn approve(&self, sid: &ChallengeSid, shown: &ShownDigest) -> Result<Answered, AnswerError> {
-        self.answer(sid, shown, Decision::Approved.into()).await
+        self.approve_with(sid, shown, &Approval::default()).await
     }
 
-    /// Approves what `shown` pins with the number that a person typed, as [`approve`](Self::approve) approves what
-    /// asks for none.
+    /// Approves what `shown` pins with what a person typed for it, as [`approve`](Self::approve) approves what asks
+    /// for nothing to be typed.
     ///
     /// # Errors
     /// Any [`AnswerError`]; [`AnswerError::WrongNumber`] says how many tries are left, and with none left the request
@@ -175,13 +231,13 @@ impl Authenticator {
         &self,
         sid: &ChallengeSid,
         shown: &ShownDigest,
-        number: &MatchNumber,
+        typed: &Approval,
     ) -> Result<Answered, AnswerError> {
         let response = Response {
             decision: Decision::Approved,
-            number: Some(number.clone()),
+            number: typed.number.clone(),
         };
-        self.answer(sid, shown, response).await
+        self.answer(sid, shown, response, typed.pin.as_ref()).await
     }
 
     /// Denies exactly what `shown` pins, as [`approve`](Self::approve) approves it.
@@ -189,7 +245,7 @@ impl Authenticator {
     /// # Errors
     /// Any [`AnswerError`].
     pub async fn deny(&self, sid: &ChallengeSid, shown: &ShownDigest) -> Result<Answered, AnswerError> {
-        self.answer(sid, shown, Decision::Denied.into()).await
+        self.answer(sid, shown, Decision::Denied.into(), None).await
     }
 
     /// Denies exactly what `shown` pins, unless it is denied already, and reports it to the issuer, where its server
@@ -277,8 +333,9 @@ impl Authenticator {
         sid: &ChallengeSid,
         shown: &ShownDigest,
         response: Response,
+        pin: Option<&SecretString>,
     ) -> Result<Answered, AnswerError> {
-        let answered = respond::answer_shown(&self.device, sid, shown, &response).await;
+        let answered = respond::answer_shown(&self.device, sid, shown, &response, pin).await;
         self.expect_requests();
         answered
     }
@@ -327,6 +384,24 @@ impl Authenticator {
             }
         }
         outcome
+    }
+}
+
+/// What a person typed to approve a request.
+#[derive(Debug, Clone, Default)]
+pub struct Approval {
+    /// The number that is shown where the request was started, if it asks for one.
+    pub number: Option<MatchNumber>,
+    /// The app's PIN, if the factor's policy asks for verification and the system cannot ask.
+    pub pin: Option<SecretString>,
+}
+
+impl From<MatchNumber> for Approval {
+    fn from(number: MatchNumber) -> Self {
+        Self {
+            number: Some(number),
+            pin: None,
+        }
     }
 }
 

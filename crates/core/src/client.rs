@@ -27,6 +27,7 @@ use crate::{
     device::{Config, Device},
     factor::Factor,
     fault::Faults,
+    presence::Gate,
     respond::{self, AnswerError},
     store::StoreError,
 };
@@ -145,9 +146,16 @@ impl VerifyClient {
             .load_factor(factor)
             .await?
             .ok_or(AnswerError::NotFound)?;
-        respond::answer(&self.device, &factor, sid, &response.into(), respond::Pin::AsItIs)
-            .await
-            .map(drop)
+        respond::answer(
+            &self.device,
+            &factor,
+            sid,
+            &response.into(),
+            respond::Pin::AsItIs,
+            &mut Gate::new(None, Vec::new()),
+        )
+        .await
+        .map(drop)
     }
 
     /// Deletes all factors, their keys and the history on this device. The servers are not told: their factors stay

@@ -4,7 +4,7 @@ mod caller;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use countersign_keychain::{KeyId, KeychainError, KeychainThread};
+use countersign_keychain::{KeyId, KeychainError, KeychainThread, PresencePrompt};
 use countersign_protocol::{
     basic_auth::BasicAuth,
     clock::Clock,
@@ -43,6 +43,8 @@ pub struct Config {
     pub home: PathBuf,
     /// Where the keys live.
     pub keychain: KeychainThread,
+    /// How the system asks who is there.
+    pub presence: PresencePrompt,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
     /// Another HTTP client than the one that is built here, for a program with rules of its own. It should not
@@ -65,6 +67,7 @@ pub(crate) struct Device {
     pub(crate) app: AppIdentity,
     pub(crate) answering: Turns,
     pub(crate) unreadable: Unreadable,
+    pub(crate) presence: PresencePrompt,
     keychain: KeychainThread,
     clock: Arc<dyn Clock>,
     events: broadcast::Sender<Event>,
@@ -85,6 +88,7 @@ impl Device {
             app: config.app,
             answering: Turns::default(),
             unreadable: Unreadable::default(),
+            presence: config.presence,
             keychain: config.keychain,
             clock: config.clock,
             events: broadcast::channel(EVENTS).0,

@@ -11,7 +11,7 @@ use countersign_protocol::{
 };
 use jiff::Timestamp;
 
-use crate::connection::Connection;
+use crate::{connection::Connection, policy::Policy};
 
 /// A factor of this device, as the store has it. Reading factors never touches the network or the keychain.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,8 @@ pub struct Factor {
     pub connection: Connection,
     /// When the server last answered.
     pub last_contact: Option<Timestamp>,
+    /// How its requests may be approved.
+    pub policy: Policy,
     pub(crate) credential_sid: String,
     pub(crate) key_id: KeyId,
 }

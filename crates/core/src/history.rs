@@ -46,6 +46,10 @@ pub struct HistoryEntry {
     pub number_checked_by: Option<CheckedBy>,
     /// How many wrong numbers were typed here.
     pub wrong_numbers: u32,
+    /// Whether it was started on this computer (E6).
+    pub on_this_computer: bool,
+    /// Whether this device approved it without asking anybody, because it was.
+    pub silent: bool,
     /// The compact JWS that this device sent: proof of what was decided about what.
     pub signed_response: Option<String>,
 }
@@ -112,6 +116,8 @@ fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
         answered_here: stored.answered_here,
         number_checked_by,
         wrong_numbers: stored.wrong_numbers,
+        on_this_computer: stored.on_this_computer,
+        silent: stored.silent && stored.answered_here,
         signed_response: stored
             .answer
             .filter(|_| stored.answered_here)

@@ -29,6 +29,7 @@ use crate::{
     request::{FetchedChallenge, Request, ShownDigest},
     server_time::NOISE,
     store::{Asked, StoreError, StoredChallenge},
+    unusual::Pasts,
 };
 
 /// What a person is shown when they look.
@@ -92,10 +93,11 @@ pub(crate) struct UpToDate {
 /// Reads the inbox out of the store.
 pub(crate) async fn load(device: &Device) -> Result<Inbox, StoreError> {
     let open = load_open(device).await?;
+    let pasts = Pasts::load(device, &open.iter().collect::<Vec<_>>()).await?;
     let requests = together(&open)
         .iter()
         .filter_map(|group| group.split_first())
-        .map(|(stored, twins)| to_request(device, stored, twins))
+        .map(|(stored, twins)| to_request(device, stored, twins, &pasts))
         .collect();
     let connections = load_connections(device).await?;
     let last_checked = connections
@@ -127,7 +129,8 @@ pub(crate) async fn show(device: &Device, stored: StoredChallenge) -> Result<Req
     let group = together(&open).into_iter().find(|group| group.iter().any(is_it));
     let mut twins = group.unwrap_or_default();
     twins.retain(|other| !is_it(other));
-    Ok(to_request(device, &stored, &twins))
+    let pasts = Pasts::load(device, &[twins.as_slice(), &[&stored]].concat()).await?;
+    Ok(to_request(device, &stored, &twins, &pasts))
 }
 
 /// Everything that can be answered, in the order in which it is shown. When this device first saw something comes
@@ -164,11 +167,22 @@ fn time_left(device: &Device, server: &ServerUrl, challenge: &DeviceChallenge) -
         .max(SignedDuration::ZERO)
 }
 
-fn to_request(device: &Device, stored: &StoredChallenge, twins: &[&StoredChallenge]) -> Request {
+fn to_request(
+    device: &Device,
+    stored: &StoredChallenge,
+    twins: &[&StoredChallenge],
+    pasts: &Pasts,
+) -> Request {
     let StoredChallenge { challenge, .. } = stored;
     let DeviceChallenge { details, .. } = &challenge.read;
     let status = status_now(device, stored);
     let pending = status == ChallengeStatus::Pending;
+    let all = || {
+        pending
+            .then(|| twins.iter().copied().chain([stored]))
+            .into_iter()
+            .flatten()
+    };
     Request {
         sid: challenge.read.sid.clone(),
         factor_sid: challenge.read.factor_sid.clone(),
@@ -199,6 +213,9 @@ fn to_request(device: &Device, stored: &StoredChallenge, twins: &[&StoredChallen
         signed: challenge.coverage(),
         signature_fields: challenge.signature_names(),
         number: NumberAsked::of(challenge, stored.wrong_numbers),
+        unusual: all().find_map(|each| pasts.look_at(device, each)),
+        needs_presence: all().any(|each| pasts.needs_presence(device, each)),
+        on_this_computer: stored.on_this_computer,
         twins: twins.iter().map(|twin| twin.challenge.read.sid.clone()).collect(),
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! Section numbers in the documentation refer to `docs/protocol.md`, the Verify Push protocol notes.
 
+mod app_pin;
 mod authenticator;
 pub mod client;
 mod connection;
@@ -23,7 +24,9 @@ mod home;
 mod inbox;
 mod matching;
 mod mute;
+mod policy;
 mod poll;
+mod presence;
 mod profile;
 mod removal;
 mod report;
@@ -33,11 +36,13 @@ mod server_time;
 mod settings;
 mod store;
 mod turns;
+mod unusual;
 
 #[cfg(test)]
 mod tests;
 
-pub use authenticator::{Authenticator, RequestError};
+pub use app_pin::{LONGEST_PIN, PIN_TRIES, PinError, PinState, SHORTEST_PIN};
+pub use authenticator::{Approval, Authenticator, RequestError};
 pub use client::AppIdentity;
 pub use connection::Connection;
 pub use device::Config;
@@ -49,7 +54,9 @@ pub use home::default_home;
 pub use inbox::{Changes, CheckReport, FactorCheck, FactorConnection, Inbox};
 pub use matching::{CheckedBy, NumberAsked};
 pub use mute::{Mute, MuteError, MuteReason, MuteScope};
+pub use policy::{Policy, PolicyError, UnknownVerification, Verification};
 pub use poll::{Pace, PollError, Polling, next_delay};
+pub use presence::{NotConfirmed, Purpose};
 pub use profile::{Profile, ProfileError, mode_open_to_others};
 pub use removal::{Removal, RemoveError};
 pub use report::{ReportError, Reported, Told};
@@ -57,6 +64,7 @@ pub use request::{ChallengeStatus, DigestError, Field, Malformed, Request, Shown
 pub use respond::{AnswerError, Answered};
 pub use settings::{Settings, SettingsError, Theme};
 pub use store::StoreError;
+pub use unusual::{BURST, BURST_WITHIN, DENIED_WITHIN, Unusual};
 
 pub use countersign_protocol::{
     matching::{MatchNumber, NumberError},

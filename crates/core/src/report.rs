@@ -77,7 +77,7 @@ pub(crate) async fn report(
     let stored = load(device, sid).await?;
     let (denied_at, denied_now) = match stored.status {
         ChallengeStatus::Denied => (denied_at(&stored), false),
-        _ => match respond::answer_shown(device, sid, shown, &Decision::Denied.into()).await {
+        _ => match respond::answer_shown(device, sid, shown, &Decision::Denied.into(), None).await {
             Ok(denied) => (denied.at, true),
             // By the server itself, after too many wrong numbers, since this device last looked.
             Err(AnswerError::AlreadyAnswered {

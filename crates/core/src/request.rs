@@ -16,7 +16,10 @@ use countersign_protocol::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::matching::{self, NumberAsked};
+use crate::{
+    matching::{self, NumberAsked},
+    unusual::Unusual,
+};
 
 pub(crate) use self::digest::{ActionDigest, ContentDigest, MOST_TWINS};
 pub use self::digest::{DigestError, ShownDigest};
@@ -70,6 +73,12 @@ pub struct Request {
     pub signature_fields: Vec<String>,
     /// The number that has to be typed to approve, if there is one.
     pub number: Option<NumberAsked>,
+    /// What is new or unusual about it or one of its twins. Nothing is about one that is over.
+    pub unusual: Option<Unusual>,
+    /// Whether whoever approves it has to show that it is them. What counts is what is found when they do.
+    pub needs_presence: bool,
+    /// Whether it was started on this computer (E6): a page here knew what only the issuer and the request say.
+    pub on_this_computer: bool,
     /// Other requests for the same action with the same details, which are answered together with this one. A request
     /// that asks for a number has none.
     pub twins: Vec<ChallengeSid>,

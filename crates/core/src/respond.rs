@@ -10,6 +10,7 @@ use countersign_protocol::{
     sid::ChallengeSid,
 };
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 pub use error::AnswerError;
 
@@ -20,6 +21,7 @@ use crate::{
     factor::Factor,
     inbox,
     matching::{self, Verdict},
+    presence::Gate,
     request::{ContentDigest, FetchedChallenge, ShownDigest},
     store::{Answer, Asked, StoredChallenge},
 };
@@ -57,6 +59,7 @@ pub(crate) async fn answer(
     sid: &ChallengeSid,
     response: &Response,
     pin: Pin,
+    gate: &mut Gate<'_>,
 ) -> Result<Answered, AnswerError> {
     let _turn = device.answering.take(sid).await;
     if factor.removing_since.is_some() {
@@ -69,7 +72,13 @@ pub(crate) async fn answer(
         factor: &factor.sid,
     };
     match matching::look_at(device, of, &fresh, response).await? {
-        Verdict::Sign(response) => give(device, factor, &fresh, &response).await,
+        Verdict::Sign(response) => {
+            if response.decision == Decision::Approved {
+                let stored = device.store.load_challenge(sid).await?;
+                gate.pass(device, &stored.ok_or(AnswerError::NotFound)?).await?;
+            }
+            give(device, factor, &fresh, &response).await
+        }
         Verdict::Deny => {
             give(device, factor, &fresh, &Decision::Denied.into()).await?;
             Err(AnswerError::WrongNumber { tries_left: 0 })
@@ -193,6 +202,7 @@ pub(crate) async fn answer_shown(
     sid: &ChallengeSid,
     shown: &ShownDigest,
     response: &Response,
+    app_pin: Option<&SecretString>,
 ) -> Result<Answered, AnswerError> {
     let stored = device
         .store
@@ -204,15 +214,16 @@ pub(crate) async fn answer_shown(
     }
     let factor = load_factor(device, &stored).await?;
     let open = inbox::load_open(device).await?;
-    let mut answered = answer(device, &factor, sid, response, Pin::Shown(shown.content())).await?;
-    for twin in inbox::twins_of(&stored, &open) {
+    // What came after the person looked waits for a look of its own.
+    let (twins, late): (Vec<_>, Vec<_>) =
+        inbox::twins_of(&stored, &open).partition(|twin| shown.covers_twin(twin.challenge.digest));
+    let mut gate = Gate::new(app_pin, twins.clone());
+    let pin = Pin::Shown(shown.content());
+    let mut answered = answer(device, &factor, sid, response, pin, &mut gate).await?;
+    answered.twins_left = late.iter().map(|twin| twin.challenge.read.sid.clone()).collect();
+    for twin in twins {
         let twin_sid = twin.challenge.read.sid.clone();
-        // What came after the person looked waits for a look of its own.
-        if !shown.covers_twin(twin.challenge.digest) {
-            answered.twins_left.push(twin_sid);
-            continue;
-        }
-        match answer_twin(device, twin, response).await {
+        match answer_twin(device, twin, response, &mut gate).await {
             Ok(_) => answered.twins.push(twin_sid),
             Err(error) => {
                 tracing::warn!(%error, sid = %twin_sid, "a request for the same action still waits");
@@ -227,6 +238,7 @@ async fn answer_twin(
     device: &Device,
     twin: &StoredChallenge,
     response: &Response,
+    gate: &mut Gate<'_>,
 ) -> Result<Answered, AnswerError> {
     let factor = load_factor(device, twin).await?;
     let StoredChallenge { challenge, .. } = twin;
@@ -236,6 +248,7 @@ async fn answer_twin(
         &challenge.read.sid,
         response,
         Pin::Shown(challenge.digest),
+        gate,
     )
     .await
 }

@@ -8,6 +8,7 @@ mod challenges;
 mod choices;
 mod factors;
 mod noted_keys;
+mod pin;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -20,6 +21,7 @@ use sqlx::{
 
 pub(crate) use challenges::{Answer, Asked, StoredChallenge};
 pub(crate) use factors::Enrolled;
+pub(crate) use pin::PinTry;
 
 use crate::{
     fault::Faults,
@@ -33,7 +35,7 @@ const OLDEST_SQLITE: &str = "3.51.3";
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Every change of the tables since the first version, in order. Never edited, only added to.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "first", include_str!("store/migrations/0001_first.sql")),
     (
         2,
@@ -45,6 +47,7 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         "wrong numbers",
         include_str!("store/migrations/0003_wrong_numbers.sql"),
     ),
+    (4, "policies", include_str!("store/migrations/0004_policies.sql")),
     (5, "settings", include_str!("store/migrations/0005_settings.sql")),
 ];
 

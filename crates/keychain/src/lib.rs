@@ -32,7 +32,7 @@ pub use error::KeychainError;
 pub use key_id::{KeyId, KeyIdError};
 pub use location::KeyLocation;
 pub use os::os_keychain;
-pub use presence::{PresenceError, UserPresence};
+pub use presence::{NobodyAsks, PresenceError, PresencePrompt, UserPresence, os_presence};
 pub use thread::KeychainThread;
 pub use vault::{Vault, VaultError};
 

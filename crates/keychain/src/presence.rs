@@ -1,10 +1,19 @@
 //! Proof that a person is at the computer.
 
+mod patient;
+
+pub use patient::PresencePrompt;
+
 /// Asks for proof that the person at the computer is the one who owns the keys: a fingerprint, a PIN, the login
 /// password. It is a gate before a signature, not a part of it.
+///
+/// Both methods may block: see [`PresencePrompt`].
 pub trait UserPresence: Send + Sync {
+    /// Whether a person could be asked now. Asks nobody.
+    fn is_available(&self) -> bool;
+
     /// Asks now, showing `reason` where the system's dialogue has room for it, and blocks until the person has
-    /// answered.
+    /// answered. `reason` goes on from "Countersign wants to", as in "approve a request from Acme".
     ///
     /// # Errors
     /// [`PresenceError`], and whoever asked does not go on.
@@ -26,4 +35,25 @@ pub enum PresenceError {
     /// Anything else; the chain of sources says what, for a log.
     #[error("asking for confirmation failed")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What this operating system asks with.
+///
+/// Nothing is asked of the system yet.
+pub fn os_presence() -> Box<dyn UserPresence> {
+    Box::new(NobodyAsks)
+}
+
+/// A computer that has no means to ask.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NobodyAsks;
+
+impl UserPresence for NobodyAsks {
+    fn is_available(&self) -> bool {
+        false
+    }
+
+    fn confirm(&self, _: &str) -> Result<(), PresenceError> {
+        Err(PresenceError::Unavailable)
+    }
 }

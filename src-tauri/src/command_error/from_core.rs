@@ -53,6 +53,7 @@ impl From<AnswerError> for CommandError {
         let detail = chain(&error);
         let code = match error {
             AnswerError::Keychain(error) => return error.into(),
+            AnswerError::NotConfirmed(error) => return error.into(),
             AnswerError::Store(error) => return error.into(),
             AnswerError::Refused(error) => return told(ErrorCode::Refused, &error),
             AnswerError::NumberNotAsked => {

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AppState, CheckedBy, Connection, Decided, EnrolmentPreview, FactorStatus, FactorView, FieldView,
     HistoryEntryView, HistoryStatus, LinkKind, NumberView, OutcomeView, RemovalView, ReportView,
-    RequestStatus, RequestView, Snapshot, Told,
+    RequestStatus, RequestView, Snapshot, Told, verification::UnusualView,
 };
 
 impl Snapshot {
@@ -63,6 +63,7 @@ impl From<&Factor> for FactorView {
                 CoreFactorStatus::Unverified => FactorStatus::Unverified,
             },
             created_at: factor.created_at.to_string(),
+            policy: factor.policy.into(),
             connection: factor.connection.into(),
             last_contact: factor.last_contact.map(|at| at.to_string()),
         }
@@ -108,6 +109,9 @@ impl From<&Request> for RequestView {
             digest: request.digest.to_string(),
             details_signed: signed,
             number: request.number.map(NumberView::from),
+            unusual: request.unusual.map(UnusualView::from),
+            needs_presence: request.needs_presence,
+            on_this_computer: request.on_this_computer,
             twins: u32::try_from(request.twins.len()).unwrap_or(u32::MAX),
             service_sid: request.service_sid.to_string(),
             account_sid: request.account_sid.to_string(),
@@ -229,6 +233,8 @@ impl From<HistoryEntry> for HistoryEntryView {
             answered_here: entry.answered_here,
             number_checked_by: entry.number_checked_by.map(CheckedBy::from),
             wrong_numbers: entry.wrong_numbers,
+            on_this_computer: entry.on_this_computer,
+            silent: entry.silent,
             at: entry.at.to_string(),
         }
     }

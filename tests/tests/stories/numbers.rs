@@ -44,7 +44,7 @@ async fn asked(world: &World, way: CheckedBy) -> (Device, Request) {
 async fn type_in(device: &Device, shown: &Request, digits: &str) -> Option<u32> {
     let answered = device
         .authenticator
-        .approve_with(&shown.sid, &shown.digest, &number(digits))
+        .approve_with(&shown.sid, &shown.digest, &number(digits).into())
         .await;
     match answered {
         Ok(_) => None,
@@ -82,7 +82,7 @@ async fn three_wrong_numbers_deny_for_good() {
         assert_eq!(world.status(&shown.sid).await, ChallengeStatus::Denied);
         let late = device
             .authenticator
-            .approve_with(&shown.sid, &shown.digest, &number(RIGHT))
+            .approve_with(&shown.sid, &shown.digest, &number(RIGHT).into())
             .await;
         assert!(
             matches!(late, Err(AnswerError::AlreadyAnswered { .. })),
@@ -105,7 +105,7 @@ async fn the_right_number_survives_a_way_that_breaks() {
         for _ in 0..4 {
             let offline = device
                 .authenticator
-                .approve_with(&shown.sid, &shown.digest, &number(RIGHT))
+                .approve_with(&shown.sid, &shown.digest, &number(RIGHT).into())
                 .await;
             assert!(matches!(offline, Err(AnswerError::Offline { .. })), "{offline:?}");
         }
@@ -175,7 +175,7 @@ async fn ten_wrong_numbers_in_a_day_lock_approvals_and_no_denials() {
     assert_eq!(type_in(&device, &shown, WRONG).await, Some(2));
     let locked = device
         .authenticator
-        .approve_with(&shown.sid, &shown.digest, &number(RIGHT))
+        .approve_with(&shown.sid, &shown.digest, &number(RIGHT).into())
         .await;
     let day = Duration::from_secs(24 * 60 * 60);
     assert!(

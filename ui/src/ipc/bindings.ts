@@ -17,9 +17,9 @@ export const commands = {
 	showRequest: (sid: string) => typedError<RequestView, CommandError>(__TAURI_INVOKE("show_request", { sid })),
 	/**
 	 *  Approves exactly what was shown under `digest`, or nothing; with the number that the person typed, if the request
-	 *  asks for one.
+	 *  asks for one, and with the app's PIN, if the factor's policy asks for verification and the system cannot ask.
 	 */
-	approve: (sid: string, digest: string, number: string | null) => typedError<OutcomeView, CommandError>(__TAURI_INVOKE("approve", { sid, digest, number })),
+	approve: (sid: string, digest: string, number: string | null, pin: string | null) => typedError<OutcomeView, CommandError>(__TAURI_INVOKE("approve", { sid, digest, number, pin })),
 	/**  Denies exactly what was shown under `digest`, or nothing. */
 	deny: (sid: string, digest: string) => typedError<OutcomeView, CommandError>(__TAURI_INVOKE("deny", { sid, digest })),
 	/**
@@ -35,6 +35,16 @@ export const commands = {
 	history: () => typedError<HistoryEntryView[], CommandError>(__TAURI_INVOKE("history")),
 	/**  The link that the system opened with this program, once. */
 	pendingLink: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pending_link")),
+	/**  Changes how a factor's requests may be approved. What lets more through than before needs the person who may. */
+	changePolicy: (sid: string, policy: PolicyView, pin: string | null) => typedError<FactorView, CommandError>(__TAURI_INVOKE("change_policy", { sid, policy, pin })),
+	/**  What is known of the app's PIN, and whether the system asks instead. */
+	pinState: () => typedError<PinView, CommandError>(__TAURI_INVOKE("pin_state")),
+	/**  Chooses the app's PIN, or changes it with the old one. */
+	setPin: (pin: string, old: string | null) => typedError<PinView, CommandError>(__TAURI_INVOKE("set_pin", { pin, old })),
+	/**  Removes the app's PIN, with the PIN. */
+	removePin: (old: string) => typedError<PinView, CommandError>(__TAURI_INVOKE("remove_pin", { old })),
+	/**  Has the person show that it is them. It approves nothing. */
+	verifyPresence: (purpose: PurposeView, pin: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("verify_presence", { purpose, pin })),
 };
 
 /** Events */
@@ -75,6 +85,8 @@ export type CommandError = {
 	code: ErrorCode,
 	/**  How many wrong numbers may still be typed, if that is what went wrong. */
 	triesLeft: number | null,
+	/**  For how many seconds no PIN is taken, if that is what went wrong. */
+	waitSeconds: number | null,
 	/**  For whoever helps: codes and causes, without anything secret. */
 	detail: string | null,
 };
@@ -159,6 +171,18 @@ export type ErrorCode =
 "wrongNumberDenied" | 
 /**  After too many wrong numbers, the server takes none from this computer for now. */
 "numberLocked" | 
+/**  The system asked who is there, and it was not confirmed. */
+"presenceRefused" | 
+/**  The system cannot ask who is there, and there is no PIN. */
+"presenceUnavailable" | 
+/**  The app's PIN has to be typed. */
+"pinNeeded" | 
+/**  That was not the PIN, or it was too soon to try one. */
+"pinWrong" | 
+/**  The new PIN is too short or too long. */
+"pinLength" | 
+/**  The PIN cannot go while an account asks for confirmation. */
+"pinStillNeeded" | 
 /**  The server cannot be reached. */
 "offline" | 
 /**  This computer's clock is too far off. */
@@ -225,6 +249,8 @@ export type FactorView = {
 	status: FactorStatus,
 	/**  When the server created it. */
 	createdAt: string,
+	/**  How its requests may be approved. */
+	policy: PolicyView,
 	/**  How the server was when it was last asked. */
 	connection: Connection,
 	/**  When the server last answered. */
@@ -271,6 +297,10 @@ export type HistoryEntryView = {
 	numberCheckedBy: CheckedBy | null,
 	/**  How many wrong numbers were typed here. */
 	wrongNumbers: number,
+	/**  Whether it was started on this computer. */
+	onThisComputer: boolean,
+	/**  Whether it was approved here without a question, because it was. */
+	silent: boolean,
 	/**  When it ended. */
 	at: string,
 };
@@ -328,6 +358,37 @@ export type OutcomeView = {
 	/**  The issuer's name. */
 	issuer: string | null,
 };
+
+/**  What is known of the app's PIN. */
+export type PinView = {
+	/**  Whether there is one. */
+	isSet: boolean,
+	/**  Whether the system can ask who is there. Then it does, and the PIN is not asked for. */
+	systemAsks: boolean,
+	/**  How many wrong PINs may still be typed without a wait. */
+	triesLeft: number,
+	/**  For how many seconds no PIN is taken. */
+	waitSeconds: number | null,
+};
+
+/**  How a factor's requests may be approved. */
+export type PolicyView = {
+	/**  When the person has to show that it is them. */
+	verification: VerificationView,
+	/**  Whether a notification offers to approve. */
+	answerFromNotification: boolean,
+	/**  Whether the tray's menu offers to approve. */
+	answerFromTray: boolean,
+	/**  Whether what was started on this computer is approved without a question. */
+	silentOnThisComputer: boolean,
+};
+
+/**  What a person shows for that it is them. */
+export type PurposeView = 
+/**  To see what is locked. */
+"unlock" | 
+/**  To change a policy. */
+"changePolicy";
 
 /**  A factor that is gone from this computer. */
 export type RemovalView = {
@@ -395,6 +456,12 @@ export type RequestView = {
 	detailsSigned: boolean,
 	/**  What has to be typed to approve, if anything. */
 	number: NumberView | null,
+	/**  What is new or unusual about it. */
+	unusual: UnusualView | null,
+	/**  Whether whoever approves it has to show that it is them. */
+	needsPresence: boolean,
+	/**  Whether it was started on this computer. */
+	onThisComputer: boolean,
 	/**  How many other requests are answered together with this one. */
 	twins: number,
 	/**  The service. */
@@ -437,6 +504,26 @@ url: string } |
 { kind: "failed"; 
 /**  For whoever helps. */
 detail: string };
+
+/**  What is new or unusual about a request. */
+export type UnusualView = 
+/**  A request of this factor was denied within the last 24 hours. */
+"recentlyDenied" | 
+/**  It is one of three or more within ten minutes. */
+"burst" | 
+/**  Nothing was ever approved with this factor. */
+"firstApproval" | 
+/**  Nothing with this message was approved before. */
+"newMessage";
+
+/**  When a person has to show that it is them before an approval is signed. */
+export type VerificationView = 
+/**  Never. */
+"never" | 
+/**  When a request is new or unusual. */
+"unusual" | 
+/**  Before each approval. */
+"always";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

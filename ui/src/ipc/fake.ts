@@ -1,11 +1,14 @@
 import type {
   HistoryEntryView,
   OutcomeView,
+  PolicyView,
+  PurposeView,
   ReportView,
   RequestView,
   Snapshot,
 } from "./bindings";
 import { factor, failure, preview, START } from "./fake/data";
+import { FakePresence } from "./fake/presence";
 import { NUMBER, scenarios, type Scenario } from "./fake/scenarios";
 import type { Host } from "./host";
 
@@ -19,6 +22,7 @@ export class FakeHost implements Host {
   state: Snapshot;
   #scenario: Scenario;
   #history: HistoryEntryView[];
+  #presence: FakePresence;
   #listeners = new Set<() => void>();
   #linkListeners = new Set<(text: string) => void>();
   #shown = 0;
@@ -35,6 +39,8 @@ export class FakeHost implements Host {
     this.state = structuredClone(scenario.snapshot);
     this.#history = structuredClone(scenario.history ?? []);
     this.#running = options.running;
+    const { pin, systemAsks } = scenario;
+    this.#presence = new FakePresence(pin ?? null, systemAsks ?? false);
   }
 
   elapsed(): number {
@@ -99,10 +105,13 @@ export class FakeHost implements Host {
     sid: string,
     digest: string,
     number: string | null,
+    pin: string | null,
   ): Promise<OutcomeView> {
     const typed = number === null ? [] : [number];
     await this.#enter("approve", sid, digest, ...typed);
     this.#compare(sid, number);
+    const request = this.state.requests.find((r) => r.sid === sid);
+    if (request?.needsPresence) this.#presence.confirm(pin);
     return this.#settle("approved", sid);
   }
 
@@ -136,6 +145,38 @@ export class FakeHost implements Host {
     await this.#enter("removeFactor", sid);
     this.change({ factors: this.state.factors.filter((f) => f.sid !== sid) });
     return { sid, serverTold: this.#scenario.serverTold ?? true };
+  }
+
+  async changePolicy(sid: string, policy: PolicyView, pin: string | null) {
+    await this.#enter("changePolicy", sid);
+    const before = this.state.factors.find((f) => f.sid === sid);
+    if (!before) throw failure("notFound");
+    this.#presence.change(before.policy, policy, pin);
+    const changed = { ...before, policy };
+    this.change({
+      factors: this.state.factors.map((f) => (f.sid === sid ? changed : f)),
+    });
+    return changed;
+  }
+
+  async pinState() {
+    await this.#enter("pinState");
+    return this.#presence.state();
+  }
+
+  async setPin(pin: string, old: string | null) {
+    await this.#enter("setPin");
+    return this.#presence.set(pin, old);
+  }
+
+  async removePin(old: string) {
+    await this.#enter("removePin");
+    return this.#presence.remove(old);
+  }
+
+  async verifyPresence(purpose: PurposeView, pin: string | null) {
+    await this.#enter("verifyPresence", purpose);
+    this.#presence.confirm(pin);
   }
 
   async pendingLink(): Promise<string | null> {
@@ -211,6 +252,7 @@ export class FakeHost implements Host {
       proofKept: true,
       answeredHere: true,
       numberCheckedBy: request.number?.checkedBy ?? null,
+      silent: false,
       wrongNumbers: 3 - (request.number?.triesLeft ?? 3),
     });
     this.change({ requests: this.state.requests.filter((r) => r.sid !== sid) });

@@ -4,6 +4,9 @@ import type {
   FactorView,
   HistoryEntryView,
   OutcomeView,
+  PinView,
+  PolicyView,
+  PurposeView,
   RemovalView,
   ReportView,
   RequestView,
@@ -25,11 +28,15 @@ export interface Host {
   enrol(text: string): Promise<FactorView>;
   /** Fetches a request anew and pins it as the one that is on the screen. */
   showRequest(sid: string): Promise<RequestView>;
-  /** With the digits that the person typed, if the request asks for a number. */
+  /**
+   * With the digits that the person typed, if the request asks for a number, and with
+   * the app's PIN, once a first try without it was refused with `pinNeeded`.
+   */
   approve(
     sid: string,
     digest: string,
     number: string | null,
+    pin: string | null,
   ): Promise<OutcomeView>;
   deny(sid: string, digest: string): Promise<OutcomeView>;
   /**
@@ -44,6 +51,17 @@ export interface Host {
   checkNow(): Promise<Snapshot>;
   removeFactor(sid: string): Promise<RemovalView>;
   history(): Promise<HistoryEntryView[]>;
+  /** What lets more through than before needs the person who may: the PIN, on `pinNeeded`. */
+  changePolicy(
+    sid: string,
+    policy: PolicyView,
+    pin: string | null,
+  ): Promise<FactorView>;
+  pinState(): Promise<PinView>;
+  setPin(pin: string, old: string | null): Promise<PinView>;
+  removePin(old: string): Promise<PinView>;
+  /** Has the person show that it is them; it approves nothing. */
+  verifyPresence(purpose: PurposeView, pin: string | null): Promise<void>;
   /**
    * The `countersign://` link that this window was opened with, once: it is null from
    * the second time on. It is untrusted text, to be put where a pasted link goes.
@@ -72,6 +90,7 @@ export class HostError extends Error {
     return new HostError({
       code: "internal",
       triesLeft: null,
+      waitSeconds: null,
       detail: cause instanceof Error ? cause.message : String(cause),
     });
   }

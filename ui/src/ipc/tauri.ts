@@ -26,14 +26,22 @@ export const tauriHost: Host = {
   previewLink: (text) => unwrap(commands.previewLink(text)),
   enrol: (text) => unwrap(commands.enrol(text)),
   showRequest: (sid) => unwrap(commands.showRequest(sid)),
-  approve: (sid, digest, number) =>
-    unwrap(commands.approve(sid, digest, number)),
+  approve: (sid, digest, number, pin) =>
+    unwrap(commands.approve(sid, digest, number, pin)),
   deny: (sid, digest) => unwrap(commands.deny(sid, digest)),
   reportNotMe: (sid, digest, note) =>
     unwrap(commands.reportNotMe(sid, digest, note)),
   checkNow: () => unwrap(commands.checkNow()),
   removeFactor: (sid) => unwrap(commands.removeFactor(sid)),
   history: () => unwrap(commands.history()),
+  changePolicy: (sid, policy, pin) =>
+    unwrap(commands.changePolicy(sid, policy, pin)),
+  pinState: () => unwrap(commands.pinState()),
+  setPin: (pin, old) => unwrap(commands.setPin(pin, old)),
+  removePin: (old) => unwrap(commands.removePin(old)),
+  verifyPresence: async (purpose, pin) => {
+    await unwrap(commands.verifyPresence(purpose, pin));
+  },
   pendingLink,
   onChanged: (listener) =>
     events.changed.listen(() => {

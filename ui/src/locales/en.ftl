@@ -275,6 +275,31 @@ error-wrongNumberDenied-advice = If you still want this, ask the site to send it
 error-numberLocked = Too many wrong numbers
 error-numberLocked-what = Nothing was approved. The server takes no more numbers from this computer for now.
 error-numberLocked-advice = Try again tomorrow, or sign in another way. You can still deny.
+error-presenceRefused = It was not confirmed that it is you
+error-presenceRefused-what = Nothing was approved and nothing was changed.
+error-presenceRefused-advice = Try again, and answer when the system asks.
+error-presenceUnavailable = This computer cannot confirm that it is you
+error-presenceUnavailable-what = Nothing was approved and nothing was changed.
+error-presenceUnavailable-advice = Set a PIN in Settings. If an account asks for confirmation already, remove it under Factors and add it again from the site.
+error-pinNeeded = This needs your PIN
+error-pinNeeded-what = Nothing was approved and nothing was changed.
+error-pinNeeded-advice = Type your Countersign PIN.
+error-pinWrong = That is not the PIN
+error-pinWrong-what =
+    { $seconds ->
+        [0] Nothing was approved and nothing was changed. { $count ->
+            [one] One try is left.
+           *[other] { $count } tries are left.
+        }
+       *[other] Nothing was approved and nothing was changed. After too many wrong ones, no PIN is taken for { $seconds } seconds.
+    }
+error-pinWrong-advice = If you have forgotten it, remove your accounts and add them again from their sites.
+error-pinLength = A PIN has 6 to 128 characters
+error-pinLength-what = Nothing was approved and nothing was changed.
+error-pinLength-advice = Choose another one.
+error-pinStillNeeded = The PIN is still needed
+error-pinStillNeeded-what = Nothing was approved, and the PIN was not removed.
+error-pinStillNeeded-advice = An account asks for confirmation, and this computer has nothing else for it. Turn that off first.
 error-offline = The server cannot be reached
 error-offline-what = Nothing was sent.
 error-offline-approve-what = Your approval is not confirmed and is not kept for later.

@@ -189,7 +189,7 @@ export class Inbox {
       return { kind: "reported", at: deniedAt, told };
     }
     const { status, at } = await (decision === "approve"
-      ? this.#host.approve(sid, digest, number)
+      ? this.#host.approve(sid, digest, number, null)
       : this.#host.deny(sid, digest));
     return { kind: status, at };
   }

@@ -18,6 +18,12 @@ const every: Record<ErrorCode, true> = {
   wrongNumber: true,
   wrongNumberDenied: true,
   numberLocked: true,
+  presenceRefused: true,
+  presenceUnavailable: true,
+  pinNeeded: true,
+  pinWrong: true,
+  pinLength: true,
+  pinStillNeeded: true,
   offline: true,
   clock: true,
   keychainMissing: true,
@@ -39,7 +45,12 @@ const every: Record<ErrorCode, true> = {
   internal: true,
 };
 const codes = Object.keys(every) as ErrorCode[];
-const report = (code: ErrorCode) => ({ code, triesLeft: null, detail: null });
+const report = (code: ErrorCode) => ({
+  code,
+  triesLeft: null,
+  waitSeconds: null,
+  detail: null,
+});
 
 describe("an error", () => {
   it.each(codes)("%s has its own sentence and advice", (code) => {

@@ -14,13 +14,14 @@ export type During =
  * code that nobody wrote texts for is a fault of ours, and is called one.
  */
 export function errorTexts(
-  { code, triesLeft, detail }: CommandError,
+  { code, triesLeft, waitSeconds, detail }: CommandError,
   during: During,
 ): { title: string; what: string; advice: string; code: string } {
   const key = hasText(`error-${code}`) ? code : "internal";
   const text = (...ids: string[]): string => {
     const id = ids.find(hasText);
-    return id ? t(id, { count: triesLeft ?? 0 }) : "";
+    const seconds = waitSeconds ?? 0;
+    return id ? t(id, { count: triesLeft ?? 0, seconds }) : "";
   };
   return {
     title: text(`error-${key}-${during}`, `error-${key}`),

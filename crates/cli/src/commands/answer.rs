@@ -46,7 +46,9 @@ pub(crate) async fn approve(
             }
             match number {
                 Some(NumberChoice::Typed(number)) => {
-                    authenticator.approve_with(&which.sid, &shown, &number).await?
+                    authenticator
+                        .approve_with(&which.sid, &shown, &number.into())
+                        .await?
                 }
                 Some(NumberChoice::Asked) => return Err(AnswerError::NumberNotAsked.into()),
                 None => authenticator.approve(&which.sid, &shown).await?,
@@ -93,7 +95,10 @@ async fn ask_and_approve(
 ) -> Result<Answered, Failure> {
     loop {
         let number = ask_number(request.number)?;
-        match authenticator.approve_with(&request.sid, shown, &number).await {
+        match authenticator
+            .approve_with(&request.sid, shown, &number.into())
+            .await
+        {
             Err(error @ AnswerError::WrongNumber { tries_left: 1.. }) if output::is_attended() => {
                 session.output.show(&Failure::from(error).words());
             }

@@ -25,6 +25,7 @@ use crate::{
     event::Event,
     factor::Factor,
     home::LockName,
+    policy::Policy,
     request::Malformed,
     store::Enrolled,
 };
@@ -332,6 +333,7 @@ impl From<Enrolled> for Factor {
             removing_since: None,
             connection: Connection::NeverChecked,
             last_contact: None,
+            policy: Policy::default(),
             credential_sid: enrolled.credential_sid,
             key_id: enrolled.key_id,
         }

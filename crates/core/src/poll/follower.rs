@@ -197,7 +197,7 @@ impl Follower {
 
 #[cfg(test)]
 mod tests {
-    use countersign_keychain::{KeychainThread, memory::MemoryKeychain};
+    use countersign_keychain::{KeychainThread, NobodyAsks, PresencePrompt, memory::MemoryKeychain};
     use countersign_protocol::clock::SystemClock;
 
     use super::*;
@@ -209,6 +209,7 @@ mod tests {
         let config = Config {
             home: home.path().to_owned(),
             keychain: KeychainThread::start(Box::new(MemoryKeychain::new()), KeychainThread::USUAL_LIMIT),
+            presence: PresencePrompt::new(Box::new(NobodyAsks), PresencePrompt::USUAL_LIMIT),
             clock: Arc::new(SystemClock),
             http: None,
             app: AppIdentity {

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     client::{ClientError, Said},
+    presence::NotConfirmed,
     request::{ChallengeStatus, Malformed, Request},
     store::StoreError,
 };
@@ -61,6 +62,9 @@ pub enum AnswerError {
         /// When it takes some again, if it said so.
         retry_after: Option<Duration>,
     },
+    /// The factor's policy wants to know that it is the person who may, and that was not confirmed. Nothing was signed.
+    #[error("{0}; nothing was approved")]
+    NotConfirmed(#[source] NotConfirmed),
     /// The server asks another factor with it.
     #[error("the request is for another factor")]
     WrongFactor,
@@ -111,6 +115,15 @@ fn wrong_number(tries_left: u32) -> String {
         0 => "that was not the number, three times; the request has been denied".to_owned(),
         1 => "that is not the number; nothing was approved, and one try is left".to_owned(),
         left => format!("that is not the number; nothing was approved, and {left} tries are left"),
+    }
+}
+
+impl From<NotConfirmed> for AnswerError {
+    fn from(error: NotConfirmed) -> Self {
+        match error {
+            NotConfirmed::Store(error) => Self::Store(error),
+            error => Self::NotConfirmed(error),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Store, StoreError, from_millis, parse, to_millis};
-use crate::{factor::Factor, request::FetchedChallenge};
+use crate::{factor::Factor, request::FetchedChallenge, unusual::Past};
 
 /// A challenge as the store has it.
 #[derive(Debug, Clone)]
@@ -34,6 +34,10 @@ pub(crate) struct StoredChallenge {
     pub(crate) answered_here: bool,
     /// How many wrong numbers were typed for it here.
     pub(crate) wrong_numbers: u32,
+    /// Whether it was started on this computer (E6).
+    pub(crate) on_this_computer: bool,
+    /// Whether this device answered it without asking anybody, for that reason.
+    pub(crate) silent: bool,
 }
 
 /// A challenge and the factor it was asked through. Servers make up SIDs; what one says of a challenge must not
@@ -221,6 +225,20 @@ impl Store {
             .map_err(StoreError::from)
     }
 
+    /// What a factor was asked, the latest first: as much of it as anybody needs to say whether a request is unusual.
+    pub(crate) async fn load_past(&self, factor: &FactorSid) -> Result<Vec<Past>, StoreError> {
+        sqlx::query(
+            "SELECT status, body ->> '$.details.message' AS message, first_seen_at, settled_at
+             FROM challenges WHERE factor_sid = ? ORDER BY first_seen_at DESC LIMIT 500",
+        )
+        .bind(factor.as_str())
+        .fetch_all(self.read()?)
+        .await?
+        .iter()
+        .map(read_past)
+        .collect()
+    }
+
     /// Settled challenges, the last settled first.
     pub(crate) async fn load_settled(&self, limit: u32) -> Result<Vec<StoredChallenge>, StoreError> {
         sqlx::query(
@@ -239,6 +257,18 @@ fn read_all(rows: &[SqliteRow]) -> Vec<StoredChallenge> {
     let read =
         |row| read_challenge(row).inspect_err(|error| tracing::error!(%error, "a challenge was left out"));
     rows.iter().filter_map(|row| read(row).ok()).collect()
+}
+
+fn read_past(row: &SqliteRow) -> Result<Past, StoreError> {
+    Ok(Past {
+        status: parse("a status", &row.try_get::<String, _>("status")?)?,
+        message: row.try_get::<Option<String>, _>("message")?.unwrap_or_default(),
+        first_seen_at: from_millis(row.try_get("first_seen_at")?)?,
+        settled_at: row
+            .try_get::<Option<i64>, _>("settled_at")?
+            .map(from_millis)
+            .transpose()?,
+    })
 }
 
 fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {
@@ -276,5 +306,7 @@ fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {
         },
         answered_here: row.try_get("answered_here")?,
         wrong_numbers: row.try_get("wrong_numbers")?,
+        on_this_computer: row.try_get("on_this_computer")?,
+        silent: row.try_get("silent")?,
     })
 }

@@ -17,7 +17,7 @@ use super::{
     noted_keys::{location_name, read_location},
     parse, to_millis,
 };
-use crate::{connection::Connection, factor::Factor};
+use crate::{connection::Connection, factor::Factor, policy::Policy};
 
 /// What is written of a factor when the server has made it.
 #[derive(Debug)]
@@ -125,6 +125,24 @@ impl Store {
         write.commit().await
     }
 
+    /// Notes how a factor's requests may be approved.
+    pub(crate) async fn save_policy(&self, sid: &FactorSid, policy: Policy) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE factors SET verification = ?, answer_from_notification = ?, answer_from_tray = ?,
+                                silent_on_this_computer = ?
+             WHERE sid = ?",
+        )
+        .bind(policy.verification.as_str())
+        .bind(policy.answer_from_notification)
+        .bind(policy.answer_from_tray)
+        .bind(policy.silent_on_this_computer)
+        .bind(sid.as_str())
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await
+    }
+
     /// Notes that a factor is to be removed, and drops its open requests: nobody answers them any more.
     pub(crate) async fn begin_removal(&self, sid: &FactorSid, now: Timestamp) -> Result<(), StoreError> {
         let mut write = self.write().await?;
@@ -134,6 +152,7 @@ impl Store {
             .execute(&mut *write.transaction)
             .await?;
         drop_open_requests(&mut write.transaction, sid).await?;
+        drop_idle_pin(&mut write.transaction).await?;
         write.commit().await
     }
 
@@ -151,6 +170,7 @@ impl Store {
             .execute(&mut *write.transaction)
             .await?;
         drop_open_requests(&mut write.transaction, &factor.sid).await?;
+        drop_idle_pin(&mut write.transaction).await?;
         write.commit().await
     }
 
@@ -170,6 +190,7 @@ impl Store {
         sqlx::query("DELETE FROM challenges")
             .execute(&mut *write.transaction)
             .await?;
+        drop_idle_pin(&mut write.transaction).await?;
         write.commit().await
     }
 
@@ -215,6 +236,14 @@ async fn drop_open_requests(
     Ok(())
 }
 
+/// Forgets the PIN with the last factor: there is nothing left that it could guard, and it may be a forgotten one.
+async fn drop_idle_pin(transaction: &mut sqlx::Transaction<'static, sqlx::Sqlite>) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM pin WHERE NOT EXISTS (SELECT 1 FROM factors WHERE removing_since IS NULL)")
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
 fn read_factor(row: &SqliteRow) -> Result<Factor, StoreError> {
     let text = |name: &str| row.try_get::<String, _>(name);
     let date = |name: &str| row.try_get::<Option<i64>, _>(name);
@@ -240,8 +269,18 @@ fn read_factor(row: &SqliteRow) -> Result<Factor, StoreError> {
         removing_since: date("removing_since")?.map(from_millis).transpose()?,
         connection: read_connection(row)?,
         last_contact: date("last_contact_at")?.map(from_millis).transpose()?,
+        policy: read_policy(row)?,
         credential_sid: text("credential_sid")?,
         key_id: parse("a key's name", &text("key_id")?)?,
+    })
+}
+
+fn read_policy(row: &SqliteRow) -> Result<Policy, StoreError> {
+    Ok(Policy {
+        verification: parse("a policy", &row.try_get::<String, _>("verification")?)?,
+        answer_from_notification: row.try_get("answer_from_notification")?,
+        answer_from_tray: row.try_get("answer_from_tray")?,
+        silent_on_this_computer: row.try_get("silent_on_this_computer")?,
     })
 }
 

@@ -39,7 +39,7 @@ async fn asked(way: CheckedBy) -> (Setup, Request) {
 async fn type_in(setup: &Setup, shown: &Request, digits: &str) -> Result<Answered, AnswerError> {
     setup
         .app
-        .approve_with(&shown.sid, &shown.digest, &number(digits))
+        .approve_with(&shown.sid, &shown.digest, &number(digits).into())
         .await
 }
 

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use countersign_keychain::{KeychainThread, memory::MemoryKeychain};
+use countersign_keychain::{KeychainThread, NobodyAsks, PresencePrompt, memory::MemoryKeychain};
 use countersign_protocol::{clock::SteerableClock, sid::ChallengeSid};
 use tempfile::TempDir;
 
@@ -89,6 +89,7 @@ pub(super) fn config(home: &TempDir, keys: &MemoryKeychain, clock: &SteerableClo
     Config {
         home: home.path().to_owned(),
         keychain: KeychainThread::start(Box::new(keys.clone()), Duration::from_secs(30)),
+        presence: PresencePrompt::new(Box::new(NobodyAsks), PresencePrompt::USUAL_LIMIT),
         clock: Arc::new(clock.clone()),
         http: None,
         app: AppIdentity {

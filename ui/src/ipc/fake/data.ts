@@ -34,6 +34,12 @@ export function factor(
     keyLocation: "keyring",
     status: "verified",
     createdAt: at(-86_400 * 12),
+    policy: {
+      verification: "never",
+      answerFromNotification: false,
+      answerFromTray: false,
+      silentOnThisComputer: false,
+    },
     connection: { kind: "online" },
     lastContact: at(0),
     ...own,
@@ -76,6 +82,9 @@ export function request(
     digest: `3f6c1d0e9a7b48${number.toString(16).padStart(2, "0")}c2d4e6f8091a2b3c`,
     detailsSigned: true,
     number: null,
+    unusual: null,
+    needsPresence: false,
+    onThisComputer: false,
     twins: 0,
     serviceSid: sid("VA", 0x5e41ce),
     accountSid: sid("AC", 0xacc0),
@@ -149,6 +158,8 @@ export function entry(
     answeredHere: true,
     numberCheckedBy: null,
     wrongNumbers: 0,
+    onThisComputer: false,
+    silent: false,
     at: at(seconds),
     ...own,
   };
@@ -158,6 +169,7 @@ export function failure(
   code: ErrorCode,
   detail: string | null = null,
   triesLeft: number | null = null,
+  waitSeconds: number | null = null,
 ): HostError {
-  return new HostError({ code, triesLeft, detail });
+  return new HostError({ code, triesLeft, waitSeconds, detail });
 }

@@ -37,7 +37,12 @@ export interface Scenario {
       | "checkNow"
       | "removeFactor"
       | "pendingLink"
-      | "history",
+      | "history"
+      | "changePolicy"
+      | "pinState"
+      | "setPin"
+      | "removePin"
+      | "verifyPresence",
       HostError
     >
   >;
@@ -47,6 +52,10 @@ export interface Scenario {
   serverTold?: boolean;
   /** The link that the window was opened with. */
   openedWith?: string | null;
+  /** The app's PIN, if there is one. */
+  pin?: string;
+  /** Whether the system asks who is there, and finds that it is the right person. */
+  systemAsks?: boolean;
   /** Commands that never answer, to look at the waiting. */
   hangs?: string[];
 }

@@ -1,0 +1,147 @@
+//! Whether it is the right person who wants something: the system's own question where there is one, the app's PIN
+//! where there is none, and otherwise no. It fails closed: whatever is not a clear yes is none.
+
+use std::time::Duration;
+
+use countersign_keychain::PresenceError;
+use secrecy::SecretString;
+
+use crate::{
+    app_pin,
+    device::Device,
+    store::{StoreError, StoredChallenge},
+    unusual::Pasts,
+};
+
+/// What a person is asked to confirm. Its words go on from "Countersign wants to".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// To approve a request.
+    Approve {
+        /// The host that asks.
+        host: String,
+    },
+    /// To show what is locked.
+    Unlock,
+    /// To let a factor's policy through more than before.
+    ChangePolicy,
+    /// To choose the app's first PIN although a factor asks for verification already.
+    ChangePin,
+}
+
+impl std::fmt::Display for Purpose {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Approve { host } => write!(f, "approve a request from {host}"),
+            Self::Unlock => f.write_str("show your requests"),
+            Self::ChangePolicy => f.write_str("ask you less often before it approves"),
+            Self::ChangePin => f.write_str("set a PIN"),
+        }
+    }
+}
+
+/// Why it is not confirmed that it is the right person. What they wanted was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum NotConfirmed {
+    /// The system asked, and the person cancelled, was not recognised, or did not answer; or the asking failed.
+    #[error("it was not confirmed that it is you")]
+    Refused(#[source] PresenceError),
+    /// The system cannot ask, and there is no PIN.
+    #[error("this computer cannot confirm that it is you, and no PIN is set")]
+    Unavailable,
+    /// The system cannot ask, and the PIN was not given.
+    #[error("this needs the PIN")]
+    PinNeeded,
+    /// That was not the PIN, or it was too soon to try one.
+    #[error("{}", wrong_pin(*.tries_left, *.wait))]
+    PinWrong {
+        /// How many more may be tried without a wait.
+        tries_left: u32,
+        /// How long nothing is tried.
+        wait: Option<Duration>,
+    },
+    /// The profile cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn wrong_pin(tries_left: u32, wait: Option<Duration>) -> String {
+    match (tries_left, wait) {
+        (_, Some(wait)) => format!(
+            "after too many wrong PINs none is taken for {} seconds",
+            wait.as_secs().max(1)
+        ),
+        (1, None) => "that is not the PIN, and one try is left".to_owned(),
+        (left, None) => format!("that is not the PIN, and {left} tries are left"),
+    }
+}
+
+/// Whether there is any way to confirm who is there.
+pub(crate) async fn is_possible(device: &Device) -> Result<bool, StoreError> {
+    Ok(device.store.load_pin_tries().await?.is_some() || device.presence.is_available().await)
+}
+
+/// Has the person confirm that it is them: through the system, or where that cannot ask, with the PIN.
+pub(crate) async fn confirm(
+    device: &Device,
+    purpose: &Purpose,
+    pin: Option<&SecretString>,
+) -> Result<(), NotConfirmed> {
+    match ask_the_system(device, purpose).await {
+        Err(NotConfirmed::Unavailable) => app_pin::check(device, pin).await,
+        answered => answered,
+    }
+}
+
+/// Has the system ask, and nobody else.
+pub(crate) async fn ask_the_system(device: &Device, purpose: &Purpose) -> Result<(), NotConfirmed> {
+    match device.presence.confirm(&purpose.to_string()).await {
+        Ok(()) => Ok(()),
+        Err(PresenceError::Unavailable) => Err(NotConfirmed::Unavailable),
+        Err(error) => {
+            tracing::info!(?error, "it was not confirmed who is there");
+            Err(NotConfirmed::Refused(error))
+        }
+    }
+}
+
+/// What stands between an approval and its signature. One gate is for one answer: to one request as it was shown,
+/// with the twins that were shown with it.
+pub(crate) struct Gate<'a> {
+    pin: Option<&'a SecretString>,
+    twins: Vec<&'a StoredChallenge>,
+    passed: bool,
+}
+
+impl<'a> Gate<'a> {
+    /// For what a person wants, who may have typed a PIN for it. What they confirm holds for the twins as well.
+    pub(crate) fn new(pin: Option<&'a SecretString>, twins: Vec<&'a StoredChallenge>) -> Self {
+        Self {
+            pin,
+            twins,
+            passed: false,
+        }
+    }
+
+    /// Lets an approval through if nothing has to be confirmed for it or its twins, or if that has been confirmed
+    /// through this gate before, or if it is now. `challenge` is as the store has it since it was compared.
+    pub(crate) async fn pass(
+        &mut self,
+        device: &Device,
+        challenge: &StoredChallenge,
+    ) -> Result<(), NotConfirmed> {
+        if self.passed {
+            return Ok(());
+        }
+        let all = [self.twins.as_slice(), &[challenge]].concat();
+        let pasts = Pasts::load(device, &all).await?;
+        if all.iter().any(|each| pasts.needs_presence(device, each)) {
+            let purpose = Purpose::Approve {
+                host: challenge.server.host(),
+            };
+            confirm(device, &purpose, self.pin).await?;
+            self.passed = true;
+        }
+        Ok(())
+    }
+}
