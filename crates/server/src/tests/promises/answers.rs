@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use axum::{body::Body, http::Request};
 use countersign_protocol::{
-    basic_auth::BasicAuth, challenge_response::Decision, device_jwt, form::Form, jws,
+    basic_auth::BasicAuth,
+    challenge_response::{Decision, Response},
+    device_jwt,
+    form::Form,
+    jws,
 };
 use jiff::SignedDuration;
 
@@ -314,7 +318,12 @@ async fn refusals_of_challenges(stage: &Stage) {
         let reply = world.answer(phone, &challenge, Decision::Approved).await;
         assert_eq!(reply.refusal(), (400, 160_390));
         if wrong == 9 {
-            let reply = world.answer(phone, &challenge, Decision::Approved).await;
+            // The same answer again would be the same try.
+            let other = Response {
+                decision: Decision::Approved,
+                number: Some("24".parse().unwrap()),
+            };
+            let reply = world.answer(phone, &challenge, other).await;
             assert_eq!(reply.refusal(), (429, 160_391));
         }
     }
