@@ -17,6 +17,7 @@ use subtle::ConstantTimeEq as _;
 use super::{
     Lock, Store, StoreError,
     challenges::{self, Challenge, ChallengeState},
+    date,
     events::{Event, EventType},
     factors::{self, Factor, Proof, TotpProof},
     session::{Write, sql},
@@ -193,29 +194,38 @@ pub(super) async fn answer(
     Ok(challenge)
 }
 
-/// Whether the factor may be given one more challenge (60312). The shorter its codes, the fewer it may have, because
-/// each is good for a few guesses.
-pub(super) async fn has_room(write: &mut Write, factor: &Factor, now: Timestamp) -> Result<bool, StoreError> {
+/// For how many seconds more the factor may not be given a challenge, if it has as many as it may have (60312). The
+/// shorter its codes, the fewer that are, because each is good for a few guesses.
+pub(super) async fn full_for(
+    write: &mut Write,
+    factor: &Factor,
+    now: Timestamp,
+) -> Result<Option<i64>, StoreError> {
     let Proof::Totp(totp) = &factor.proof else {
-        return Ok(true);
+        return Ok(None);
     };
-    let (in_an_hour, in_a_day) = if totp.config.code_length <= 4 {
+    let (in_an_hour, in_a_day): (i64, i64) = if totp.config.code_length <= 4 {
         (10, 10)
     } else {
         (50, 100)
     };
+    let mut longest = None;
     for (hours, most) in [(1, in_an_hour), (24, in_a_day)] {
-        let count = sql("SELECT COUNT(*) AS made FROM challenges
-             WHERE factor_sid = $1 AND factor_type = 'totp' AND created_at > $2");
-        let count = count
+        let period = SignedDuration::from_hours(hours);
+        // There is room again when the last of those that fill it is old enough.
+        let select = sql("SELECT created_at FROM challenges
+             WHERE factor_sid = $1 AND factor_type = 'totp' AND created_at > $2
+             ORDER BY created_at DESC LIMIT 1 OFFSET $3");
+        let select = select
             .bind(factor.sid.to_string())
-            .bind((now - SignedDuration::from_hours(hours)).as_second());
-        let row = write.optional(count).await?.ok_or(sqlx::Error::RowNotFound)?;
-        if row.get::<i64>("made")? >= most {
-            return Ok(false);
+            .bind((now - period).as_second())
+            .bind(most - 1);
+        if let Some(row) = write.optional(select).await? {
+            let ends = date(&row, "created_at")? + period;
+            longest = longest.max(Some(ends.as_second() - now.as_second()));
         }
     }
-    Ok(true)
+    Ok(longest)
 }
 
 /// Whether the factor was given so many wrong codes that no more are looked at.

@@ -102,7 +102,8 @@ fn refusal(error: CreateChallengeError, no_factor: impl FnOnce() -> ApiError) ->
             Refusal::new(ErrorCode::FactorUnverified, "The factor is not verified")
         }
         CreateChallengeError::NoMessage => ApiError::missing_parameter("Details.Message").into(),
-        CreateChallengeError::TooMany => Refusal::new(
+        CreateChallengeError::TooMany { seconds } => Refusal::later(
+            seconds,
             ErrorCode::ChallengeLimit,
             "The factor was given as many challenges as it may have for now; try again later",
         ),

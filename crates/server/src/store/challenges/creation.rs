@@ -65,7 +65,10 @@ pub enum CreateChallengeError {
     NoMessage,
     /// The factor was given too many challenges.
     #[error("the factor was given too many challenges")]
-    TooMany,
+    TooMany {
+        /// For how many seconds more.
+        seconds: i64,
+    },
     /// It asks for a number, and the factor is no device on which one could be typed.
     #[error("the factor is no device")]
     NoDevice,
@@ -168,10 +171,10 @@ async fn check_creation(
         Err(CreateChallengeError::Reported { seconds })
     } else if codes::is_locked(factor) {
         Err(CodeError::FactorLocked.into())
-    } else if codes::has_room(write, factor, now).await? {
-        Ok(())
+    } else if let Some(seconds) = codes::full_for(write, factor, now).await? {
+        Err(CreateChallengeError::TooMany { seconds })
     } else {
-        Err(CreateChallengeError::TooMany)
+        Ok(())
     }
 }
 

@@ -76,7 +76,9 @@ async fn a_hundred_wrong_codes_in_a_row_end_a_factor_and_a_right_one_between_sav
     world.advance(2 * 3600);
     let code = authenticator.code(&world);
     assert_eq!(authenticator.sign_in(&world, &code).await.refusal(), (429, 60310));
-    assert_eq!(authenticator.challenge(&world).await.refusal(), (429, 60310));
+    let refused = authenticator.challenge(&world).await;
+    assert_eq!(refused.refusal(), (429, 60310));
+    assert!(!refused.headers.contains_key("retry-after"), "this has no end");
     assert_eq!(authenticator.verify(&world, &code).await.refusal(), (429, 60310));
     assert_eq!(answer(&world, &waiting, &code).await.refusal(), (403, 60323));
     // Others of the same person are as they were.
@@ -97,13 +99,16 @@ async fn a_factor_is_given_fifty_challenges_an_hour_and_a_hundred_a_day() {
         for _ in 0..count {
             authenticator.challenge(&world).await.expect(201);
         }
-        assert_eq!(authenticator.challenge(&world).await.refusal(), (429, 60312));
+        let refused = authenticator.challenge(&world).await;
+        assert_eq!(refused.refusal(), (429, 60312));
+        refused.headers["retry-after"].to_str().unwrap().to_owned()
     };
-    make(50).await;
+    assert_eq!(make(50).await, "3600");
     world.advance(3599);
-    make(0).await;
+    assert_eq!(make(0).await, "1");
     world.advance(1);
-    make(50).await;
+    // The hour and the day are both full, and the day lasts longer.
+    assert_eq!(make(50).await, "82800");
     world.advance(3600);
     // The code of a challenge that is not made is not used up.
     let code = authenticator.code(&world);
@@ -122,7 +127,9 @@ async fn short_codes_are_asked_for_ten_times_a_day() {
     }
     assert_eq!(authenticator.challenge(&world).await.refusal(), (429, 60312));
     world.advance(23 * 3600);
-    assert_eq!(authenticator.challenge(&world).await.refusal(), (429, 60312));
+    let refused = authenticator.challenge(&world).await;
+    assert_eq!(refused.refusal(), (429, 60312));
+    assert_eq!(refused.headers["retry-after"], "3600");
     world.advance(3600);
     authenticator.challenge(&world).await.expect(201);
 }
