@@ -82,6 +82,15 @@ impl Store {
         })
     }
 
+    /// Whether the database at `url`, which has to be there, is one that no program has given its tables. Changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn is_blank(url: &str) -> Result<bool, OpenError> {
+        database::is_blank(url).await
+    }
+
     /// Ends all connections, after what they are doing.
     pub async fn close(&self) {
         self.database.close().await;

@@ -203,6 +203,32 @@ async fn open_postgres(url: &str) -> Result<Database, OpenError> {
     Ok(Database::Postgres(pool))
 }
 
+/// Whether no program has ever given this database its tables: a file with nothing in it, or a database in PostgreSQL
+/// as `CREATE DATABASE` makes it.
+pub(super) async fn is_blank(url: &str) -> Result<bool, OpenError> {
+    match Location::parse(url)? {
+        Location::Memory => Ok(true),
+        Location::File(path) => {
+            let length = std::fs::metadata(&path).map(|file| file.len());
+            length
+                .map(|length| length == 0)
+                .map_err(|source| OpenError::File { path, source })
+        }
+        Location::Postgres => {
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            let options = PgConnectOptions::from_str(url).map_err(OpenError::Url)?;
+            reach(&options).await?;
+            let mut connection = PgConnection::connect_with(&options)
+                .await
+                .map_err(OpenError::Open)?;
+            let tables = "SELECT to_regclass('server') IS NULL";
+            let blank = sqlx::query_scalar(tables).fetch_one(&mut connection).await;
+            connection.close().await.map_err(OpenError::Open)?;
+            blank.map_err(OpenError::Open)
+        }
+    }
+}
+
 /// Asks once whether the server is there. A pool would ask a port that refuses for half a minute, without a word, and
 /// then tell of time that has run out; for a server that says to come again soon, its patience is right.
 async fn reach(options: &PgConnectOptions) -> Result<(), OpenError> {
@@ -250,6 +276,20 @@ mod tests {
             }
             readers.close().await;
             writer.close().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_look_at_a_blank_database_makes_nothing_in_it() {
+        let postgres = crate::testing::Postgres::start();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.db"), "").unwrap();
+        for url in [postgres.make_database().await, in_folder(&folder)] {
+            for _ in 0..2 {
+                assert!(Store::is_blank(&url).await.unwrap(), "{url}");
+            }
+            Store::open(&url).await.unwrap().close().await;
+            assert!(!Store::is_blank(&url).await.unwrap(), "{url}");
         }
     }
 

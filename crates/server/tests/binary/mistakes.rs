@@ -48,6 +48,14 @@ fn only_init_and_serve_make_a_database() {
         );
         assert!(is_empty(folder.path()), "{arguments:?} made something");
     }
+    fs::write(folder.path().join("countersign.db"), "").unwrap();
+    let words = fail(&mut within(folder.path(), &["account", "list"]), 1);
+    assert!(
+        words.contains("the database is empty, and nothing was made"),
+        "{words}"
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_eq!(fs::read(folder.path().join("countersign.db")).unwrap(), b"");
     make(folder.path());
     fs::remove_file(folder.path().join("server.db.key")).unwrap();
     let words = fail(&mut program(folder.path(), &["account", "list"]), 1);

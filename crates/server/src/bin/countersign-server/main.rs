@@ -96,6 +96,12 @@ impl Common {
     /// If one of them is not there or cannot be used.
     async fn open(&self) -> anyhow::Result<(Store, ServerKey)> {
         let beside = self.location()?.beside(".key").map(KeySource::File);
+        anyhow::ensure!(
+            !Store::is_blank(&self.database).await?,
+            "the database is empty, and nothing was made in it: `init` and `serve` do that. If there is another that \
+             is meant, {}",
+            self.advice()
+        );
         let source = self.server_key()?;
         if let Some(KeySource::File(file)) = source.as_ref().or(beside.as_ref()) {
             anyhow::ensure!(
