@@ -27,6 +27,16 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::verification::set_pin,
             commands::verification::remove_pin,
             commands::verification::verify_presence,
+            commands::choices::settings,
+            commands::choices::change_settings,
+            commands::choices::mute,
+            commands::choices::unmute,
+            commands::choices::autostart,
+            commands::choices::set_autostart,
+            commands::lock::lock,
+            commands::lock::unlock,
+            commands::lock::still_here,
+            commands::lock::health,
         ])
         .events(collect_events![events::Changed, events::LinkOpened])
 }

@@ -93,6 +93,14 @@ pub(crate) enum ErrorCode {
     VaultDamaged,
     /// The vault holds as many keys as it can.
     VaultFull,
+    /// It is locked.
+    Locked,
+    /// This computer has no means to find out who is there, so that it could not be unlocked.
+    LockUnavailable,
+    /// A setting, or a length of time, that makes no sense.
+    ChoiceInvalid,
+    /// The system does not start this program by itself.
+    AutostartRefused,
     /// The profile cannot be read or written.
     Storage,
     /// The profile was written by a later version.

@@ -1,6 +1,8 @@
 //! Everything that the page may ask of the program. Each command turns texts into core's types, asks core, and turns
 //! the answer into a view; what may be answered, and how, is core's to decide.
 
+pub(crate) mod choices;
+pub(crate) mod lock;
 pub(crate) mod verification;
 
 use countersign_core::{AnswerError, Approval, Reason, ShownDigest};
@@ -12,6 +14,7 @@ use crate::{
     command_error::CommandError,
     desk::Desk,
     links::PendingLink,
+    lock::Lock,
     options::Link,
     views::{
         Decided, EnrolmentPreview, FactorView, HistoryEntryView, OutcomeView, RemovalView, ReportView,
@@ -26,8 +29,9 @@ const HISTORY: u32 = 200;
 /// Everything that the window shows before a person opens something. Reads the store only.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn snapshot(desk: State<'_, Desk>) -> Result<Snapshot, CommandError> {
-    desk.open().await?.snapshot().await
+pub(crate) async fn snapshot(desk: State<'_, Desk>, lock: State<'_, Lock>) -> Result<Snapshot, CommandError> {
+    let snapshot = desk.open().await?.snapshot().await?;
+    Ok(snapshot.seen_through(&lock))
 }
 
 /// The language that the program speaks, for the page to speak the same. Works whatever else does not.
@@ -133,10 +137,13 @@ pub(crate) async fn report_not_me(
 /// Asks all servers now, and the keychain too if it was not usable.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn check_now(desk: State<'_, Desk>) -> Result<Snapshot, CommandError> {
+pub(crate) async fn check_now(
+    desk: State<'_, Desk>,
+    lock: State<'_, Lock>,
+) -> Result<Snapshot, CommandError> {
     let desk = desk.open().await?;
     desk.check_now().await;
-    desk.snapshot().await
+    Ok(desk.snapshot().await?.seen_through(&lock))
 }
 
 /// Removes a factor, from the server as well where it can be reached.

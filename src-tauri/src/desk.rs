@@ -6,7 +6,7 @@ use std::{
 };
 
 use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling, Profile};
-use countersign_keychain::{KeychainThread, PresencePrompt, os_presence};
+use countersign_keychain::{KeyLocation, KeychainThread, PresencePrompt, os_presence};
 use countersign_protocol::{clock::SystemClock, sid::ChallengeSid};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
@@ -17,7 +17,7 @@ use crate::{
     doorbell,
     events::Changed,
     keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
-    tray,
+    lock, presence, tray,
     views::{AppState, Snapshot},
 };
 
@@ -72,11 +72,21 @@ impl Desk {
         open.get_or_try_init(async || {
             let desk = OpenDesk::open(profile, *keychain).await?;
             desk.follow(app.clone());
+            self.attend_to_lock();
             // The window came to the front, or a link was opened, before there was anybody to tell.
             desk.authenticator.expect_requests();
             Ok(desk)
         })
         .await
+    }
+
+    fn attend_to_lock(&self) {
+        let desk = self.clone();
+        tauri::async_runtime::spawn(async move {
+            if let Ok(open) = desk.open().await {
+                lock::attend(&desk.0.app, open).await;
+            }
+        });
     }
 
     /// Opens the desk and finds out whether the keychain works, without anybody waiting.
@@ -108,7 +118,7 @@ impl Desk {
     /// already, so nothing is lost if a hanging keychain or server uses up the time.
     pub(crate) async fn close(&self) {
         let Some(open) = self.0.open.get() else { return };
-        let polling = lock(&open.polling).take();
+        let polling = hold(&open.polling).take();
         let closing = async {
             if let Some(polling) = polling {
                 polling.stop().await;
@@ -157,12 +167,23 @@ impl OpenDesk {
         let polling = self.poll();
         let factors = self.authenticator.factors().await?;
         let inbox = self.authenticator.inbox().await?;
-        Ok(Snapshot::new(
-            self.keychain_watch.state(),
-            &factors,
-            &inbox,
+        let mutes = self.authenticator.mutes().await?;
+        Ok(Snapshot {
             polling,
-        ))
+            lockable: presence::can_be_proven(self).await,
+            ..Snapshot::new(self.keychain_watch.state(), &factors, &inbox, &mutes)
+        })
+    }
+
+    /// Whether the keychain works, found out now.
+    pub(crate) async fn keychain_state(&self) -> AppState {
+        self.try_keychain().await;
+        self.keychain_watch.state()
+    }
+
+    /// Where new keys are made.
+    pub(crate) fn key_location(&self) -> KeyLocation {
+        self.keychain.location()
     }
 
     /// Asks all servers. A keychain that did not work is tried first: a person who unlocked it says so with this.
@@ -189,7 +210,7 @@ impl OpenDesk {
     /// Polls, unless another process of this profile does; then that one is as good. Asked again with every
     /// snapshot, so that this process takes over when the other one ends.
     fn poll(&self) -> bool {
-        let mut polling = lock(&self.polling);
+        let mut polling = hold(&self.polling);
         if polling.is_none() {
             match self.authenticator.poll() {
                 Ok(started) => *polling = Some(started),
@@ -211,7 +232,7 @@ impl OpenDesk {
             loop {
                 let reason = tokio::select! {
                     () = watch.changed() => "keychain",
-                    _ = elsewhere.tick(), if lock(&polling).is_none() => "elsewhere",
+                    _ = elsewhere.tick(), if hold(&polling).is_none() => "elsewhere",
                     event = events.recv() => match event {
                         Ok(event) => reason(&event),
                         // What was missed does not matter: the page reads everything again.
@@ -232,7 +253,7 @@ impl OpenDesk {
     }
 }
 
-fn lock(polling: &Mutex<Option<Polling>>) -> MutexGuard<'_, Option<Polling>> {
+fn hold(polling: &Mutex<Option<Polling>>) -> MutexGuard<'_, Option<Polling>> {
     polling.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

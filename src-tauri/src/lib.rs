@@ -4,6 +4,7 @@
 //! Where to read: [`run`] below is the whole life of the program, `commands.rs` is all that the page can ask,
 //! `desk.rs` holds the authenticator.
 
+mod autostart;
 mod bindings;
 mod command_error;
 mod commands;
@@ -11,13 +12,17 @@ mod desk;
 mod doorbell;
 mod events;
 mod graphics;
+mod health;
 mod keychain;
 mod link_handler;
 mod links;
+mod lock;
 mod options;
+mod presence;
 mod signals;
 mod surroundings;
 mod tray;
+mod tray_host;
 mod views;
 mod window;
 mod words;
@@ -30,15 +35,17 @@ use std::{
 
 use anyhow::{Context, Result};
 use countersign_core::Profile;
-use tauri::{App, Manager, RunEvent, WindowEvent};
+use tauri::{App, Manager, RunEvent, WindowEvent, ipc::Invoke};
 use tauri_plugin_deep_link::DeepLinkExt;
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
+use command_error::{CommandError, ErrorCode};
 use desk::{Desk, QUIT_LIMIT};
 use keychain::KeychainChoice;
 use link_handler::LinkHandler;
 use links::PendingLink;
+use lock::Lock;
 use options::{Link, Options};
 
 /// The life of the program, from its arguments to its exit code.
@@ -84,11 +91,13 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             links::open(app, options.ok().and_then(|options| options.link));
         }))
         .plugin(tauri_plugin_deep_link::init())
-        .invoke_handler(commands.invoke_handler())
+        .plugin(autostart::plugin())
+        .invoke_handler(unless_locked(commands.invoke_handler()))
         .setup(move |app| {
             commands.mount_events(app);
             words::speak(app.handle(), None);
             app.manage(PendingLink::starting_with(options.link));
+            app.manage(Lock::of_profile(profile.home()));
             accept_links(app, profile.home());
             app.manage(Desk::new(app.handle().clone(), profile, keychain));
             set_up(app)?;
@@ -115,6 +124,18 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
     // A keychain that hangs keeps its thread for ever; nobody waits for it.
     runtime.shutdown_timeout(QUIT_LIMIT);
     Ok(u8::try_from(code).unwrap_or(1))
+}
+
+/// While it is locked, nearly every command is refused here, before it is run. It is the one place that does so.
+fn unless_locked(handler: impl Fn(Invoke) -> bool + Send + Sync) -> impl Fn(Invoke) -> bool + Send + Sync {
+    move |invoke| {
+        let locked = invoke.message.webview_ref().state::<Lock>().is_locked();
+        if locked && lock::refuses(invoke.message.command()) {
+            invoke.resolver.reject(CommandError::new(ErrorCode::Locked));
+            return true;
+        }
+        handler(invoke)
+    }
 }
 
 fn set_up(app: &App) -> Result<()> {

@@ -24,7 +24,7 @@ const CHECK: &str = "check";
 const QUIT: &str = "quit";
 
 /// The entries, whose texts change.
-struct Tray {
+pub(crate) struct Tray {
     open: MenuItem<Wry>,
     check: MenuItem<Wry>,
     quit: MenuItem<Wry>,

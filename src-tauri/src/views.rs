@@ -4,10 +4,13 @@
 //! neutralises control and bidirectional characters where it displays them, and never interprets a text as markup.
 //! No value here is a key, a token or a signature.
 
+pub(crate) mod choices;
 mod from_core;
+pub(crate) mod health;
 mod key_place;
 pub(crate) mod verification;
 
+use choices::MuteView;
 use serde::Serialize;
 use specta::Type;
 
@@ -32,6 +35,14 @@ pub(crate) struct Snapshot {
     pub(crate) offline_since: Option<String>,
     /// Whether this process asks the servers by itself; false while another one of this profile does.
     pub(crate) polling: bool,
+    /// Whether it is locked: then there are no factors, requests and mutes in here.
+    pub(crate) locked: bool,
+    /// Whether it can be locked on demand: only if it could be proven afterwards who is there.
+    pub(crate) lockable: bool,
+    /// How many requests wait, locked or not.
+    pub(crate) pending_count: u32,
+    /// Of what there are no notifications now.
+    pub(crate) mutes: Vec<MuteView>,
 }
 
 /// Whether this computer's keychain is usable.

@@ -1,6 +1,8 @@
 //! Every error of core, the keychain and the protocol that can reach the page. There is no catch-all arm: a new
 //! variant does not compile until somebody has decided what a person is told.
 
+mod choices;
+
 use countersign_core::{
     AnswerError, EnrolError, RemoveError, ReportError, RequestError, StoreError, client::ClientError,
 };

@@ -1,7 +1,7 @@
 //! From core's types to what the page is shown. Nothing is decided here.
 
 use countersign_core::{
-    Answered, ChallengeStatus, EnrolmentPreview as CorePreview, Factor, Field, HistoryEntry, Inbox,
+    Answered, ChallengeStatus, EnrolmentPreview as CorePreview, Factor, Field, HistoryEntry, Inbox, Mute,
     NumberAsked, PreviewKind, Removal, Reported, Request,
 };
 use countersign_protocol::{resources::factor::FactorStatus as CoreFactorStatus, sid::FactorSid};
@@ -10,12 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AppState, CheckedBy, Connection, Decided, EnrolmentPreview, FactorStatus, FactorView, FieldView,
     HistoryEntryView, HistoryStatus, LinkKind, NumberView, OutcomeView, RemovalView, ReportView,
-    RequestStatus, RequestView, Snapshot, Told, verification::UnusualView,
+    RequestStatus, RequestView, Snapshot, Told, choices::MuteView, verification::UnusualView,
 };
+use crate::lock::Lock;
 
 impl Snapshot {
     /// Puts together what the window shows.
-    pub(crate) fn new(state: AppState, factors: &[Factor], inbox: &Inbox, polling: bool) -> Self {
+    pub(crate) fn new(state: AppState, factors: &[Factor], inbox: &Inbox, mutes: &[Mute]) -> Self {
         // A factor that is being removed answers nothing any more; for a person it is gone.
         let factors: Vec<&Factor> = factors
             .iter()
@@ -29,7 +30,25 @@ impl Snapshot {
             last_checked: inbox.last_checked.map(|at| at.to_string()),
             online: offline_since.is_none(),
             offline_since: offline_since.map(|since| since.to_string()),
-            polling,
+            polling: false,
+            locked: false,
+            lockable: false,
+            pending_count: u32::try_from(inbox.requests.len()).unwrap_or(u32::MAX),
+            mutes: mutes.iter().map(MuteView::from).collect(),
+        }
+    }
+
+    /// What of it may be seen: all, or while it is locked nothing but the count and the state of the program.
+    pub(crate) fn seen_through(self, lock: &Lock) -> Self {
+        if !lock.is_locked() {
+            return self;
+        }
+        Self {
+            locked: true,
+            factors: Vec::new(),
+            requests: Vec::new(),
+            mutes: Vec::new(),
+            ..self
         }
     }
 }

@@ -45,6 +45,26 @@ export const commands = {
 	removePin: (old: string) => typedError<PinView, CommandError>(__TAURI_INVOKE("remove_pin", { old })),
 	/**  Has the person show that it is them. It approves nothing. */
 	verifyPresence: (purpose: PurposeView, pin: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("verify_presence", { purpose, pin })),
+	/**  The settings. */
+	settings: () => typedError<SettingsView, CommandError>(__TAURI_INVOKE("settings")),
+	/**  Keeps other settings, all or none. */
+	changeSettings: (settings: SettingsView) => typedError<null, CommandError>(__TAURI_INVOKE("change_settings", { settings })),
+	/**  No notifications for so many minutes: of one factor, or of all. */
+	mute: (factor: string | null, minutes: number) => typedError<MuteView, CommandError>(__TAURI_INVOKE("mute", { factor, minutes })),
+	/**  Notifications again. */
+	unmute: (factor: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("unmute", { factor })),
+	/**  Whether the program starts with the system. Null where that cannot be found out. */
+	autostart: () => typedError<boolean | null, CommandError>(__TAURI_INVOKE("autostart")),
+	/**  Has the program start with the system, in the tray, or not any more. */
+	setAutostart: (on: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("set_autostart", { on })),
+	/**  Locks now. */
+	lock: () => typedError<null, CommandError>(__TAURI_INVOKE("lock")),
+	/**  Unlocks, once it is proven that it is this person: by the system, or with the PIN. */
+	unlock: (pin: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { pin })),
+	/**  There was input in the window, so that it does not lock yet. The page says so a few times a minute at most. */
+	stillHere: () => typedError<null, CommandError>(__TAURI_INVOKE("still_here")),
+	/**  What of this computer and this desktop works, and what does not. */
+	health: () => typedError<Health, CommandError>(__TAURI_INVOKE("health")),
 };
 
 /** Events */
@@ -211,6 +231,14 @@ export type ErrorCode =
 "vaultDamaged" | 
 /**  The vault holds as many keys as it can. */
 "vaultFull" | 
+/**  It is locked. */
+"locked" | 
+/**  This computer has no means to find out who is there, so that it could not be unlocked. */
+"lockUnavailable" | 
+/**  A setting, or a length of time, that makes no sense. */
+"choiceInvalid" | 
+/**  The system does not start this program by itself. */
+"autostartRefused" | 
 /**  The profile cannot be read or written. */
 "storage" | 
 /**  The profile was written by a later version. */
@@ -266,6 +294,75 @@ export type FieldView = {
 	/**  Whether the signature of an answer covers it. */
 	signed: boolean,
 };
+
+/**  What was found. */
+export type Finding = 
+/**  It is there and works. */
+"works" | 
+/**  There is none. */
+"missing" | 
+/**  It is there, and locked. */
+"locked" | 
+/**  It is there, and cannot do all that is needed. */
+"limited" | 
+/**  It is there, and leads elsewhere. The detail says where. */
+"elsewhere" | 
+/**  It differs by the seconds in the detail. */
+"off" | 
+/**  Nobody turned it on. */
+"notChosen" | 
+/**  It could not be found out. */
+"unknown";
+
+/**  Everything that was looked at, in the order in which it is shown. */
+export type Health = {
+	/**  One each. */
+	items: HealthItem[],
+};
+
+/**  What is looked at. */
+export type HealthId = 
+/**  Whether keys can be reached. */
+"keychain" | 
+/**  Where new keys are made. */
+"keyLocation" | 
+/**  Whether requests can be announced, and answered where they are. */
+"notifications" | 
+/**  Whether there is a tray to stay in. */
+"tray" | 
+/**  Whether links of websites lead to this program. */
+"links" | 
+/**  Whether this computer's clock is right. */
+"clock" | 
+/**  Whether it can be proven who is at the computer. */
+"presence" | 
+/**  Whether the program starts with the system. */
+"autostart" | 
+/**  Whether the window can be left out of screenshots. */
+"capture";
+
+/**  One thing that was looked at. */
+export type HealthItem = {
+	/**  What was looked at. */
+	id: HealthId,
+	/**  Whether it is as it should be. */
+	state: HealthState,
+	/**  What was found. */
+	finding: Finding,
+	/**  A name or a number that belongs to it: a program, seconds. Plain text, and not ours. */
+	detail: string | null,
+	/**  Where keys live, if it is about that. */
+	place: KeyPlace | null,
+};
+
+/**  Whether something is as it should be. */
+export type HealthState = 
+/**  It is. */
+"ok" | 
+/**  Something is missed without it. */
+"warn" | 
+/**  Countersign cannot do its work without it. */
+"bad";
 
 /**  A request that was answered or expired. */
 export type HistoryEntryView = {
@@ -336,6 +433,16 @@ export type LinkKind =
 
 /**  A link was opened with this program: `pending_link` has it. */
 export type LinkOpened = null;
+
+/**  Of what there are no notifications, until when, and why. */
+export type MuteView = {
+	/**  The factor; null for everything. */
+	factorSid: string | null,
+	/**  Until when, by this computer's clock. */
+	until: string,
+	/**  Whether it is because a request was reported, and not because somebody asked for quiet. */
+	reported: boolean,
+};
 
 /**  A number that has to be typed. What it is, the page is not told. */
 export type NumberView = {
@@ -472,6 +579,28 @@ export type RequestView = {
 	signatureFields: string[],
 };
 
+/**  The settings of this profile. */
+export type SettingsView = {
+	/**  The language, as a BCP 47 tag; null for the system's. */
+	language: string | null,
+	/**  Light, dark, or as the system has it. */
+	theme: Theme,
+	/**  Whether the program stays in the tray when its window is closed. */
+	closeToTray: boolean,
+	/**  Whether requests are announced by notifications. */
+	notifications: boolean,
+	/**  After how many minutes without input it locks; null for never. */
+	lockAfterMinutes: number | null,
+	/**  Whether it locks when the system does, and before it sleeps. */
+	lockWithSystem: boolean,
+	/**  Whether screenshots and screen sharing leave the window out, where the system can do that. */
+	hideFromCapture: boolean,
+	/**  For how many days the history is kept; null for ever. */
+	historyDays: number | null,
+	/**  Whether the first run has been gone through. */
+	firstRunDone: boolean,
+};
+
 /**  Everything that the window shows before a person opens something. */
 export type Snapshot = {
 	/**  Whether requests can be answered at all. */
@@ -488,7 +617,24 @@ export type Snapshot = {
 	offlineSince: string | null,
 	/**  Whether this process asks the servers by itself; false while another one of this profile does. */
 	polling: boolean,
+	/**  Whether it is locked: then there are no factors, requests and mutes in here. */
+	locked: boolean,
+	/**  Whether it can be locked on demand: only if it could be proven afterwards who is there. */
+	lockable: boolean,
+	/**  How many requests wait, locked or not. */
+	pendingCount: number,
+	/**  Of what there are no notifications now. */
+	mutes: MuteView[],
 };
+
+/**  The colours of the window. */
+export type Theme = 
+/**  As the system has it. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
 
 /**  What became of a report. */
 export type Told = 

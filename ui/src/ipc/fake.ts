@@ -1,14 +1,17 @@
 import type {
+  Health,
   HistoryEntryView,
+  MuteView,
   OutcomeView,
   PolicyView,
   PurposeView,
   ReportView,
   RequestView,
+  SettingsView,
   Snapshot,
 } from "./bindings";
-import { factor, failure, preview, START } from "./fake/data";
 import { FakePresence } from "./fake/presence";
+import { factor, failure, health, preview, settings, START } from "./fake/data";
 import { NUMBER, scenarios, type Scenario } from "./fake/scenarios";
 import type { Host } from "./host";
 
@@ -23,6 +26,8 @@ export class FakeHost implements Host {
   #scenario: Scenario;
   #history: HistoryEntryView[];
   #presence: FakePresence;
+  #settings: SettingsView;
+  #autostart = false;
   #listeners = new Set<() => void>();
   #linkListeners = new Set<(text: string) => void>();
   #shown = 0;
@@ -38,6 +43,7 @@ export class FakeHost implements Host {
     this.#scenario = scenario;
     this.state = structuredClone(scenario.snapshot);
     this.#history = structuredClone(scenario.history ?? []);
+    this.#settings = settings(scenario.settings);
     this.#running = options.running;
     const { pin, systemAsks } = scenario;
     this.#presence = new FakePresence(pin ?? null, systemAsks ?? false);
@@ -179,6 +185,59 @@ export class FakeHost implements Host {
     this.#presence.confirm(pin);
   }
 
+  async settings(): Promise<SettingsView> {
+    await this.#enter("settings");
+    return structuredClone(this.#settings);
+  }
+
+  async changeSettings(to: SettingsView): Promise<void> {
+    await this.#enter("changeSettings", JSON.stringify(to));
+    this.#settings = structuredClone(to);
+    this.change({});
+  }
+
+  async mute(factorSid: string | null, minutes: number): Promise<MuteView> {
+    await this.#enter("mute", factorSid ?? "", minutes.toString());
+    const until = new Date(this.now() + minutes * 60_000).toISOString();
+    const mute = { factorSid, until, reported: false };
+    this.change({ mutes: [...this.#mutesBut(factorSid), mute] });
+    return mute;
+  }
+
+  async unmute(factorSid: string | null): Promise<void> {
+    await this.#enter("unmute", factorSid ?? "");
+    this.change({ mutes: this.#mutesBut(factorSid) });
+  }
+
+  async autostart(): Promise<boolean | null> {
+    await this.#enter("autostart");
+    return this.#autostart;
+  }
+
+  async setAutostart(on: boolean): Promise<void> {
+    await this.#enter("setAutostart", on.toString());
+    this.#autostart = on;
+  }
+
+  async lock(): Promise<void> {
+    await this.#enter("lock");
+    this.change({ locked: true });
+  }
+
+  async unlock(pin: string | null): Promise<void> {
+    await this.#enter("unlock", pin ?? "");
+    this.change({ locked: false });
+  }
+
+  async stillHere(): Promise<void> {
+    await this.#enter("stillHere");
+  }
+
+  async health(): Promise<Health> {
+    await this.#enter("health");
+    return this.#scenario.health ?? health();
+  }
+
   async pendingLink(): Promise<string | null> {
     await this.#enter("pendingLink");
     const link = this.#scenario.openedWith ?? null;
@@ -216,7 +275,20 @@ export class FakeHost implements Host {
 
   #snapshotNow(): Snapshot {
     const requests = this.state.requests.map((r) => this.#countedDown(r));
-    return { ...this.state, requests };
+    const pendingCount = requests.length;
+    if (this.state.locked)
+      return {
+        ...this.state,
+        factors: [],
+        requests: [],
+        mutes: [],
+        pendingCount,
+      };
+    return { ...this.state, requests, pendingCount };
+  }
+
+  #mutesBut(factorSid: string | null): MuteView[] {
+    return this.state.mutes.filter((mute) => mute.factorSid !== factorSid);
   }
 
   #countedDown(request: RequestView): RequestView {

@@ -2,7 +2,9 @@ import type {
   CommandError,
   EnrolmentPreview,
   FactorView,
+  Health,
   HistoryEntryView,
+  MuteView,
   OutcomeView,
   PinView,
   PolicyView,
@@ -10,6 +12,7 @@ import type {
   RemovalView,
   ReportView,
   RequestView,
+  SettingsView,
   Snapshot,
 } from "./bindings";
 
@@ -62,6 +65,22 @@ export interface Host {
   removePin(old: string): Promise<PinView>;
   /** Has the person show that it is them; it approves nothing. */
   verifyPresence(purpose: PurposeView, pin: string | null): Promise<void>;
+  settings(): Promise<SettingsView>;
+  /** Keeps other settings, all or none. */
+  changeSettings(settings: SettingsView): Promise<void>;
+  /** No notifications of one factor, or with null of all, for so many minutes. */
+  mute(factor: string | null, minutes: number): Promise<MuteView>;
+  unmute(factor: string | null): Promise<void>;
+  /** Whether the program starts with the system; null if that cannot be found out. */
+  autostart(): Promise<boolean | null>;
+  setAutostart(on: boolean): Promise<void>;
+  /** While it is locked, all but `snapshot`, `checkNow`, `language` and `unlock` fail. */
+  lock(): Promise<void>;
+  /** The PIN is for where the system itself cannot ask who is there. */
+  unlock(pin: string | null): Promise<void>;
+  /** There was input: it does not lock yet. To be called a few times a minute at most. */
+  stillHere(): Promise<void>;
+  health(): Promise<Health>;
   /**
    * The `countersign://` link that this window was opened with, once: it is null from
    * the second time on. It is untrusted text, to be put where a pasted link goes.

@@ -42,6 +42,28 @@ export const tauriHost: Host = {
   verifyPresence: async (purpose, pin) => {
     await unwrap(commands.verifyPresence(purpose, pin));
   },
+  settings: () => unwrap(commands.settings()),
+  changeSettings: async (settings) => {
+    await unwrap(commands.changeSettings(settings));
+  },
+  mute: (factor, minutes) => unwrap(commands.mute(factor, minutes)),
+  unmute: async (factor) => {
+    await unwrap(commands.unmute(factor));
+  },
+  autostart: () => unwrap(commands.autostart()),
+  setAutostart: async (on) => {
+    await unwrap(commands.setAutostart(on));
+  },
+  lock: async () => {
+    await unwrap(commands.lock());
+  },
+  unlock: async (pin) => {
+    await unwrap(commands.unlock(pin));
+  },
+  stillHere: async () => {
+    await unwrap(commands.stillHere());
+  },
+  health: () => unwrap(commands.health()),
   pendingLink,
   onChanged: (listener) =>
     events.changed.listen(() => {

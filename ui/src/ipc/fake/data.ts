@@ -2,8 +2,10 @@ import type {
   EnrolmentPreview,
   ErrorCode,
   FactorView,
+  Health,
   HistoryEntryView,
   RequestView,
+  SettingsView,
   Snapshot,
 } from "../bindings";
 import { HostError } from "../host";
@@ -108,7 +110,44 @@ export function snapshot(own: Partial<Snapshot> = {}): Snapshot {
     online: true,
     offlineSince: null,
     polling: true,
+    locked: false,
+    lockable: true,
+    pendingCount: 0,
+    mutes: [],
     ...own,
+  };
+}
+
+export function settings(own: Partial<SettingsView> = {}): SettingsView {
+  return {
+    language: null,
+    theme: "system",
+    closeToTray: true,
+    notifications: true,
+    lockAfterMinutes: null,
+    lockWithSystem: true,
+    hideFromCapture: false,
+    historyDays: null,
+    firstRunDone: true,
+    ...own,
+  };
+}
+
+/** A computer on which all is well. */
+export function health(): Health {
+  const ok = { state: "ok", detail: null, place: null } as const;
+  return {
+    items: [
+      { ...ok, id: "keychain", finding: "works" },
+      { ...ok, id: "keyLocation", finding: "works", place: "keyring" },
+      { ...ok, id: "notifications", finding: "works", detail: "dunst" },
+      { ...ok, id: "tray", finding: "works" },
+      { ...ok, id: "links", finding: "works" },
+      { ...ok, id: "clock", finding: "works" },
+      { ...ok, id: "presence", finding: "works" },
+      { ...ok, id: "autostart", finding: "notChosen" },
+      { ...ok, id: "capture", finding: "missing" },
+    ],
   };
 }
 

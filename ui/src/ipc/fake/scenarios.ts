@@ -1,7 +1,9 @@
 import type {
   EnrolmentPreview,
+  Health,
   HistoryEntryView,
   RequestView,
+  SettingsView,
   Snapshot,
   Told,
 } from "../bindings";
@@ -21,6 +23,8 @@ import {
 export interface Scenario {
   snapshot: Snapshot;
   history?: HistoryEntryView[];
+  settings?: Partial<SettingsView>;
+  health?: Health;
   preview?: EnrolmentPreview;
   /** The fresh copy that `showRequest` brings, call by call; the last one stays. */
   fresh?: RequestView[];
@@ -42,7 +46,17 @@ export interface Scenario {
       | "pinState"
       | "setPin"
       | "removePin"
-      | "verifyPresence",
+      | "verifyPresence"
+      | "settings"
+      | "changeSettings"
+      | "mute"
+      | "unmute"
+      | "autostart"
+      | "setAutostart"
+      | "lock"
+      | "unlock"
+      | "stillHere"
+      | "health",
       HostError
     >
   >;
