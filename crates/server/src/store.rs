@@ -39,6 +39,7 @@ pub mod reports;
 mod seals;
 pub mod services;
 mod session;
+mod sqlite;
 mod sweep;
 pub mod tickets;
 pub mod webhooks;

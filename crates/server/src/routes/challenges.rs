@@ -27,7 +27,7 @@ use crate::{
     request::{At, Query},
     server_key::{Purpose, ServerKey},
     store::{
-        Position,
+        Page, Position,
         challenges::{self, ChallengeState},
         factors::Factor,
     },
@@ -75,23 +75,26 @@ pub(super) async fn list(
             held = Some(hold_list(&app, wish, &device, &listing.url()).await?);
         }
     }
-    if let Some((hold, tag)) = held.take_if(|(hold, tag)| hold.knows(tag)) {
+    if let Some(Held { hold, tag, .. }) = held.take_if(|held| held.hold.knows(&held.tag)) {
         return Ok(hold.answer(&tag, None));
     }
     let now = app.now();
-    let page = app
-        .store
-        .list_challenges(
-            &account,
-            &service,
-            &identity,
-            &filter,
-            listing.position,
-            listing.size,
-            now,
-        )
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let page = if held.as_ref().is_some_and(|held| held.is_empty) {
+        Page::empty()
+    } else {
+        app.store
+            .list_challenges(
+                &account,
+                &service,
+                &identity,
+                &filter,
+                listing.position,
+                listing.size,
+                now,
+            )
+            .await?
+            .ok_or(Refusal::NotFound)?
+    };
     let meta = listing.meta("challenges", &page);
     let challenges = page
         .items
@@ -100,23 +103,35 @@ pub(super) async fn list(
         .collect();
     let response = Json(ChallengeList { challenges, meta }).into_response();
     Ok(match held {
-        Some((hold, tag)) => hold.answer(&tag, Some(response)),
+        Some(Held { hold, tag, .. }) => hold.answer(&tag, Some(response)),
         None => response,
     })
 }
 
+/// A device's list that was held until it had changed.
+struct Held {
+    hold: Hold,
+    /// Names what is pending.
+    tag: Tag,
+    /// Whether nothing is.
+    is_empty: bool,
+}
+
 /// Holds a request while the whole of what is pending for the device is what it knows. The tag is made before the
 /// page is loaded: of a change in between the device is told twice, and never not at all.
-async fn hold_list(app: &App, wish: Wish, device: &Factor, url: &str) -> Answer<(Hold, Tag)> {
+async fn hold_list(app: &App, wish: Wish, device: &Factor, url: &str) -> Answer<Held> {
     let watch = app.store.watch(&device.service_sid, &device.identity);
     let mut hold = Hold::begin(app, wish, device.sid.as_str(), watch);
     loop {
         let pending = app.store.load_pending(&device.sid, app.now()).await?;
         let pending = pending.ok_or_else(unknown_device)?;
-        let tag = Tag::of([url.as_bytes(), format!("{pending:?}").as_bytes()]);
-        let ends = pending.iter().map(|pending| pending.expires_at).min();
-        if !hold.again(app, &tag, ends).await {
-            return Ok((hold, tag));
+        let tag = Tag::of([url.as_bytes(), pending.names.as_bytes()]);
+        if !hold.again(app, &tag, pending.ends).await {
+            return Ok(Held {
+                hold,
+                tag,
+                is_empty: pending.names.is_empty(),
+            });
         }
     }
 }

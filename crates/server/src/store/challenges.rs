@@ -166,6 +166,16 @@ impl Store {
     }
 }
 
+/// Everything that [`from_row`] reads, and no more: each column of each row is copied several times on its way.
+macro_rules! select_challenges {
+    () => {
+        "SELECT c.id, c.sid, c.entity_sid, c.factor_sid, c.factor_type, c.wrong_codes, c.status, c.details,
+             c.hidden_details, c.number_sealed, c.metadata, c.created_at, c.updated_at, c.expires_at, c.responded_at,
+             e.identity, e.service_sid, s.account_sid
+         FROM challenges c JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid"
+    };
+}
+
 /// A statement that selects a window of challenges by a condition, by rising and by falling number. It goes through
 /// them in that order, or, if the condition leaves only a `few`, looks for these and puts them in order.
 macro_rules! challenges_where {
@@ -178,9 +188,8 @@ macro_rules! challenges_where {
     };
     ($id:literal, $condition:literal) => {
         by_number!(
-            "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
-             JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
-             WHERE ",
+            select_challenges!(),
+            " WHERE ",
             $id,
             " > $1 AND ",
             $id,
@@ -219,11 +228,10 @@ pub(super) async fn find(
     identity: &Identity,
     sid: &ChallengeSid,
 ) -> Result<Option<Challenge>, StoreError> {
-    let select = sql(
-        "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
-         JOIN entities e ON e.sid = c.entity_sid JOIN services s ON s.sid = e.service_sid
-         WHERE s.account_sid = $1 AND e.service_sid = $2 AND e.identity = $3 AND c.sid = $4",
-    )
+    let select = sql(concat!(
+        select_challenges!(),
+        " WHERE s.account_sid = $1 AND e.service_sid = $2 AND e.identity = $3 AND c.sid = $4",
+    ))
     .bind(account.to_string())
     .bind(service.to_string())
     .bind(identity.to_string())

@@ -3,14 +3,13 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    Connection as _, PgConnection, PgPool, SqlitePool,
+    Connection as _, PgConnection, PgPool, SqliteConnection, SqlitePool,
     migrate::MigrateError,
-    pool::PoolOptions,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Location, OpenError, StoreError, migrations, session::Connection};
+use super::{Location, OpenError, StoreError, migrations, session::Connection, sqlite::Connections};
 
 /// The oldest SQLite without the fault in which a reset of the write-ahead log could lose a commit.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -21,7 +20,7 @@ const READERS: u32 = 4;
 /// How many connections there are to PostgreSQL at most.
 const CONNECTIONS: u32 = 16;
 
-/// How long a write waits for another program's, and a request for a connection.
+/// How long a write waits for another program's, and a request for a connection to PostgreSQL.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long PostgreSQL may take to answer at the start.
@@ -34,8 +33,11 @@ const TRIES: u32 = 50;
 #[derive(Clone)]
 pub(super) enum Database {
     /// One connection writes, inside `BEGIN IMMEDIATE`, so that what a transaction has read cannot change under it;
-    /// a pool of read-only connections reads beside it (WAL).
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// read-only connections read beside it (WAL).
+    Sqlite {
+        writer: Connections,
+        readers: Connections,
+    },
     /// Any connection reads and writes; those who write ask for a [`Lock`](super::lock::Lock).
     Postgres(PgPool),
 }
@@ -62,16 +64,14 @@ impl Database {
 
     pub(super) async fn read(&self) -> Result<Connection, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
+            Self::Sqlite { readers, .. } => Connection::Sqlite(readers.take().await?),
             Self::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
         })
     }
 
     pub(super) async fn write(&self) -> Result<Connection, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => {
-                Connection::SqliteWriting(writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Self::Sqlite { writer, .. } => Connection::SqliteWriting(writer.take().await?.begin().await?),
             Self::Postgres(pool) => Connection::PostgresWriting(pool.begin().await?),
         })
     }
@@ -86,17 +86,18 @@ async fn open_sqlite(url: &str, location: &Location) -> Result<Database, OpenErr
         .foreign_keys(true)
         .busy_timeout(PATIENCE);
     location.make_private()?;
-    let writer = open_writer(&options).await?;
-    check_version(&writer).await?;
-    migrate_sqlite(&writer).await?;
+    let opening = open_writer(&options).await?;
+    check_version(&opening).await?;
+    migrate_sqlite(&opening).await?;
+    let first = opening.acquire().await.map_err(OpenError::Open)?.detach();
+    let writer = Connections::of(first, options.clone(), 1);
     // A database in memory belongs to its one connection.
     let readers = if *location == Location::Memory {
         writer.clone()
     } else {
-        sqlite_pool(READERS)
-            .connect_with(options.create_if_missing(false).read_only(true))
-            .await
-            .map_err(OpenError::Open)?
+        let options = options.create_if_missing(false).read_only(true);
+        let first = SqliteConnection::connect_with(&options).await;
+        Connections::of(first.map_err(OpenError::Open)?, options, READERS)
     };
     Ok(Database::Sqlite { writer, readers })
 }
@@ -110,7 +111,8 @@ async fn open_sqlite(url: &str, location: &Location) -> Result<Database, OpenErr
 async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, OpenError> {
     let mut tries = 0;
     loop {
-        match sqlite_pool(1).connect_with(options.clone()).await {
+        let opening = SqlitePoolOptions::new().max_connections(1);
+        match opening.connect_with(options.clone()).await {
             Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("5") && tries < TRIES => {
                 tries += 1;
                 tokio::time::sleep(PATIENCE / TRIES).await;
@@ -118,16 +120,6 @@ async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, OpenE
             outcome => return outcome.map_err(OpenError::Open),
         }
     }
-}
-
-fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
-    // A connection to a file does not break, and need not be looked at before it is used.
-    PoolOptions::new()
-        .min_connections(1)
-        .max_connections(connections)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
 }
 
 /// Of several programs that bring one database to the newest shape at once, the slower ones find that a step was
@@ -253,7 +245,7 @@ mod tests {
         format!("sqlite://{}", folder.path().join("a.db").display())
     }
 
-    async fn pools(url: &str) -> (SqlitePool, SqlitePool) {
+    async fn connections(url: &str) -> (Connections, Connections) {
         match Database::open(url).await.unwrap() {
             Database::Sqlite { writer, readers } => (writer, readers),
             Database::Postgres(_) => panic!("{url} is no file"),
@@ -264,16 +256,18 @@ mod tests {
     async fn a_new_file_opens_again_with_all_its_safety_settings() {
         let folder = tempfile::tempdir().unwrap();
         for _ in 0..2 {
-            let (writer, readers) = pools(&in_folder(&folder)).await;
+            let (writer, readers) = connections(&in_folder(&folder)).await;
+            let mut writing = writer.take().await.unwrap();
             let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
-                .fetch_one(&writer)
+                .fetch_one(&mut *writing)
                 .await
                 .unwrap();
             assert_eq!(journal, "wal");
             for (pragma, value) in [("PRAGMA synchronous", 2), ("PRAGMA foreign_keys", 1)] {
-                let set: i64 = sqlx::query_scalar(pragma).fetch_one(&writer).await.unwrap();
+                let set: i64 = sqlx::query_scalar(pragma).fetch_one(&mut *writing).await.unwrap();
                 assert_eq!(set, value, "{pragma}");
             }
+            drop(writing);
             readers.close().await;
             writer.close().await;
         }
@@ -321,7 +315,7 @@ mod tests {
         let options = SqliteConnectOptions::from_str(&in_folder(&folder))
             .unwrap()
             .create_if_missing(true);
-        let old = sqlite_pool(1).connect_with(options).await.unwrap();
+        let old = SqlitePool::connect_with(options).await.unwrap();
         let first = migrations::sqlite().iter().take(1).cloned().collect();
         sqlx::migrate::Migrator::with_migrations(first)
             .run(&old)
@@ -360,8 +354,9 @@ mod tests {
     #[tokio::test]
     async fn readers_of_a_file_cannot_write() {
         let folder = tempfile::tempdir().unwrap();
-        let (_, readers) = pools(&in_folder(&folder)).await;
-        let write = sqlx::query("DELETE FROM services").execute(&readers).await;
+        let (_, readers) = connections(&in_folder(&folder)).await;
+        let mut reading = readers.take().await.unwrap();
+        let write = sqlx::query("DELETE FROM services").execute(&mut *reading).await;
         assert!(write.unwrap_err().to_string().contains("readonly"));
     }
 

@@ -28,10 +28,21 @@ pub struct Page<T> {
     pub next: Option<Position>,
 }
 
+impl<T> Page<T> {
+    /// The only page of a list with nothing in it.
+    pub fn empty() -> Self {
+        Self {
+            items: Vec::new(),
+            previous: None,
+            next: None,
+        }
+    }
+}
+
 /// A statement that selects a window of a list, given as far as the `ORDER BY` of its numbers, by rising and by falling
 /// number. `$1` and `$2` are the numbers between which the window lies, `$3` is how many rows it has.
 macro_rules! by_number {
-    ($($part:literal),+ $(,)?) => {
+    ($($part:expr),+ $(,)?) => {
         (
             concat!($($part,)+ " LIMIT $3"),
             concat!($($part,)+ " DESC LIMIT $3"),

@@ -1,21 +1,17 @@
 //! What is pending for a factor, as far as is needed to notice that it has changed.
 
-use countersign_protocol::sid::{ChallengeSid, FactorSid};
+use countersign_protocol::sid::FactorSid;
 use jiff::Timestamp;
 
-use super::{Store, StoreError, date, session::sql, typed};
+use super::{Store, StoreError, optional_date, session::sql};
 
-/// What tells a pending challenge from every other and from itself after a change.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// All that is pending for a factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
-    /// Its identifier.
-    pub sid: ChallengeSid,
-    /// Its metadata, as JSON.
-    pub metadata: Option<String>,
-    /// When it was last changed.
-    pub updated_at: Timestamp,
-    /// From when on it cannot be answered.
-    pub expires_at: Timestamp,
+    /// Names each challenge, and tells it from itself after a change. Empty if nothing is pending.
+    pub names: String,
+    /// When the first of them expires.
+    pub ends: Option<Timestamp>,
 }
 
 impl Store {
@@ -27,29 +23,23 @@ impl Store {
         &self,
         factor: &FactorSid,
         now: Timestamp,
-    ) -> Result<Option<Vec<Pending>>, StoreError> {
+    ) -> Result<Option<Pending>, StoreError> {
+        // One row however much is pending: devices ask for this all the time.
         let select = sql(
-            "SELECT c.sid, c.expires_at, c.updated_at, c.metadata FROM factors f
+            "SELECT string_agg(c.sid || ' ' || c.updated_at || ' ' || c.expires_at || ' ' || COALESCE(c.metadata, ''),
+                 ' ' ORDER BY c.id) AS names, MIN(c.expires_at) AS ends
+             FROM factors f
              LEFT JOIN challenges c ON c.factor_sid = f.sid AND c.status = 'pending' AND c.expires_at > $1
-             WHERE f.sid = $2 ORDER BY c.id",
+             WHERE f.sid = $2 GROUP BY f.sid",
         );
         let select = select.bind(now.as_second()).bind(factor.to_string());
-        let rows = self.read().await?.all(select).await?;
-        if rows.is_empty() {
-            return Ok(None);
-        }
-        let mut pending = Vec::new();
-        for row in &rows {
-            // The one row of a factor without pending challenges has none in it.
-            if row.get::<Option<String>>("sid")?.is_some() {
-                pending.push(Pending {
-                    sid: typed(row, "sid")?,
-                    metadata: row.get("metadata")?,
-                    updated_at: date(row, "updated_at")?,
-                    expires_at: date(row, "expires_at")?,
-                });
-            }
-        }
-        Ok(Some(pending))
+        let row = self.read().await?.optional(select).await?;
+        row.map(|row| {
+            Ok(Pending {
+                names: row.get::<Option<String>>("names")?.unwrap_or_default(),
+                ends: optional_date(&row, "ends")?,
+            })
+        })
+        .transpose()
     }
 }

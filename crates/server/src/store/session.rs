@@ -13,7 +13,7 @@ use sqlx::{
     pool::PoolConnection, postgres::PgRow, sqlite::SqliteRow,
 };
 
-use super::{Faults, StoreError, lock::Lock};
+use super::{Faults, StoreError, lock::Lock, sqlite::Lent};
 
 /// A statement with what is bound to its parameters.
 pub(super) struct Query {
@@ -169,8 +169,8 @@ pub(super) struct Session {
 
 /// The connection of a session: one that is lent for reading, or one in the middle of a transaction.
 pub(super) enum Connection {
-    Sqlite(PoolConnection<Sqlite>),
-    SqliteWriting(Transaction<'static, Sqlite>),
+    Sqlite(Lent),
+    SqliteWriting(Lent),
     Postgres(PoolConnection<Postgres>),
     PostgresWriting(Transaction<'static, Postgres>),
 }
@@ -178,8 +178,7 @@ pub(super) enum Connection {
 impl Connection {
     fn inner(&mut self) -> Either<&mut SqliteConnection, &mut PgConnection> {
         match self {
-            Self::Sqlite(connection) => Either::Left(connection),
-            Self::SqliteWriting(transaction) => Either::Left(transaction),
+            Self::Sqlite(connection) | Self::SqliteWriting(connection) => Either::Left(connection),
             Self::Postgres(connection) => Either::Right(connection),
             Self::PostgresWriting(transaction) => Either::Right(transaction),
         }
@@ -255,7 +254,7 @@ impl Write {
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         self.0.faults.pass()?;
         match self.0.connection {
-            Connection::SqliteWriting(transaction) => transaction.commit().await?,
+            Connection::SqliteWriting(connection) => connection.commit().await?,
             Connection::PostgresWriting(transaction) => transaction.commit().await?,
             // A session that writes was begun as a transaction.
             Connection::Sqlite(_) | Connection::Postgres(_) => {}
