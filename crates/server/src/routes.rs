@@ -82,7 +82,7 @@ pub fn router(app: SharedApp) -> Router {
     let Routes { table, router } = api();
     router
         .merge(console::ticket())
-        .merge(docs::pages(&table, app.urls.root()))
+        .merge(docs::pages(table, app.urls.root()))
         .merge(console::router())
         .fallback(answer::no_such_route)
         .method_not_allowed_fallback(answer::method_not_allowed)

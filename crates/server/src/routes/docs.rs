@@ -1,5 +1,7 @@
 //! `/openapi.json`, the document of the API for programs, and `/docs`, a page to read it and to try it with.
 
+use std::sync::{Arc, LazyLock};
+
 use axum::{
     Router,
     body::Bytes,
@@ -16,26 +18,29 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// The document, made once, and the page.
+/// The document, made once somebody asks for it (that takes more memory than all else at the start), and the page.
 #[rustfmt::skip]
-pub(super) fn pages(routes: &[Route], root: &str) -> Router<SharedApp> {
-    let document = openapi::document(routes, root).to_string();
+pub(super) fn pages(routes: Vec<Route>, root: &str) -> Router<SharedApp> {
+    let root = root.to_owned();
+    let document = Arc::new(LazyLock::new(move || Bytes::from(openapi::document(&routes, &root).to_string())));
     Router::new()
-        .route("/openapi.json", file("application/json", document))
-        .route("/docs", file("text/html; charset=utf-8", include_str!("docs/page.html")))
-        .route("/docs/page.css", file("text/css; charset=utf-8", include_str!("docs/page.css")))
-        .route("/docs/page.js", file("text/javascript; charset=utf-8", include_str!("docs/page.js")))
+        .route("/openapi.json", file("application/json", move || (**document).clone()))
+        .route("/docs", file("text/html; charset=utf-8", || include_str!("docs/page.html")))
+        .route("/docs/page.css", file("text/css; charset=utf-8", || include_str!("docs/page.css")))
+        .route("/docs/page.js", file("text/javascript; charset=utf-8", || include_str!("docs/page.js")))
 }
 
-fn file(content_type: &'static str, content: impl Into<Bytes>) -> MethodRouter<SharedApp> {
-    let content = content.into();
+fn file<T: IntoResponse>(
+    content_type: &'static str,
+    content: impl Fn() -> T + Clone + Send + Sync + 'static,
+) -> MethodRouter<SharedApp> {
     let headers = [
         (header::CONTENT_TYPE, content_type),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
-    get(async move || (headers, content.clone()).into_response())
+    get(async move || (headers, content()).into_response())
 }
 
 #[cfg(test)]
