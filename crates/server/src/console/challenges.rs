@@ -24,7 +24,7 @@ use crate::{
     answer::Refusal,
     app::{App, SharedApp},
     request::At,
-    routes::challenges::unseal_number,
+    routes::challenges::{load_entity, unseal_number},
     store::{
         challenges::{Challenge, ChallengeState},
         factors::Factor,
@@ -62,19 +62,11 @@ pub(super) async fn load(
     filter.order = Order::Desc;
     let listing = services::listing(app, paths::identity(service, identity), query, filters)?;
     let now = app.now();
+    let entity = load_entity(app, &session.account, service, identity).await?;
     let found = app
         .store
-        .list_challenges(
-            &session.account,
-            service,
-            identity,
-            &filter,
-            listing.position,
-            listing.size,
-            now,
-        )
-        .await?
-        .ok_or(Refusal::NotFound)?;
+        .list_challenges(&entity, &filter, listing.position, listing.size, now)
+        .await?;
     Ok(Asked {
         status: filter.status,
         meta: listing.meta("challenges", &found),

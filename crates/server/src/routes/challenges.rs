@@ -11,10 +11,11 @@ use countersign_protocol::{
     challenge_response::{FIELDS_HEADER, SignatureFields},
     error::ErrorCode,
     form::Form,
+    identity::Identity,
     json,
     matching::MatchNumber,
     resources::challenge::{Challenge, ChallengeFilter, ChallengeLinks, ChallengeList, ChallengeStatus},
-    sid::ChallengeSid,
+    sid::{AccountSid, ChallengeSid, EntitySid, ServiceSid},
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -67,12 +68,12 @@ pub(super) async fn list(
         filters,
     )?;
     let mut held = None;
-    if let Some(device) = device {
+    if let Some(device) = &device {
         if *filter.factor_sid.get_or_insert_with(|| device.sid.clone()) != device.sid {
             return Err(Refusal::NotFound);
         }
         if filter.status == Some(ChallengeStatus::Pending) && listing.position == Position::Start {
-            held = Some(hold_list(&app, wish, &device, &listing.url()).await?);
+            held = Some(hold_list(&app, wish, device, &listing.url()).await?);
         }
     }
     if let Some(Held { hold, tag, .. }) = held.take_if(|held| held.hold.knows(&held.tag)) {
@@ -82,18 +83,13 @@ pub(super) async fn list(
     let page = if held.as_ref().is_some_and(|held| held.is_empty) {
         Page::empty()
     } else {
+        let entity = match device {
+            Some(device) => device.entity_sid,
+            None => load_entity(&app, &account, &service, &identity).await?,
+        };
         app.store
-            .list_challenges(
-                &account,
-                &service,
-                &identity,
-                &filter,
-                listing.position,
-                listing.size,
-                now,
-            )
+            .list_challenges(&entity, &filter, listing.position, listing.size, now)
             .await?
-            .ok_or(Refusal::NotFound)?
     };
     let meta = listing.meta("challenges", &page);
     let challenges = page
@@ -106,6 +102,17 @@ pub(super) async fn list(
         Some(Held { hold, tag, .. }) => hold.answer(&tag, Some(response)),
         None => response,
     })
+}
+
+/// The entity of the backend's service that the path names.
+pub(crate) async fn load_entity(
+    app: &App,
+    account: &AccountSid,
+    service: &ServiceSid,
+    identity: &Identity,
+) -> Answer<EntitySid> {
+    let entity = app.store.load_entity(account, service, identity).await?;
+    Ok(entity.ok_or(Refusal::NotFound)?.sid)
 }
 
 /// A device's list that was held until it had changed.

@@ -17,7 +17,7 @@ pub mod answering;
 pub mod creation;
 
 use super::{
-    Lock, Page, Position, Store, StoreError, date, entities, from_json,
+    Lock, Page, Position, Store, StoreError, date, from_json,
     page::{Window, by_number},
     session::{Row, Session, sql},
     text, to_json, typed,
@@ -100,30 +100,20 @@ impl Store {
         find(&mut self.read().await?, account, service, identity, sid).await
     }
 
-    /// A page of an identity's challenges; `None` if there is no such entity.
+    /// A page of the challenges of an entity.
     ///
     /// # Errors
     /// [`StoreError`].
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "three of them name the list, as they do everywhere here"
-    )]
     pub async fn list_challenges(
         &self,
-        account: &AccountSid,
-        service: &ServiceSid,
-        identity: &Identity,
+        entity: &EntitySid,
         filter: &ChallengeFilter,
         position: Position,
         size: u32,
         now: Timestamp,
-    ) -> Result<Option<Page<Challenge>>, StoreError> {
-        let mut read = self.read().await?;
-        let Some(entity) = entities::find(&mut read, account, service, identity).await? else {
-            return Ok(None);
-        };
+    ) -> Result<Page<Challenge>, StoreError> {
         let window = Window::new(position, size, filter.order == Order::Desc);
-        let mut select = window.select(statements(filter)).bind(entity.sid.to_string());
+        let mut select = window.select(statements(filter)).bind(entity.to_string());
         if let Some(factor) = &filter.factor_sid {
             select = select.bind(factor.to_string());
         }
@@ -132,8 +122,8 @@ impl Store {
             Some(ChallengeStatus::Pending | ChallengeStatus::Expired) => select.bind(now.as_second()),
             Some(answered) => select.bind(answered.as_str()),
         };
-        let rows = read.all(select).await?;
-        window.page(&rows, from_row).map(Some)
+        let rows = self.read().await?.all(select).await?;
+        window.page(&rows, from_row)
     }
 
     /// Notes something on a challenge and returns it as it is then; `None` if it is gone.

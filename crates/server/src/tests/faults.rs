@@ -123,7 +123,7 @@ async fn a_challenge_survives_a_failure_at_every_step() {
     fail_at_every_step(&world, list).await;
     let pending = format!("{challenges}?Status=pending");
     let pending = async || world.send("GET", &pending, &phone.auth(world.now()), "").await;
-    assert!(fail_at_every_step(&world, pending).await >= 7);
+    assert!(fail_at_every_step(&world, pending).await >= 6);
     let answer = async || world.answer(&phone, &challenge, Decision::Approved).await;
     assert!(fail_at_every_step(&world, answer).await >= 6);
     let denied = world.challenge(&phone).await;
