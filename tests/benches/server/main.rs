@@ -45,10 +45,10 @@ struct Options {
     #[arg(long, default_value_t = 2_000)]
     rounds: usize,
     /// How many devices wait for news at once
-    #[arg(long, default_value_t = 2_000)]
+    #[arg(long, default_value_t = 10_000)]
     waiters: usize,
     /// How many challenges the person with the long list has
-    #[arg(long, default_value_t = 100_000)]
+    #[arg(long, default_value_t = 1_000_000)]
     challenges: u32,
     /// Be the bare server that the others are compared with
     #[arg(long, hide = true)]

@@ -285,7 +285,7 @@ impl Report {
             self.machine, self.load_before, self.load_after
         );
         for section in &self.databases {
-            let _ = writeln!(text, "\n{}\n", section.database);
+            let _ = writeln!(text, "\n### {}\n", section.database);
             text.push_str("| what | p50 | p99 | per s | × floor | aim | | others |\n");
             text.push_str("| --- | ---: | ---: | ---: | ---: | --- | --- | ---: |\n");
             for row in section.rows.iter().chain(&section.floors) {

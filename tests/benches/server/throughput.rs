@@ -133,7 +133,14 @@ pub(crate) async fn measure_all(
     report.add(Row::value("memory at start (PSS)", at_start, "MiB").aims(Aims::at_most(15.0)));
     let backend = Backend::begin(under_test.address).await?;
     let begin = async |name| workers(under_test.address, &backend, name).await;
-    creations(&mut begin("asked-person").await?, options.rounds, floors, report).await?;
+    creations(
+        &mut begin("asked-person").await?,
+        process,
+        options.rounds,
+        floors,
+        report,
+    )
+    .await?;
     round_trips(
         &mut begin("person").await?,
         process,
@@ -143,14 +150,43 @@ pub(crate) async fn measure_all(
     )
     .await?;
     enrolments(&mut begin("newcomer").await?, options.rounds, floors, report).await?;
-    polls(&mut begin("quiet-person").await?, options.rounds, floors, report).await?;
+    polls(
+        &mut begin("quiet-person").await?,
+        process,
+        options.rounds,
+        floors,
+        report,
+    )
+    .await?;
     let after = machine::memory(process)?;
     report.add(Row::value("memory after this load (PSS)", after, "MiB").aims(Aims::at_most(40.0)));
     lists(&mut begin("old-customer").await?, options, database, report).await?;
     Ok(under_test)
 }
 
-async fn creations(all: &mut [Worker], rounds: usize, floors: &Floors, report: &mut Report) -> Result<()> {
+/// Lets all of them work at once. Says too what each time took of the processors on the server's side, in milliseconds,
+/// which others do not make longer.
+async fn at_once(
+    all: &mut [Worker],
+    process: u32,
+    rounds: usize,
+    work: impl AsyncFn(&mut Worker) -> Result<Duration>,
+) -> Result<(Run, f64)> {
+    let before = machine::processor_seconds(process)?;
+    let run = measure(all, rounds, work).await?;
+    let used = machine::processor_seconds(process)? - before;
+    // The tenth that is done before all others counts here.
+    let each = used * 1000.0 / (run.count() * 1.1);
+    Ok((run, each))
+}
+
+async fn creations(
+    all: &mut [Worker],
+    process: u32,
+    rounds: usize,
+    floors: &Floors,
+    report: &mut Report,
+) -> Result<()> {
     let one = measure(&mut all[..1], rounds, Worker::create).await?;
     let aims = Aims::times(1.0, 2.5).per_second(900.0);
     report.add(
@@ -158,8 +194,9 @@ async fn creations(all: &mut [Worker], rounds: usize, floors: &Floors, report: &
             .over(floors.sum(1.0, 1.0, 0.0, 0.0))
             .aims(aims),
     );
-    let eight = measure(all, rounds / 4, Worker::create).await?;
+    let (eight, each) = at_once(all, process, rounds / 4, Worker::create).await?;
     report.add(Row::run("– 8 at once", &eight).aims(Aims::rate(1_500.0)));
+    report.add(Row::value("– processor time of the server", each, "ms"));
     Ok(())
 }
 
@@ -177,11 +214,7 @@ async fn round_trips(
             .over(floor)
             .aims(Aims::times(3.0, 8.0)),
     );
-    let before = machine::processor_seconds(process)?;
-    let eight = measure(all, rounds / 4, Worker::round_trip).await?;
-    let used = machine::processor_seconds(process)? - before;
-    // The tenth that is done before all others counts here.
-    let each = used * 1000.0 / (eight.count() * 1.1);
+    let (eight, each) = at_once(all, process, rounds / 4, Worker::round_trip).await?;
     report.add(Row::run("– 8 at once", &eight).aims(Aims::times(16.0, 30.0).per_second(700.0)));
     report.add(Row::value("– processor time of the server", each, "ms").aims(Aims::at_most(2.5)));
     Ok(())
@@ -198,7 +231,13 @@ async fn enrolments(all: &mut [Worker], rounds: usize, floors: &Floors, report: 
     Ok(())
 }
 
-async fn polls(all: &mut [Worker], rounds: usize, floors: &Floors, report: &mut Report) -> Result<()> {
+async fn polls(
+    all: &mut [Worker],
+    process: u32,
+    rounds: usize,
+    floors: &Floors,
+    report: &mut Report,
+) -> Result<()> {
     let floor = floors.sum(1.0, 0.0, 1.0, 1.0);
     let one = measure(&mut all[..1], rounds, Worker::poll).await?;
     report.add(
@@ -206,11 +245,16 @@ async fn polls(all: &mut [Worker], rounds: usize, floors: &Floors, report: &mut 
             .over(floor)
             .aims(Aims::times(0.7, 1.5)),
     );
-    let eight = measure(all, rounds, Worker::poll).await?;
+    let (eight, each) = at_once(all, process, rounds, Worker::poll).await?;
     report.add(Row::run("– over 8 kept connections", &eight).aims(Aims::rate(8_000.0)));
+    report.add(Row::value("– processor time of the server", each, "ms"));
     let eight = measure(all, rounds / 8, Worker::poll_over_a_new_connection).await?;
     report.add(Row::run("– 8 at once, a new connection for each", &eight).aims(Aims::rate(2_500.0)));
-    // Side by side, in turn.
+    polls_of_many(all, rounds, floor, report).await
+}
+
+/// Polls of somebody who was asked a lot and of somebody who was asked nothing, side by side, in turn.
+async fn polls_of_many(all: &mut [Worker], rounds: usize, floor: f64, report: &mut Report) -> Result<()> {
     let [quiet, asked, ..] = all else { return Ok(()) };
     for _ in 0..20 {
         asked.create().await?;

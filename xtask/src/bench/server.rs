@@ -17,15 +17,35 @@ pub(crate) struct Options {
     /// Over which database, sqlite or postgres; both when none is named
     #[arg(long, value_name = "NAME")]
     database: Vec<String>,
-    /// How often each thing is done one after another
-    #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
-    rounds: u32,
-    /// How many devices wait for news at once; 10000 for the aims in docs/performance.md
-    #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
-    waiters: u32,
-    /// How many challenges the longest list has; 1000000 for the aims in docs/performance.md
-    #[arg(long, value_name = "NUMBER", default_value_t = 100_000)]
-    challenges: u32,
+    /// Little of everything, in a minute for each database: to see that it works
+    #[arg(long)]
+    quick: bool,
+    /// How often each thing is done one after another [default: 2000]
+    #[arg(long, value_name = "NUMBER")]
+    rounds: Option<u32>,
+    /// How many devices wait for news at once [default: 10000]
+    #[arg(long, value_name = "NUMBER")]
+    waiters: Option<u32>,
+    /// How many challenges the longest list has [default: 1000000]
+    #[arg(long, value_name = "NUMBER")]
+    challenges: Option<u32>,
+}
+
+impl Options {
+    /// How many rounds, waiting devices and challenges: what is not said is what the aims in docs/performance.md
+    /// are about.
+    fn amounts(&self) -> [(&'static str, u32); 3] {
+        let [rounds, waiters, challenges] = if self.quick {
+            [200, 500, 10_000]
+        } else {
+            [2_000, 10_000, 1_000_000]
+        };
+        [
+            ("--rounds", self.rounds.unwrap_or(rounds)),
+            ("--waiters", self.waiters.unwrap_or(waiters)),
+            ("--challenges", self.challenges.unwrap_or(challenges)),
+        ]
+    }
 }
 
 /// Builds the server as it is shipped, and lets the load client measure it. The two are built apart, so that no
@@ -51,9 +71,9 @@ pub(crate) fn measure(options: &Options) -> Result<()> {
         "--",
     ]);
     client.arg("--server").arg(server);
-    client.args(["--rounds", &options.rounds.to_string()]);
-    client.args(["--waiters", &options.waiters.to_string()]);
-    client.args(["--challenges", &options.challenges.to_string()]);
+    for (name, amount) in options.amounts() {
+        client.arg(name).arg(amount.to_string());
+    }
     client.args(options.database.iter().flat_map(|name| ["--database", name]));
     if options.json {
         client.arg("--json");
