@@ -33,6 +33,7 @@ use crate::{
     report::{self, ReportError, Reported},
     request::{ChallengeStatus, Request, ShownDigest},
     respond::{self, AnswerError, Answered},
+    same_computer::{self, StartedHere, StartedHereError},
     store::{Asked, StoreError},
 };
 
@@ -138,6 +139,16 @@ impl Authenticator {
     /// Any [`PinError`]. The PIN stays what it was then.
     pub async fn set_pin(&self, new: &SecretString, old: Option<&SecretString>) -> Result<(), PinError> {
         app_pin::set(&self.device, new, old, app_pin::Cost::STRONG).await
+    }
+
+    /// [`set_pin`](Self::set_pin), at a cost that tests can afford.
+    #[cfg(test)]
+    pub(crate) async fn set_cheap_pin(
+        &self,
+        new: &SecretString,
+        old: Option<&SecretString>,
+    ) -> Result<(), PinError> {
+        app_pin::set(&self.device, new, old, app_pin::Cost::CHEAP).await
     }
 
     /// Removes the app's PIN, with the PIN.
@@ -264,6 +275,18 @@ impl Authenticator {
         let reported = report::report(&self.device, sid, shown, reason, note).await;
         self.expect_requests();
         reported
+    }
+
+    /// Does what a link wants that says that this computer started a request (E6): waits until the request is here,
+    /// and marks it if the link is right about it. Where the factor's policy allows that, nothing about the request is
+    /// new or unusual and it asks for no number, it is approved without a question; the history says so.
+    ///
+    /// # Errors
+    /// Any [`StartedHereError`]. Nothing was approved then, unless it says that this is not known.
+    pub async fn started_here(&self, link: &str) -> Result<StartedHere, StartedHereError> {
+        let events = self.subscribe();
+        self.expect_requests();
+        same_computer::started_here(&self.device, link, events).await
     }
 
     /// Asks every factor's server now, and finishes what is half done.

@@ -117,7 +117,7 @@ fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
         number_checked_by,
         wrong_numbers: stored.wrong_numbers,
         on_this_computer: stored.on_this_computer,
-        silent: stored.silent && stored.answered_here,
+        silent: stored.answered_here && stored.answer.as_ref().is_some_and(|answer| answer.silent),
         signed_response: stored
             .answer
             .filter(|_| stored.answered_here)

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use crate::{
     app_pin,
     device::Device,
+    same_computer,
     store::{StoreError, StoredChallenge},
     unusual::Pasts,
 };
@@ -108,19 +109,41 @@ pub(crate) async fn ask_the_system(device: &Device, purpose: &Purpose) -> Result
 /// What stands between an approval and its signature. One gate is for one answer: to one request as it was shown,
 /// with the twins that were shown with it.
 pub(crate) struct Gate<'a> {
-    pin: Option<&'a SecretString>,
+    wanted: Wanted<'a>,
     twins: Vec<&'a StoredChallenge>,
     passed: bool,
+}
+
+/// Who wants an approval.
+enum Wanted<'a> {
+    /// A person, who may have typed a PIN for it.
+    ByPerson { pin: Option<&'a SecretString> },
+    /// Nobody is asked: this computer started it, with this transaction.
+    Silently { transaction: &'a str },
 }
 
 impl<'a> Gate<'a> {
     /// For what a person wants, who may have typed a PIN for it. What they confirm holds for the twins as well.
     pub(crate) fn new(pin: Option<&'a SecretString>, twins: Vec<&'a StoredChallenge>) -> Self {
         Self {
-            pin,
+            wanted: Wanted::ByPerson { pin },
             twins,
             passed: false,
         }
+    }
+
+    /// For what this computer started with this transaction. Where anybody would have to be asked, it stays shut.
+    pub(crate) fn silent(transaction: &'a str) -> Self {
+        Self {
+            wanted: Wanted::Silently { transaction },
+            twins: Vec::new(),
+            passed: false,
+        }
+    }
+
+    /// Whether nobody is asked.
+    pub(crate) fn is_silent(&self) -> bool {
+        matches!(self.wanted, Wanted::Silently { .. })
     }
 
     /// Lets an approval through if nothing has to be confirmed for it or its twins, or if that has been confirmed
@@ -130,6 +153,17 @@ impl<'a> Gate<'a> {
         device: &Device,
         challenge: &StoredChallenge,
     ) -> Result<(), NotConfirmed> {
+        let pin = match self.wanted {
+            Wanted::ByPerson { pin } => pin,
+            Wanted::Silently { transaction } => {
+                let may = same_computer::may_be_silent(device, challenge, transaction).await?;
+                return if may {
+                    Ok(())
+                } else {
+                    Err(NotConfirmed::Unavailable)
+                };
+            }
+        };
         if self.passed {
             return Ok(());
         }
@@ -139,7 +173,7 @@ impl<'a> Gate<'a> {
             let purpose = Purpose::Approve {
                 host: challenge.server.host(),
             };
-            confirm(device, &purpose, self.pin).await?;
+            confirm(device, &purpose, pin).await?;
             self.passed = true;
         }
         Ok(())

@@ -77,10 +77,10 @@ pub(crate) async fn answer(
                 let stored = device.store.load_challenge(sid).await?;
                 gate.pass(device, &stored.ok_or(AnswerError::NotFound)?).await?;
             }
-            give(device, factor, &fresh, &response).await
+            give(device, factor, &fresh, &response, gate.is_silent()).await
         }
         Verdict::Deny => {
-            give(device, factor, &fresh, &Decision::Denied.into()).await?;
+            give(device, factor, &fresh, &Decision::Denied.into(), false).await?;
             Err(AnswerError::WrongNumber { tries_left: 0 })
         }
     }
@@ -92,8 +92,13 @@ async fn give(
     factor: &Factor,
     fresh: &FetchedChallenge,
     response: &Response,
+    silent: bool,
 ) -> Result<Answered, AnswerError> {
-    let answer = sign(device, factor, fresh, response).await?;
+    let answer = Answer {
+        decision: response.decision,
+        signed_response: sign(device, factor, fresh, response).await?,
+        silent,
+    };
     let sid = &fresh.read.sid;
     let of = Asked {
         sid,
@@ -186,14 +191,11 @@ async fn sign(
     factor: &Factor,
     fresh: &FetchedChallenge,
     response: &Response,
-) -> Result<Answer, AnswerError> {
+) -> Result<String, AnswerError> {
     let fields = fresh.signature_fields.as_ref().ok_or(ResponseError::Fields)?;
     let input = challenge_response::signing_input(&fresh.members, fields, response)?;
     let signature = device.sign(&factor.key_id, input.as_bytes()).await?;
-    Ok(Answer {
-        decision: response.decision,
-        signed_response: jws::assemble(&input, &signature),
-    })
+    Ok(jws::assemble(&input, &signature))
 }
 
 /// Answers what a person was shown, and with it the other requests for the same action that were shown with it.

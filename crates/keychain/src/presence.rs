@@ -1,5 +1,9 @@
 //! Proof that a person is at the computer.
 
+#[cfg_attr(target_os = "linux", path = "presence/polkit.rs")]
+#[cfg_attr(target_os = "macos", path = "presence/touch_id.rs")]
+#[cfg_attr(target_os = "windows", path = "presence/hello.rs")]
+mod imp;
 mod patient;
 
 pub use patient::PresencePrompt;
@@ -41,7 +45,7 @@ pub enum PresenceError {
 ///
 /// Nothing is asked of the system yet.
 pub fn os_presence() -> Box<dyn UserPresence> {
-    Box::new(NobodyAsks)
+    Box::new(imp::system())
 }
 
 /// A computer that has no means to ask.

@@ -36,8 +36,6 @@ pub(crate) struct StoredChallenge {
     pub(crate) wrong_numbers: u32,
     /// Whether it was started on this computer (E6).
     pub(crate) on_this_computer: bool,
-    /// Whether this device answered it without asking anybody, for that reason.
-    pub(crate) silent: bool,
 }
 
 /// A challenge and the factor it was asked through. Servers make up SIDs; what one says of a challenge must not
@@ -53,6 +51,8 @@ pub(crate) struct Asked<'a> {
 pub(crate) struct Answer {
     pub(crate) decision: Decision,
     pub(crate) signed_response: String,
+    /// Whether nobody was asked, because this computer started the request (E6).
+    pub(crate) silent: bool,
 }
 
 impl Store {
@@ -106,15 +106,27 @@ impl Store {
     pub(crate) async fn save_answer(&self, of: Asked<'_>, answer: &Answer) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         sqlx::query(
-            "UPDATE challenges SET decision = ?, signed_response = ?
+            "UPDATE challenges SET decision = ?, signed_response = ?, silent = ?
              WHERE sid = ? AND factor_sid = ? AND status = 'pending'",
         )
         .bind(answer.decision.as_str())
         .bind(&answer.signed_response)
+        .bind(answer.silent)
         .bind(of.sid.as_str())
         .bind(of.factor.as_str())
         .execute(&mut *write.transaction)
         .await?;
+        write.commit().await
+    }
+
+    /// Notes that this computer started a request (E6).
+    pub(crate) async fn mark_on_this_computer(&self, of: Asked<'_>) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE challenges SET on_this_computer = 1 WHERE sid = ? AND factor_sid = ?")
+            .bind(of.sid.as_str())
+            .bind(of.factor.as_str())
+            .execute(&mut *write.transaction)
+            .await?;
         write.commit().await
     }
 
@@ -301,12 +313,12 @@ fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {
             (Some(decision), Some(signed_response)) => Some(Answer {
                 decision: parse("a decision", &decision)?,
                 signed_response,
+                silent: row.try_get("silent")?,
             }),
             _ => None,
         },
         answered_here: row.try_get("answered_here")?,
         wrong_numbers: row.try_get("wrong_numbers")?,
         on_this_computer: row.try_get("on_this_computer")?,
-        silent: row.try_get("silent")?,
     })
 }

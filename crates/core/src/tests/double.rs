@@ -1,6 +1,7 @@
 //! A double of a Verify service: small, checked signatures included, and willing to misbehave as a test asks.
 
 mod hold;
+mod presence;
 mod service;
 mod wire;
 
@@ -27,6 +28,7 @@ use tokio::{
 };
 
 pub(super) use hold::Waits;
+pub(super) use presence::{Finds, PresenceDouble};
 
 pub(super) const SERVICE: &str = "VAbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 pub(super) const IDENTITY: &str = "user-0001";

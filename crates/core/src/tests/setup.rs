@@ -6,7 +6,7 @@ use countersign_keychain::{KeychainThread, NobodyAsks, PresencePrompt, memory::M
 use countersign_protocol::{clock::SteerableClock, sid::ChallengeSid};
 use tempfile::TempDir;
 
-use super::double::Double;
+use super::double::{Double, PresenceDouble};
 use crate::{AppIdentity, Authenticator, CheckReport, Config, Event, Factor, Request, fault::Faults};
 
 pub(super) struct Setup {
@@ -15,6 +15,7 @@ pub(super) struct Setup {
     pub(super) keys: MemoryKeychain,
     pub(super) clock: SteerableClock,
     pub(super) servers_clock: SteerableClock,
+    pub(super) presence: PresenceDouble,
     pub(super) faults: Faults,
     pub(super) home: TempDir,
 }
@@ -28,7 +29,11 @@ impl Setup {
         let home = tempfile::tempdir().unwrap();
         let keys = MemoryKeychain::new();
         let faults = Faults::none();
-        let config = config(&home, &keys, &clock);
+        let presence = PresenceDouble::new();
+        let config = Config {
+            presence: presence.prompt(),
+            ..config(&home, &keys, &clock)
+        };
         let app = Authenticator::open_with(config, faults.clone()).await.unwrap();
         Self {
             double,
@@ -36,6 +41,7 @@ impl Setup {
             keys,
             clock,
             servers_clock,
+            presence,
             faults,
             home,
         }
@@ -60,7 +66,10 @@ impl Setup {
 
     /// Ends the program and starts it again.
     pub(super) async fn restart(&mut self) {
-        let config = config(&self.home, &self.keys, &self.clock);
+        let config = Config {
+            presence: self.presence.prompt(),
+            ..config(&self.home, &self.keys, &self.clock)
+        };
         self.faults.heal();
         self.app = Authenticator::open_with(config, self.faults.clone())
             .await

@@ -1,0 +1,150 @@
+//! Requests that were started on this very computer (E6). A page here opens a link that names the request and a
+//! transaction; only the issuer and the request itself know both.
+//!
+//! The link itself asks for nothing: what it names is sent to nobody, and it says the same whatever is wrong with it.
+//! What it can do is what the factor's policy allows, and by default that is to have the request marked.
+
+use std::time::Duration;
+
+use countersign_protocol::{
+    challenge_response::Decision,
+    link::{Link, LinkError},
+    sid::ChallengeSid,
+};
+use jiff::SignedDuration;
+use subtle::ConstantTimeEq;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+use crate::{
+    device::Device,
+    event::Event,
+    inbox,
+    presence::Gate,
+    request::ChallengeStatus,
+    respond::{self, AnswerError, Answered},
+    store::{Asked, StoreError, StoredChallenge},
+    unusual::Pasts,
+};
+
+/// How old a request may be when its link is opened.
+pub const STARTED_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long a link waits for its request to arrive. The browser is often faster than the request.
+const ARRIVES_WITHIN: Duration = Duration::from_secs(20);
+
+/// What came of a link that says that this computer started a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StartedHere {
+    /// The request is marked as started on this computer, and waits for an answer.
+    Marked(ChallengeSid),
+    /// It was approved without a question, because the factor's policy says so.
+    Approved(Answered),
+}
+
+/// Why a link did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum StartedHereError {
+    /// It is no such link.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    /// There is no such request, it is too old, or it was not started with this link. Which, nobody is told.
+    #[error("no request was started here with this link; nothing was answered")]
+    NotHere,
+    /// It is approved without a question, and that failed.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    /// The profile cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Waits for the request that a link names, and marks it if the link is right about it. `events` were subscribed to
+/// before.
+pub(crate) async fn started_here(
+    device: &Device,
+    link: &str,
+    events: Receiver<Event>,
+) -> Result<StartedHere, StartedHereError> {
+    let Link::Confirm {
+        challenge,
+        transaction,
+    } = Link::parse(link)?
+    else {
+        return Err(LinkError::Action.into());
+    };
+    let arriving = tokio::time::timeout(ARRIVES_WITHIN, arrival(device, &challenge, events));
+    let stored = arriving.await.map_err(|_| StartedHereError::NotHere)??;
+    if !is_right(device, &stored, &transaction) {
+        return Err(StartedHereError::NotHere);
+    }
+    let of = Asked {
+        sid: &challenge,
+        factor: &stored.challenge.read.factor_sid,
+    };
+    device.store.mark_on_this_computer(of).await?;
+    device.tell(Event::RequestChanged {
+        sid: challenge.clone(),
+    });
+    if !may_be_silent(device, &stored, &transaction).await? {
+        return Ok(StartedHere::Marked(challenge));
+    }
+    let factor = respond::load_factor(device, &stored).await?;
+    let mut gate = Gate::silent(&transaction);
+    let approved = Decision::Approved.into();
+    let pin = respond::Pin::AsItIs;
+    match respond::answer(device, &factor, &challenge, &approved, pin, &mut gate).await {
+        // What was fetched to be answered is not what the list said: a person has to look.
+        Err(AnswerError::NotConfirmed(_) | AnswerError::NumberNeeded) => Ok(StartedHere::Marked(challenge)),
+        answered => Ok(StartedHere::Approved(answered?)),
+    }
+}
+
+async fn arrival(
+    device: &Device,
+    sid: &ChallengeSid,
+    mut events: Receiver<Event>,
+) -> Result<StoredChallenge, StoreError> {
+    loop {
+        if let Some(stored) = device.store.load_challenge(sid).await? {
+            return Ok(stored);
+        }
+        if let Err(RecvError::Closed) = events.recv().await {
+            // Nothing arrives any more.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Whether a link with this transaction is right about a request: it is open, young, and names the same one.
+fn is_right(device: &Device, stored: &StoredChallenge, transaction: &str) -> bool {
+    let challenge = &stored.challenge.read;
+    let hidden = challenge.hidden_details.as_ref();
+    let named = hidden
+        .and_then(|hidden| hidden.get("transaction_id"))
+        .filter(|id| !id.is_empty());
+    let same = named.is_some_and(|id| id.as_bytes().ct_eq(transaction.as_bytes()).into());
+    let age = device
+        .now_at(&stored.server)
+        .duration_since(challenge.date_created);
+    same && age < STARTED_WITHIN && inbox::status_now(device, stored) == ChallengeStatus::Pending
+}
+
+/// Whether a request may be approved without a question: its factor's policy says so, it asks for no number, nothing
+/// about it is new or unusual, and nobody has to show that it is them.
+pub(crate) async fn may_be_silent(
+    device: &Device,
+    stored: &StoredChallenge,
+    transaction: &str,
+) -> Result<bool, StoreError> {
+    let factor = device
+        .store
+        .load_factor(&stored.challenge.read.factor_sid)
+        .await?;
+    let allowed = factor.is_some_and(|factor| factor.is_usable() && factor.policy.silent_on_this_computer);
+    let pasts = Pasts::load(device, &[stored]).await?;
+    Ok(allowed
+        && is_right(device, stored, transaction)
+        && stored.challenge.matching.is_none()
+        && pasts.look_at(device, stored).is_none()
+        && !pasts.needs_presence(device, stored))
+}
