@@ -41,7 +41,7 @@ fn sid(challenge: &Reply) -> String {
 }
 
 /// An approval with what was typed.
-fn typed(number: &str) -> Response {
+pub(super) fn typed(number: &str) -> Response {
     Response {
         decision: Decision::Approved,
         number: Some(number.parse().unwrap()),
