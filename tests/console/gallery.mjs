@@ -7,7 +7,9 @@
  */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
+import { get } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -136,6 +138,8 @@ async function prepare() {
         settings: `${base}/settings`,
         enrol: `${base}/enrol?identity=${identity}`,
         code: `${base}/code?identity=${identity}`,
+        challenges: `${base}/challenges`,
+        "challenges-denied": `${base}/challenges?Status=denied`,
         webhooks: `${base}/webhooks`,
         "no-webhooks": `/console/services/${quiet}/webhooks`,
         webhook: `/console/services/${service}/webhooks/${hook.sid}`,
@@ -176,6 +180,19 @@ for (const look of LOOKS) {
         await page.getByRole("button", { name: "Issue link" }).click();
         await page.getByRole("img", { name: /QR code/ }).waitFor();
         await see("enrolment");
+        const address = await page.locator("#address").textContent();
+        await page.goto(address);
+        await page.getByRole("img", { name: /QR code/ }).waitFor();
+        await see("ticket");
+        // As the app does, and no browser, nor node's fetch, which calls itself one.
+        const headers = { accept: "application/json" };
+        const [opened] = await once(get(address, { headers }), "response");
+        assert.equal(opened.resume().statusCode, 200);
+        await page.getByText("A device has opened the link.").first().waitFor();
+        await see("ticket-opened");
+        await page.goto(`${address}0`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await see("ticket-missing");
         assert.deepEqual(faults, []);
         await context.close();
     });

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use countersign_core::{AppIdentity, Authenticator, Config, Event, Request};
-use countersign_keychain::{KeychainThread, NobodyAsks, PresencePrompt};
 use countersign_keychain::faulty::{Faults, FaultyKeychain};
 use countersign_keychain::memory::MemoryKeychain;
+use countersign_keychain::{KeychainThread, NobodyAsks, PresencePrompt};
 use countersign_protocol::clock::SteerableClock;
 use countersign_protocol::identity::Identity;
 use countersign_protocol::sid::{ChallengeSid, FactorSid};

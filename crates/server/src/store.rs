@@ -99,7 +99,12 @@ impl Store {
 
     /// Hears of every change to the factors and challenges of an identity from now on.
     pub fn watch(&self, service: &ServiceSid, identity: &Identity) -> Watch {
-        self.changes.watch(service.clone(), identity.clone())
+        self.changes.watch(service.clone(), Some(identity.clone()))
+    }
+
+    /// Hears of every change to the factors and challenges of a service from now on, and of attempts to deliver.
+    pub fn watch_service(&self, service: &ServiceSid) -> Watch {
+        self.changes.watch(service.clone(), None)
     }
 
     /// Whether the database answers.

@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use countersign_protocol::{
     form::Form,
     identity::Identity,
-    matching::MatchNumber,
+    matching::{MatchNumber, TRIES},
     page::PageMeta,
     plain,
     report::Reason,
@@ -15,9 +15,11 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::{
+    action::Query,
     live::{self, Sight},
     page::{self, Page},
-    paths, services,
+    paths,
+    services::{self, Tab},
     session::{Session, Stop},
 };
 use crate::{
@@ -33,20 +35,23 @@ use crate::{
     waiting::{Tag, Wish},
 };
 
-/// One page of an identity's challenges, newest first.
+/// One page of the challenges of an identity, or of all identities of a service, newest first.
 pub(super) struct Asked {
+    here: String,
+    /// Whether they are of several people.
+    several: bool,
     status: Option<ChallengeStatus>,
     challenges: Vec<Challenge>,
     meta: PageMeta,
     now: Timestamp,
 }
 
-/// The page that a query asks for, with the status it asks for.
+/// The page that a query asks for, with the status it asks for. Without an identity, those of all.
 pub(super) async fn load(
     app: &App,
     session: &Session,
     service: &ServiceSid,
-    identity: &Identity,
+    identity: Option<&Identity>,
     query: &Form,
 ) -> Result<Asked, Refusal> {
     let mut filters = Form::default();
@@ -60,14 +65,28 @@ pub(super) async fn load(
     );
     let mut filter = ChallengeFilter::from_form(&filters)?;
     filter.order = Order::Desc;
-    let listing = services::listing(app, paths::identity(service, identity), query, filters)?;
-    let now = app.now();
-    let entity = load_entity(app, &session.account, service, identity).await?;
-    let found = app
-        .store
-        .list_challenges(&entity, &filter, listing.position, listing.size, now)
-        .await?;
+    let here = identity.map_or_else(
+        || paths::challenges(service),
+        |identity| paths::identity(service, identity),
+    );
+    let listing = services::listing(app, here.clone(), query, filters)?;
+    let (account, position, size, now) = (&session.account, listing.position, listing.size, app.now());
+    let found = match identity {
+        Some(identity) => {
+            let entity = load_entity(app, account, service, identity).await?;
+            let list = app.store.list_challenges(&entity, &filter, position, size, now);
+            list.await?
+        }
+        None => {
+            let list =
+                app.store
+                    .list_challenges_of_service(account, service, filter.status, position, size, now);
+            list.await?.ok_or(Refusal::NotFound)?
+        }
+    };
     Ok(Asked {
+        here,
+        several: identity.is_none(),
         status: filter.status,
         meta: listing.meta("challenges", &found),
         challenges: found.items,
@@ -96,49 +115,93 @@ impl Asked {
     }
 
     /// The list, with the choice of a status above it.
-    pub(super) fn list(&self, service: &ServiceSid, identity: &Identity) -> Markup {
-        let here = paths::identity(service, identity);
+    pub(super) fn list(&self) -> Markup {
+        let here = &self.here;
         let statuses = [
             ChallengeStatus::Pending,
             ChallengeStatus::Approved,
             ChallengeStatus::Denied,
             ChallengeStatus::Expired,
         ];
-        let rows = html! { @for challenge in &self.challenges { (row(challenge, self.now)) } };
+        let rows = html! { @for challenge in &self.challenges { (self.row(challenge)) } };
+        let columns: &[&str] = if self.several {
+            &["Challenge", "Identity", "Status", "Asked", "Answered"]
+        } else {
+            &["Challenge", "Status", "Asked", "Answered"]
+        };
         html! {
-            (page::choices("Which challenges", &here, &statuses.map(ChallengeStatus::as_str), self.status.map(ChallengeStatus::as_str)))
+            (page::choices("Which challenges", here, &statuses.map(ChallengeStatus::as_str), self.status.map(ChallengeStatus::as_str)))
             @if self.challenges.is_empty() {
                 @match self.status {
+                    None if self.several => (page::empty("Nobody has been asked yet.", &html! { "Enrol a device, and send it a test challenge." })),
                     None => (page::empty("Nothing has been asked yet.", &html! { "Send a test challenge to see how it looks." })),
                     Some(status) => (page::empty(&format!("No challenge is {}.", status.as_str()), &html! { a href=(here) { "Show all" } })),
                 }
             } @else {
-                (page::table("Challenges", &["Challenge", "Status", "Asked", "Answered"], &rows))
+                (page::table("Challenges", columns, &rows))
                 (page::pager(&self.meta))
+            }
+        }
+    }
+
+    fn row(&self, challenge: &Challenge) -> Markup {
+        let (service, identity) = (&challenge.service_sid, &challenge.identity);
+        // A code comes without a message.
+        let message = match challenge.details.message.as_str() {
+            "" => "A code",
+            message => message,
+        };
+        html! {
+            tr {
+                th scope="row" {
+                    a id=(challenge.sid) href=(paths::challenge(service, identity, &challenge.sid)) { bdi { (plain::line(message)) } }
+                    br; code.small.muted { (challenge.sid) }
+                }
+                @if self.several { td { a href=(paths::identity(service, identity)) { (identity) } } }
+                td { (page::status(challenge.status(self.now))) }
+                td { (page::time(challenge.created_at)) }
+                td {
+                    @match challenge.state {
+                        ChallengeState::Answered { at, .. } => (page::time(at)),
+                        ChallengeState::Pending if challenge.expires_at > self.now => (page::time_left(challenge.expires_at, self.now)),
+                        ChallengeState::Pending => span.muted { "Nobody did" },
+                    }
+                }
             }
         }
     }
 }
 
-fn row(challenge: &Challenge, now: Timestamp) -> Markup {
-    let path = paths::challenge(&challenge.service_sid, &challenge.identity, &challenge.sid);
-    html! {
-        tr {
-            th scope="row" {
-                a id=(challenge.sid) href=(path) { bdi { (plain::line(&challenge.details.message)) } }
-                br; code.small.muted { (challenge.sid) }
-            }
-            td { (page::status(challenge.status(now))) }
-            td { (page::time(challenge.created_at)) }
-            td {
-                @match challenge.state {
-                    ChallengeState::Answered { at, .. } => (page::time(at)),
-                    ChallengeState::Pending if challenge.expires_at > now => (page::time_left(challenge.expires_at, now)),
-                    ChallengeState::Pending => span.muted { "Nobody did" },
-                }
-            }
-        }
-    }
+/// `/console/services/{VA}/challenges`: all of them, live.
+pub(super) async fn list(
+    session: Session,
+    State(app): State<SharedApp>,
+    At(sid): At<ServiceSid>,
+    Query(query): Query,
+    wish: Wish,
+) -> Result<Response, Stop> {
+    let service = services::load(&app, &session, &sid).await?;
+    let watch = app.store.watch_service(&sid);
+    let key = format!("console {sid} challenges");
+    live::answer(&app, wish, &key, watch, async || {
+        let asked = load(&app, &session, &sid, None, &query).await?;
+        let tag = Tag::of([asked.tag_text().as_bytes()]);
+        let content = html! { (live::note()) (asked.list()) };
+        let body = html! {
+            (services::heading(&service, Tab::Challenges))
+            (live::part(&tag, "The list has changed.", &content))
+        };
+        let title = format!("Challenges of {}", service.friendly_name);
+        let page = Page::new(&app, &session, title)
+            .below(&*service.friendly_name, paths::service(&sid))
+            .show(&body);
+        Ok(Sight {
+            tag,
+            ends: asked.ends(),
+            page,
+        })
+    })
+    .await
 }
 
 /// `…/challenges/{YC}`: live.
@@ -177,13 +240,14 @@ async fn look(
     let now = app.now();
     let status = challenge.status(now);
     let report = app.store.load_report(sid).await?;
-    let tag = Tag::of([format!("{challenge:?} {factor:?} {status:?} {report:?}").as_bytes()]);
+    let wrong = app.store.count_wrong_numbers(sid).await?;
+    let tag = Tag::of([format!("{challenge:?} {factor:?} {status:?} {report:?} {wrong}").as_bytes()]);
     // The console is a page of the issuer's: it shows the number that the person has to type.
     let number = unseal_number(&app.key, &challenge)?;
     let says = format!("The challenge is {}.", status.as_str());
     let content = html! {
         (live::note())
-        (answer(&challenge, status, number.as_ref(), factor.as_ref(), now))
+        (answer(&challenge, status, number.as_ref(), wrong, factor.as_ref(), now))
         (details(&challenge))
         (hidden(&challenge))
         (facts(&challenge, factor.as_ref(), report))
@@ -213,6 +277,7 @@ fn answer(
     challenge: &Challenge,
     status: ChallengeStatus,
     number: Option<&MatchNumber>,
+    wrong: usize,
     factor: Option<&Factor>,
     now: Timestamp,
 ) -> Markup {
@@ -233,6 +298,9 @@ fn answer(
                     p { "Type this number on the device:" }
                     p.digits { (spaced(number.expose())) }
                 }
+            }
+            @if wrong > 0 {
+                p { (wrong) @if wrong == 1 { " wrong number was typed" } @else { " wrong numbers were typed" } ", of " (TRIES) " that deny." }
             }
         }
     }

@@ -11,18 +11,20 @@ use countersign_protocol::{
     resources::delivery::{DeliveryStatus, EventUuid},
     sid::{ServiceSid, WebhookSid},
 };
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::{
     action::Action,
-    page, paths, services,
+    live, page, paths, services,
     session::{Session, Stop},
 };
 use crate::{
     answer::Refusal,
     app::{App, SharedApp},
     request::At,
-    store::{deliveries::Delivery, webhooks::Webhook},
+    store::{claims::FAILURES_BEFORE_PAUSE, deliveries::Delivery, webhooks::Webhook},
+    waiting::Tag,
 };
 
 /// One page of a webhook's deliveries, newest first.
@@ -30,6 +32,8 @@ pub(super) struct Told {
     status: Option<DeliveryStatus>,
     deliveries: Vec<Delivery>,
     meta: PageMeta,
+    /// Until when the receiver is left alone.
+    paused_until: Option<Timestamp>,
 }
 
 /// The page that a query asks for, with the status it asks for.
@@ -59,11 +63,22 @@ pub(super) async fn load(
     Ok(Told {
         status,
         meta: listing.meta("deliveries", &found),
+        paused_until: app
+            .store
+            .load_pause(sid)
+            .await?
+            .filter(|until| *until > app.now()),
         deliveries: found.items,
     })
 }
 
 impl Told {
+    /// Names everything that the list shows.
+    pub(super) fn tag(&self) -> Tag {
+        let shown = format!("{:?} {:?} {:?}", self.deliveries, self.status, self.paused_until);
+        Tag::of([shown.as_bytes()])
+    }
+
     /// The list, with the choice of a status above it.
     pub(super) fn list(&self, session: &Session, webhook: &Webhook) -> Markup {
         let here = paths::webhook(&webhook.service_sid, &webhook.sid);
@@ -74,6 +89,8 @@ impl Told {
         ];
         let rows = html! { @for delivery in &self.deliveries { (row(session, &here, delivery)) } };
         html! {
+            (live::note())
+            @if let Some(until) = self.paused_until { (paused(session, &here, until)) }
             (page::choices("Which deliveries", &here, &statuses.map(DeliveryStatus::as_str), self.status.map(DeliveryStatus::as_str)))
             @if !self.deliveries.is_empty() {
                 (page::table("Deliveries", &["Event", "Status", "Last attempt", "Happened", ""], &rows))
@@ -82,6 +99,22 @@ impl Told {
                 (page::empty(&format!("No delivery is {}.", status.as_str()), &html! { a href=(here) { "Show all" } }))
             } @else {
                 (page::empty("Nothing has been delivered yet.", &html! { "Enrol a device or send a test challenge, and it is told of it." }))
+            }
+        }
+    }
+}
+
+/// What keeps a receiver from being told, and a way not to wait for its end.
+fn paused(session: &Session, here: &str, until: Timestamp) -> Markup {
+    html! {
+        div.notice.trouble {
+            p {
+                strong { "Paused." } " The last " (FAILURES_BEFORE_PAUSE) " attempts or more have failed. Nothing is sent until "
+                (page::time(until)) ", and then one delivery, to see whether the receiver is there again. Nothing is lost."
+            }
+            form method="post" action={ (here) "/try" } {
+                (page::form_token(session))
+                button id="try" { "Try now" }
             }
         }
     }
@@ -123,6 +156,22 @@ fn status(status: DeliveryStatus) -> Markup {
         DeliveryStatus::Delivered => page::chip("good", "Delivered"),
         DeliveryStatus::Failed => page::chip("bad", "Failed"),
     }
+}
+
+/// `…/webhooks/{YW}/try`: asks a receiver that is left alone whether it is there again.
+pub(super) async fn end_pause(
+    State(app): State<SharedApp>,
+    At((service, webhook)): At<(ServiceSid, WebhookSid)>,
+    Action { session, .. }: Action,
+) -> Result<Response, Stop> {
+    let end = app
+        .store
+        .end_pause(&session.account, &service, &webhook, app.now());
+    if !end.await? {
+        return Err(Refusal::NotFound.into());
+    }
+    let path = format!("{}?done=tried", paths::webhook(&service, &webhook));
+    Ok(Redirect::to(&path).into_response())
 }
 
 /// `…/webhooks/{YW}/deliveries/{uuid}`: tells it again.

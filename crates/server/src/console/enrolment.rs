@@ -1,4 +1,4 @@
-//! `/console/services/{VA}/enrol`: an enrolment link by hand, and what becomes of it.
+//! `/console/services/{VA}/enrol`: a ticket by hand, and what becomes of it.
 
 use axum::{
     extract::State,
@@ -7,11 +7,7 @@ use axum::{
 };
 use base64ct::{Base64, Encoding as _};
 use countersign_protocol::{
-    form::Form,
-    link::{Enrolment, ServerUrl},
-    plain,
-    resources::access_token::CreateAccessToken,
-    sid::{AccessTokenSid, ServiceSid},
+    form::Form, link::ServerUrl, plain, resources::ticket::CreateTicket, sid::ServiceSid,
 };
 use fast_qr::{
     ECL, QRBuilder,
@@ -29,15 +25,22 @@ use super::{
     session::{Session, Stop},
 };
 use crate::{
+    answer::Refusal,
     app::{App, SharedApp},
     request::At,
-    routes::access_tokens,
-    store::{access_tokens::AccessToken, factors::Factor, services::Service},
+    routes::tickets,
+    store::{
+        access_tokens::AccessToken,
+        factors::Factor,
+        services::Service,
+        tickets::{Ticket, TicketState},
+    },
     waiting::{Tag, Wish},
 };
 
-/// Seconds for which a link works: as long as the API allows, because a person has to find their way with it.
-const LIFE: &str = "300";
+/// Why there is no link.
+const UNREACHABLE: &str = "No device would open a link to this server: its public URL has to be https, or http on this \
+     very computer. Set it with --public-url. Nothing was changed.";
 
 pub(super) async fn form(
     session: Session,
@@ -90,66 +93,74 @@ pub(super) async fn issue(
     let service = services::load(&app, &session, &sid).await?;
     let mut parameters = Form::default();
     parameters.push_some("Identity", form.one("identity").ok().flatten().map(str::trim));
-    parameters.push("FactorType", "push");
-    parameters.push("Ttl", LIFE);
-    let new = match CreateAccessToken::from_form(&parameters) {
-        Ok(new) => new,
-        Err(error) => {
-            let why = Some(nothing_changed(&error.message));
-            let page = show_form(&app, &session, &service, &form, why);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-        }
+    parameters.push("Issuer", plain::line(&service.friendly_name));
+    let asked = match CreateTicket::from_form(&parameters) {
+        Ok(_) if ServerUrl::parse(app.urls.root()).is_err() => Err(UNREACHABLE.to_owned()),
+        Ok(asked) => Ok(asked),
+        Err(error) => Err(nothing_changed(&error.message)),
     };
-    let (token, _) = access_tokens::issue(&app, session.account, sid, new).await?;
-    Ok(Redirect::to(&paths::enrolment(&token.service_sid, &token.sid)).into_response())
+    match asked {
+        Ok(asked) => {
+            let (secret, _) = tickets::issue(&app, session.account, sid.clone(), asked).await?;
+            Ok(Redirect::to(&paths::enrolment(&sid, &secret)).into_response())
+        }
+        Err(why) => {
+            let page = show_form(&app, &session, &service, &form, Some(why));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
 }
 
-/// `…/enrol/{YK}`: the link, and live which devices have come since.
+/// `…/enrol/T…`: the link of a ticket, and live what becomes of it and which devices have come since.
 pub(super) async fn show(
     session: Session,
     State(app): State<SharedApp>,
-    At((sid, token)): At<(ServiceSid, AccessTokenSid)>,
+    At((sid, secret)): At<(ServiceSid, String)>,
     wish: Wish,
 ) -> Result<Response, Stop> {
     let service = services::load(&app, &session, &sid).await?;
-    let (issued, token) = access_tokens::load(&app, &session.account, &sid, &token).await?;
-    let watch = app.store.watch(&sid, &issued.identity);
-    let key = format!("console {}", issued.sid);
+    let token = tickets::load(&app, &secret).await?.token;
+    if token.service_sid != sid {
+        return Err(Refusal::NotFound.into());
+    }
+    let watch = app.store.watch(&sid, &token.identity);
+    let key = format!("console {}", token.sid);
     live::answer(&app, wish, &key, watch, || {
-        look(&app, &session, &service, &issued, &token)
+        look(&app, &session, &service, &secret)
     })
     .await
 }
 
-async fn look(
-    app: &App,
-    session: &Session,
-    service: &Service,
-    issued: &AccessToken,
-    token: &str,
-) -> Result<Sight, Stop> {
-    let identity = &issued.identity;
+async fn look(app: &App, session: &Session, service: &Service, secret: &str) -> Result<Sight, Stop> {
+    let ticket = tickets::load(app, secret).await?;
+    let AccessToken {
+        identity,
+        created_at,
+        expires_at,
+        ..
+    } = &ticket.token;
     let factors = identities::load_factors(app, session, &service.sid, identity).await?;
     let mut came = factors.unwrap_or_default();
-    came.retain(|factor| factor.created_at >= issued.created_at);
-    let is_over = app.now() >= issued.expires_at;
-    let tag = Tag::of([format!("{came:?} {is_over}").as_bytes()]);
+    came.retain(|factor| factor.created_at >= *created_at);
+    let is_over = app.now() >= *expires_at;
+    let tag = Tag::of([format!("{came:?} {:?} {is_over}", ticket.state).as_bytes()]);
     let says = match came.first() {
         Some(factor) if factor.verified => "A device has enrolled.",
         Some(_) => "A device is enrolling.",
         None if is_over => "The link has expired.",
+        None if ticket.state == TicketState::Opened => "A device has opened the link.",
         None => "Waiting for a device.",
     };
     let body = html! {
         h1 { "Enrolment link for " (identity) }
-        (live::part(&tag, says, &progress(app, issued, &came, is_over, token, service)))
+        (live::part(&tag, says, &progress(app, service, secret, &ticket, &came)?))
     };
     let page = Page::new(app, session, "Enrolment link")
         .below(&*service.friendly_name, paths::service(&service.sid))
         .show(&body);
     Ok(Sight {
         tag,
-        ends: (!is_over).then_some(issued.expires_at),
+        ends: (!is_over).then_some(*expires_at),
         page,
     })
 }
@@ -157,67 +168,54 @@ async fn look(
 /// What there is to do: open the link, or nothing any more.
 fn progress(
     app: &App,
-    issued: &AccessToken,
-    came: &[Factor],
-    is_over: bool,
-    token: &str,
     service: &Service,
-) -> Markup {
-    html! {
+    secret: &str,
+    ticket: &Ticket,
+    came: &[Factor],
+) -> Result<Markup, Refusal> {
+    let token = &ticket.token;
+    let now = app.now();
+    let (address, link) = (tickets::address(app, secret), tickets::link(app, secret)?);
+    Ok(html! {
         (live::note())
         @if !came.is_empty() {
-            (factors::list(&service.sid, &issued.identity, came))
-        } @else if is_over {
+            (factors::list(&service.sid, &token.identity, came))
+        } @else if now >= token.expires_at {
             (page::empty("This link has expired.", &html! { "Nothing was enrolled with it. Issue another one." }))
+        } @else if ticket.state == TicketState::Waiting {
+            (way_in(&address, &link))
+            p { (page::chip("open", "Waiting")) " for a device, " (page::time_left(token.expires_at, now)) }
         } @else {
-            @match link(app, issued, token, service) {
-                Ok(link) => (open(&link)),
-                Err(why) => p.notice.trouble { (why) },
-            }
-            p { (page::chip("open", "Waiting")) " for a device, " (page::time_left(issued.expires_at, app.now())) }
+            p { (page::chip("open", "Opened")) " by a device, which has " (page::time_left(token.expires_at, now)) " to enrol" }
         }
         div.tools {
             @if !came.is_empty() {
-                a.button.primary id="go" href=(paths::identity(&service.sid, &issued.identity)) { "Go to " (issued.identity) }
+                a.button.primary id="go" href=(paths::identity(&service.sid, &token.identity)) { "Go to " (token.identity) }
             }
-            a.button id="another" href={ (paths::enrol(&service.sid)) "?identity=" (issued.identity) } { "Issue another" }
+            a.button id="another" href={ (paths::enrol(&service.sid)) "?identity=" (token.identity) } { "Issue another" }
         }
-    }
+    })
 }
 
-fn link(app: &App, issued: &AccessToken, token: &str, service: &Service) -> Result<String, &'static str> {
-    let server = ServerUrl::parse(app.urls.root()).map_err(|_| {
-        "No device would open a link to this server: its public URL has to be https, or http on this very computer. \
-         Set it with --public-url."
-    })?;
-    let enrolment = Enrolment {
-        server,
-        service_sid: issued.service_sid.clone(),
-        identity: issued.identity.clone(),
-        token: token.to_owned(),
-        issuer: Some(plain::line(&service.friendly_name)),
-        account: None,
-    };
-    Ok(enrolment.to_link())
-}
-
-fn open(link: &str) -> Markup {
+fn way_in(address: &str, link: &str) -> Markup {
     html! {
         div.enrolment {
             @if let Some(picture) = picture(link) {
-                img.qr src=(picture) alt="The enrolment link as a QR code" width="280" height="280";
+                img.qr src=(picture) alt="The enrolment link as a QR code" width="240" height="240";
             }
             div.stack {
-                p { "Paste it into Countersign, or open it on this computer. It works once." }
+                p { "Scan it with Countersign, paste it there, or open it on this computer. It works once." }
                 p.long { (page::copyable("link", "the enrolment link", link)) }
                 p { a.button href=(link) { "Open in Countersign" } }
+                p { "Or send the person the address of a page that shows the same:" }
+                p.long { (page::copyable("address", "the address of the page", address)) }
             }
         }
     }
 }
 
-/// The link as a QR code, black on white. A link that carries the token itself is long; the lowest error correction
-/// keeps its modules large enough for a screen, which has no scratches to correct.
+/// The link as a QR code, black on white. The lowest error correction keeps its modules large; a screen has no scratches
+/// to correct.
 pub(super) fn picture(link: &str) -> Option<String> {
     let code = QRBuilder::new(link).ecl(ECL::L).build().ok()?;
     let svg = SvgBuilder::default().margin(4).to_str(&code);

@@ -121,7 +121,7 @@ async fn look(
     let factors = load_factors(app, session, sid, identity)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let asked = challenges::load(app, session, sid, identity, query).await?;
+    let asked = challenges::load(app, session, sid, Some(identity), query).await?;
     let tag = Tag::of([format!("{factors:?}").as_bytes(), asked.tag_text().as_bytes()]);
     let can_be_asked = factors.iter().any(Factor::is_verified_device);
     let content = html! {
@@ -139,7 +139,7 @@ async fn look(
         }
         section {
             h2 { "Challenges" }
-            (asked.list(sid, identity))
+            (asked.list())
         }
     };
     let body = html! {

@@ -83,6 +83,7 @@ fn notice(name: &str) -> Option<&'static str> {
         "revoked" => "Revoked. This device can neither read nor answer any more.",
         "deleted" => "Deleted.",
         "resent" => "It will be sent again at once.",
+        "tried" => "It is tried at once, with one delivery.",
         _ => return None,
     })
 }

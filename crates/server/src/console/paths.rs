@@ -2,7 +2,7 @@
 
 use countersign_protocol::{
     identity::Identity,
-    sid::{AccessTokenSid, ChallengeSid, FactorSid, ServiceSid, WebhookSid},
+    sid::{ChallengeSid, FactorSid, ServiceSid, WebhookSid},
 };
 
 /// The console itself, and the only path its cookie is sent to.
@@ -23,8 +23,12 @@ pub(super) fn enrol(service: &ServiceSid) -> String {
     format!("{PATH}/services/{service}/enrol")
 }
 
-pub(super) fn enrolment(service: &ServiceSid, token: &AccessTokenSid) -> String {
-    format!("{PATH}/services/{service}/enrol/{token}")
+pub(super) fn enrolment(service: &ServiceSid, ticket: &str) -> String {
+    format!("{PATH}/services/{service}/enrol/{ticket}")
+}
+
+pub(super) fn challenges(service: &ServiceSid) -> String {
+    format!("{PATH}/services/{service}/challenges")
 }
 
 pub(super) fn code(service: &ServiceSid) -> String {

@@ -32,6 +32,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tab {
     Identities,
+    Challenges,
     Webhooks,
     Code,
     Settings,
@@ -42,6 +43,7 @@ pub(super) fn heading(service: &Service, here: Tab) -> Markup {
     let sid = &service.sid;
     let tabs = [
         (Tab::Identities, "Identities", paths::service(sid)),
+        (Tab::Challenges, "Challenges", paths::challenges(sid)),
         (Tab::Webhooks, "Webhooks", paths::webhooks(sid)),
         (Tab::Code, "Code", paths::code(sid)),
         (Tab::Settings, "Settings", paths::settings(sid)),

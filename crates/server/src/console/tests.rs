@@ -135,6 +135,8 @@ async fn every_page(world: &World, browser: &Browser<'_>, phone: &Device) -> Vec
         format!("{service}/enrol"),
         location(&enrolment).to_owned(),
         format!("{service}/code?identity={IDENTITY}"),
+        format!("{service}/challenges"),
+        format!("{service}/challenges?Status=pending"),
         format!("{service}/webhooks"),
         webhook.split('?').next().unwrap().to_owned(),
         person.clone(),
@@ -165,6 +167,7 @@ fn every_form<'a>(service: &str, phone: &'a Device) -> Vec<(String, Vec<(&'a str
             format!("{service}/webhooks/{nowhere}/delete"),
             vec![("sure", "yes")],
         ),
+        (format!("{service}/webhooks/{nowhere}/try"), vec![]),
         (
             format!("{person}/test"),
             vec![("FactorSid", phone.sid()), ("Details.Message", "Hi")],

@@ -10,7 +10,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use countersign_protocol::{link::TicketUrl, plain};
+use countersign_protocol::plain;
 use maud::{DOCTYPE, Markup, html};
 
 use super::{
@@ -62,8 +62,7 @@ async fn look(app: &App, secret: &str) -> Result<Sight, Refusal> {
     let now = app.now();
     let is_over = ticket.state != TicketState::Enrolled && now >= ticket.token.expires_at;
     let tag = Tag::of([format!("{:?} {is_over}", ticket.state).as_bytes()]);
-    let link = TicketUrl::parse(&tickets::address(app, secret)).map(|address| address.to_link());
-    let link = link.map_err(|error| Refusal::Failed(error.into()))?;
+    let link = tickets::link(app, secret)?;
     let (says, content) = match (ticket.state, is_over) {
         (TicketState::Enrolled, _) => ("Done: a device is enrolled.", enrolled()),
         (_, true) => ("The link has expired.", expired(ticket.state)),

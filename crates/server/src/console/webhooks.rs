@@ -16,6 +16,7 @@ use maud::{Markup, html};
 use super::{
     action::{Action, Query},
     deliveries,
+    live::{self, Sight},
     page::{self, Page},
     paths,
     services::{self, Tab, nothing_changed},
@@ -26,6 +27,7 @@ use crate::{
     app::{App, SharedApp},
     request::At,
     store::{services::Service, webhooks::Webhook},
+    waiting::Wish,
 };
 
 pub(super) async fn list(
@@ -135,17 +137,23 @@ pub(super) async fn create(
     }
 }
 
-/// One webhook.
+/// One webhook, and live what it was told.
 pub(super) async fn show(
     session: Session,
     State(app): State<SharedApp>,
     At((sid, webhook)): At<(ServiceSid, WebhookSid)>,
     Query(query): Query,
-) -> Result<Markup, Stop> {
+    wish: Wish,
+) -> Result<Response, Stop> {
     let service = services::load(&app, &session, &sid).await?;
-    let webhook = load(&app, &session, &sid, &webhook).await?;
-    let form = as_form(&webhook);
-    show_one(&app, &session, &service, &webhook, &form, &query, None).await
+    let watch = app.store.watch_service(&sid);
+    let key = format!("console {webhook}");
+    live::answer(&app, wish, &key, watch, async || {
+        let webhook = load(&app, &session, &sid, &webhook).await?;
+        let form = as_form(&webhook);
+        show_one(&app, &session, &service, &webhook, &form, &query, None).await
+    })
+    .await
 }
 
 async fn load(
@@ -166,15 +174,16 @@ async fn show_one(
     form: &Form,
     query: &Form,
     trouble: Option<String>,
-) -> Result<Markup, Stop> {
+) -> Result<Sight, Stop> {
     let told = deliveries::load(app, session, webhook, query).await?;
+    let tag = told.tag();
     let path = paths::webhook(&service.sid, &webhook.sid);
     let body = html! {
         h1 { bdi { (plain::line(&webhook.friendly_name)) } " " (status(webhook)) }
         p.under { (page::copyable("webhook-sid", "the webhook SID", webhook.sid.as_str())) }
         section {
             h2 { "Deliveries" }
-            (told.list(session, webhook))
+            (live::part(&tag, "What the webhook was told has changed.", &told.list(session, webhook)))
         }
         section.card {
             h2 { "What it is told, and where" }
@@ -198,12 +207,17 @@ async fn show_one(
         }
         p.small.muted { "Created " (page::time(webhook.created_at)) ", last changed " (page::time(webhook.updated_at)) "." }
     };
-    Ok(Page::new(app, session, webhook.friendly_name.as_str())
+    let page = Page::new(app, session, webhook.friendly_name.as_str())
         .below(&*service.friendly_name, paths::service(&service.sid))
         .below("Webhooks", paths::webhooks(&service.sid))
         .after(query)
         .because(trouble)
-        .show(&body))
+        .show(&body);
+    Ok(Sight {
+        tag,
+        ends: None,
+        page,
+    })
 }
 
 pub(super) async fn change(
@@ -225,8 +239,8 @@ pub(super) async fn change(
         }
         Err(error) => {
             let why = Some(nothing_changed(&error.message));
-            let page = show_one(&app, &session, &service, &webhook, &form, &Form::default(), why).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let sight = show_one(&app, &session, &service, &webhook, &form, &Form::default(), why).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, sight.page).into_response())
         }
     }
 }

@@ -6,7 +6,7 @@ use countersign_protocol::{
     error::ErrorCode,
     link::{Enrolment, ServerUrl, TicketUrl},
     resources::ticket::{CreateTicket, Ticket},
-    sid::ServiceSid,
+    sid::{AccountSid, ServiceSid},
 };
 use sha2::{Digest as _, Sha256};
 
@@ -17,7 +17,10 @@ use crate::{
     caller::Account,
     random,
     request::{At, Parameters},
-    store::tickets::{self, TicketState},
+    store::{
+        access_tokens::AccessToken,
+        tickets::{self, TicketState},
+    },
 };
 
 /// `POST /countersign/v1/Services/{VA}/Tickets`
@@ -28,25 +31,9 @@ pub(super) async fn create(
     Parameters(form): Parameters,
 ) -> Answer<Created<Ticket>> {
     let asked = CreateTicket::from_form(&form)?;
-    // 128 random bits in 22 characters: the address should make a small QR code.
-    let secret = format!(
-        "T{}",
-        Base64UrlUnpadded::encode_string(&random::make_bytes::<16>())
-    );
+    let (secret, token) = issue(&app, account, service, asked).await?;
     let url = address(&app, &secret);
-    let link = TicketUrl::parse(&url)
-        .map_err(|_| unreachable_server())?
-        .to_link();
-    server(&app)?;
-    let (token, _) = access_tokens::issue(&app, account, service, asked.permission).await?;
-    let ticket = tickets::Ticket {
-        token,
-        issuer: asked.issuer,
-        account: asked.account,
-        state: TicketState::Waiting,
-    };
-    app.store.create_ticket(&hash(&secret), &ticket).await?;
-    let token = ticket.token;
+    let link = link(&app, &secret)?;
     Ok(Created(Ticket {
         sid: token.sid,
         account_sid: token.account_sid,
@@ -58,6 +45,37 @@ pub(super) async fn create(
         date_created: token.created_at,
         expires_at: token.expires_at,
     }))
+}
+
+/// Issues a ticket, for the API or in the console. Returns its secret, which nothing keeps, and what it hands out.
+pub(crate) async fn issue(
+    app: &App,
+    account: AccountSid,
+    service: ServiceSid,
+    asked: CreateTicket,
+) -> Answer<(String, AccessToken)> {
+    // 128 random bits in 22 characters: the address should make a small QR code.
+    let secret = format!(
+        "T{}",
+        Base64UrlUnpadded::encode_string(&random::make_bytes::<16>())
+    );
+    link(app, &secret)?;
+    server(app)?;
+    let (token, _) = access_tokens::issue(app, account, service, asked.permission).await?;
+    let ticket = tickets::Ticket {
+        token,
+        issuer: asked.issuer,
+        account: asked.account,
+        state: TicketState::Waiting,
+    };
+    app.store.create_ticket(&hash(&secret), &ticket).await?;
+    Ok((secret, ticket.token))
+}
+
+/// The enrolment link that names a ticket.
+pub(crate) fn link(app: &App, secret: &str) -> Answer<String> {
+    let address = TicketUrl::parse(&address(app, secret)).map_err(|_| unreachable_server())?;
+    Ok(address.to_link())
 }
 
 /// Where a ticket is opened.

@@ -19,6 +19,7 @@ pub mod creation;
 use super::{
     Lock, Page, Position, Store, StoreError, date, from_json,
     page::{Window, by_number},
+    services,
     session::{Row, Session, sql},
     text, to_json, typed,
 };
@@ -126,6 +127,34 @@ impl Store {
         window.page(&rows, from_row)
     }
 
+    /// A page of all challenges of a service, newest first; `None` if the account has no such service.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list_challenges_of_service(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        status: Option<ChallengeStatus>,
+        position: Position,
+        size: u32,
+        now: Timestamp,
+    ) -> Result<Option<Page<Challenge>>, StoreError> {
+        let mut read = self.read().await?;
+        if !services::exists(&mut read, account, service).await? {
+            return Ok(None);
+        }
+        let window = Window::new(position, size, true);
+        let select = window.select(of_service(status)).bind(service.to_string());
+        let select = match status {
+            None => select,
+            Some(ChallengeStatus::Pending | ChallengeStatus::Expired) => select.bind(now.as_second()),
+            Some(answered) => select.bind(answered.as_str()),
+        };
+        let rows = read.all(select).await?;
+        window.page(&rows, from_row).map(Some)
+    }
+
     /// Notes something on a challenge and returns it as it is then; `None` if it is gone.
     ///
     /// # Errors
@@ -208,6 +237,33 @@ fn statements(filter: &ChallengeFilter) -> (&'static str, &'static str) {
         (true, Some(Expired)) => {
             challenges_where!("c.factor_sid = $5 AND c.status = 'pending' AND c.expires_at <= $6")
         }
+    }
+}
+
+/// The same for all identities of a service. Told in which order to join, SQLite goes through the challenges by their
+/// number until the page is full, and does not collect all of the service's to put them in order.
+macro_rules! of_service_where {
+    ($condition:literal) => {
+        by_number!(
+            "SELECT c.*, e.identity, e.service_sid, s.account_sid FROM challenges c
+             CROSS JOIN entities e CROSS JOIN services s
+             WHERE c.id > $1 AND c.id < $2 AND e.sid = c.entity_sid AND s.sid = e.service_sid AND s.sid = $4 AND ",
+            $condition,
+            " ORDER BY c.id"
+        )
+    };
+}
+
+fn of_service(status: Option<ChallengeStatus>) -> (&'static str, &'static str) {
+    use ChallengeStatus::{Approved, Denied, Expired, Pending};
+    match status {
+        None => of_service_where!("TRUE"),
+        Some(Approved | Denied) => of_service_where!("c.status = $5"),
+        // That nobody was told of the expiry of what has not expired is known, and names the index of the few.
+        Some(Pending) => {
+            of_service_where!("c.status = 'pending' AND c.expiry_told = 0 AND c.expires_at > $5")
+        }
+        Some(Expired) => of_service_where!("c.status = 'pending' AND c.expires_at <= $5"),
     }
 }
 

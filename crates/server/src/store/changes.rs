@@ -12,8 +12,8 @@ use tokio::sync::{Notify, watch};
 
 use crate::mutex::lock;
 
-/// Whose factors and challenges.
-type Whose = (ServiceSid, Identity);
+/// Whose factors and challenges: those of one identity, or all of the service and its deliveries.
+type Whose = (ServiceSid, Option<Identity>);
 
 /// What has changed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ struct Told {
     posted: Notify,
 }
 
-/// Hears of every change to one entity's factors and challenges since it was made.
+/// Hears of every change to factors and challenges, of one entity or of all that a service has, since it was made.
 #[derive(Debug)]
 pub struct Watch {
     changes: Changes,
@@ -56,7 +56,7 @@ impl Changes {
         }))
     }
 
-    pub(super) fn watch(&self, service: ServiceSid, identity: Identity) -> Watch {
+    pub(super) fn watch(&self, service: ServiceSid, identity: Option<Identity>) -> Watch {
         let whose = (service, identity);
         let news = self.watched().entry(whose.clone()).or_default().subscribe();
         Watch {
@@ -90,8 +90,10 @@ impl Changes {
         let watched = self.watched();
         match news {
             News::Entity(service, identity) => {
-                if let Some(told) = watched.get(&(service.clone(), identity.clone())) {
-                    told.send_replace(());
+                for of in [Some(identity.clone()), None] {
+                    if let Some(told) = watched.get(&(service.clone(), of)) {
+                        told.send_replace(());
+                    }
                 }
             }
             News::Service(service) => {
@@ -101,6 +103,14 @@ impl Changes {
                     }
                 }
             }
+        }
+    }
+
+    /// What came of an attempt to deliver is written down. Told in this program alone: those who wait elsewhere look
+    /// again before long.
+    pub(super) fn tell_of_delivery(&self, service: &ServiceSid) {
+        if let Some(told) = self.watched().get(&(service.clone(), None)) {
+            told.send_replace(());
         }
     }
 
@@ -165,7 +175,7 @@ impl Drop for Watch {
 mod tests {
     use super::*;
 
-    fn whose(service: u8, identity: &str) -> Whose {
+    fn whose(service: u8, identity: &str) -> (ServiceSid, Identity) {
         (ServiceSid::from_random([service; 16]), identity.parse().unwrap())
     }
 
@@ -182,17 +192,19 @@ mod tests {
         let changes = Changes::default();
         let ((acme, one), (other, two)) = (whose(1, "user-0001"), whose(2, "user-0002"));
         let mut watches = [
-            changes.watch(acme.clone(), one.clone()),
-            changes.watch(acme.clone(), two.clone()),
-            changes.watch(other, one.clone()),
+            changes.watch(acme.clone(), Some(one.clone())),
+            changes.watch(acme.clone(), Some(two.clone())),
+            changes.watch(acme.clone(), None),
+            changes.watch(other.clone(), Some(one.clone())),
+            changes.watch(other, None),
         ];
         changes.tell(&acme, &one);
-        for (watch, concerned) in watches.iter_mut().zip([true, false, false]) {
+        for (watch, concerned) in watches.iter_mut().zip([true, false, true, false, false]) {
             assert_eq!(heard(watch).await, concerned);
             assert!(!heard(watch).await);
         }
         changes.tell_all_of(&acme);
-        for (watch, concerned) in watches.iter_mut().zip([true, true, false]) {
+        for (watch, concerned) in watches.iter_mut().zip([true, true, true, false, false]) {
             assert_eq!(heard(watch).await, concerned);
         }
     }
@@ -201,8 +213,8 @@ mod tests {
     async fn nothing_is_kept_of_those_who_left() {
         let changes = Changes::default();
         let (service, identity) = whose(1, "user-0001");
-        let first = changes.watch(service.clone(), identity.clone());
-        let mut second = changes.watch(service.clone(), identity.clone());
+        let first = changes.watch(service.clone(), Some(identity.clone()));
+        let mut second = changes.watch(service.clone(), Some(identity.clone()));
         drop(first);
         changes.tell(&service, &identity);
         assert!(heard(&mut second).await);

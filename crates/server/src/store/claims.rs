@@ -6,14 +6,14 @@
 
 use countersign_protocol::{
     resources::webhook::WebhookStatus,
-    sid::{AccountSid, FactorSid, WebhookSid},
+    sid::{AccountSid, FactorSid, ServiceSid, WebhookSid},
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Lock, Store, StoreError, date,
+    Lock, Store, StoreError, date, optional_date,
     session::{Row, Write, sql},
-    text, typed,
+    text, typed, webhooks,
 };
 
 /// How long a claim holds. An attempt with all that belongs to it takes much less, so that the clocks of the
@@ -206,7 +206,7 @@ impl Store {
         let webhook = &claimed.receiver.webhook;
         let mut write = self.write(Lock::Receiver(webhook)).await?;
         let select = sql(
-            "SELECT w.failures, w.paused_until FROM deliveries d JOIN webhooks w ON w.sid = d.webhook_sid
+            "SELECT w.failures, w.paused_until, w.service_sid FROM deliveries d JOIN webhooks w ON w.sid = d.webhook_sid
              WHERE d.id = $1 AND d.status = 'pending' AND d.claimed_until = $2",
         );
         let select = select.bind(claimed.id).bind(claimed.until.as_second());
@@ -233,7 +233,47 @@ impl Store {
         if ended {
             release_next(&mut write, webhook, &claimed.factor, now).await?;
         }
-        write.commit().await
+        write.commit().await?;
+        self.changes.tell_of_delivery(&typed(&row, "service_sid")?);
+        Ok(())
+    }
+
+    /// Until when a receiver that took nothing ten times in a row is left alone, or was, if nobody has asked it since.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load_pause(&self, webhook: &WebhookSid) -> Result<Option<Timestamp>, StoreError> {
+        let select = sql("SELECT paused_until FROM webhooks WHERE sid = $1").bind(webhook.to_string());
+        let row = self.read().await?.optional(select).await?;
+        row.map_or(Ok(None), |row| optional_date(&row, "paused_until"))
+    }
+
+    /// Ends the time for which a receiver is left alone: it is asked at once, with one delivery. `false` if this
+    /// account's service has no such webhook.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn end_pause(
+        &self,
+        account: &AccountSid,
+        service: &ServiceSid,
+        webhook: &WebhookSid,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write(Lock::Receiver(webhook)).await?;
+        if webhooks::find(&mut write, account, service, webhook)
+            .await?
+            .is_none()
+        {
+            return Ok(false);
+        }
+        let end = sql("UPDATE webhooks SET paused_until = $1 WHERE sid = $2 AND paused_until > $1")
+            .bind(now.as_second())
+            .bind(webhook.to_string());
+        write.execute(end).await?;
+        write.commit().await?;
+        self.changes.tell_courier();
+        Ok(true)
     }
 }
 

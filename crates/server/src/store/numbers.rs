@@ -5,12 +5,15 @@
 //! entity. So two at once are two, unless they are one answer that was sent twice: a device that did not hear what became
 //! of its answer sends it again, and was not given another number meanwhile.
 
-use countersign_protocol::{matching::TRIES, sid::FactorSid};
+use countersign_protocol::{
+    matching::TRIES,
+    sid::{ChallengeSid, FactorSid},
+};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    StoreError,
+    Store, StoreError,
     challenges::Challenge,
     date,
     session::{Session, Write, sql},
@@ -22,6 +25,19 @@ pub(super) const COUNTED_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// How many wrong numbers in that time lock the factor's challenges that ask for one (security notes, rates: 10 a day
 /// for a factor).
 const MAX_WRONG: u32 = 10;
+
+impl Store {
+    /// How many wrong numbers were typed for a challenge in the last day, which is longer than any challenge lives.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count_wrong_numbers(&self, challenge: &ChallengeSid) -> Result<usize, StoreError> {
+        let select = sql("SELECT 1 FROM wrong_numbers WHERE challenge_sid = $1");
+        let mut read = self.read().await?;
+        let rows = read.all(select.bind(challenge.to_string())).await?;
+        Ok(rows.len())
+    }
+}
 
 /// For how many seconds more the factor's challenges that ask for a number are locked, if they are.
 pub(super) async fn locked_for(

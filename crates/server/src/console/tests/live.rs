@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use countersign_protocol::{challenge_response::Decision, link::Link};
+use countersign_protocol::{
+    challenge_response::{Decision, Response},
+    link::{Enrolment, Link},
+};
 use tokio::task::JoinHandle;
 
 use super::{Browser, location, send};
@@ -120,16 +123,35 @@ async fn an_enrolment_link_works_and_its_page_is_told_of_the_device() {
         .next()
         .unwrap()
         .replace("&amp;", "&");
-    let Ok(Link::Enrol(enrolment)) = Link::parse(&link) else {
-        panic!("not an enrolment link: {link}");
+    let Ok(Link::Ticket(address)) = Link::parse(&link) else {
+        panic!("not a link with a ticket: {link}");
     };
-    assert_eq!(
-        (enrolment.service_sid, enrolment.identity.as_str()),
-        (world.service.clone(), IDENTITY)
+    let address = address.expose().as_str().to_owned();
+    assert!(
+        page.contains(&format!("<code id=\"address\">{address}</code>")),
+        "{page}"
     );
-    assert_eq!(enrolment.server.as_str(), "https://verify.example.com");
-    assert_eq!(enrolment.issuer.as_deref(), Some("Acme"));
     assert!(page.contains("src=\"data:image/svg+xml;base64,"));
+    let stranger = path.replace(
+        world.service.as_str(),
+        world.make_service("FriendlyName=B").await.as_str(),
+    );
+    assert_eq!(browser.get(&stranger).await.status, 404);
+
+    let asked = ask_again(&world, &browser.cookie, &path).await;
+    let ticket = address.strip_prefix("https://verify.example.com").unwrap();
+    let opened = send(&world, "GET", ticket, &[("accept", "application/json")], "").await;
+    let enrolment = Enrolment::from_json(opened.text.as_bytes()).unwrap();
+    assert_eq!(
+        (&enrolment.service_sid, enrolment.identity.as_str()),
+        (&world.service, IDENTITY)
+    );
+    assert_eq!(enrolment.issuer.as_deref(), Some("Acme"));
+    let page = told(asked).await.text;
+    assert!(
+        page.contains(">Opened</span>") && !page.contains("id=\"link\""),
+        "a link that was used is shown no more"
+    );
 
     let asked = ask_again(&world, &browser.cookie, &path).await;
     let token = countersign_protocol::basic_auth::BasicAuth::device(enrolment.token).to_header();
@@ -143,12 +165,92 @@ async fn an_enrolment_link_works_and_its_page_is_told_of_the_device() {
         page.contains("A device is enrolling.") && page.contains(">Unverified</span>"),
         "{page}"
     );
-    assert!(
-        !page.contains("id=\"link\""),
-        "a link that was used is shown no more"
-    );
 
     let late = location(&browser.post(&enrol, &[("identity", "user-0002")]).await).to_owned();
     world.advance(300);
     assert!(browser.get(&late).await.text.contains("This link has expired."));
+}
+
+#[tokio::test]
+async fn the_challenges_of_everybody_are_listed_and_the_list_is_told_of_answers() {
+    let world = Arc::new(World::new().await);
+    let phone = world.verified_device(1).await;
+    let browser = Browser::signed_in(&world).await;
+    let list = format!("/console/services/{}/challenges", world.service);
+    assert!(
+        browser
+            .get(&list)
+            .await
+            .text
+            .contains("Nobody has been asked yet.")
+    );
+    let asked = ask_again(&world, &browser.cookie, &list).await;
+    let challenge = world.challenge(&phone).await;
+    let page = told(asked).await.text;
+    let person = format!("/console/services/{}/identities/{IDENTITY}", world.service);
+    assert!(
+        page.contains(&format!("href=\"{person}\"")) && page.contains("Sign in?"),
+        "{page}"
+    );
+    let pending = format!("{list}?Status=pending");
+    let asked = ask_again(&world, &browser.cookie, &pending).await;
+    world
+        .answer(&phone, &challenge, Decision::Denied)
+        .await
+        .expect(200);
+    assert!(told(asked).await.text.contains("No challenge is pending."));
+    for (status, there) in [("denied", true), ("approved", false), ("expired", false)] {
+        let page = browser.get(&format!("{list}?Status={status}")).await.text;
+        assert_eq!(page.contains("Sign in?"), there, "{status}");
+    }
+    world.challenge(&phone).await;
+    world.advance(300);
+    assert!(
+        browser
+            .get(&format!("{list}?Status=expired"))
+            .await
+            .text
+            .contains("Sign in?")
+    );
+    assert!(
+        browser
+            .get(&pending)
+            .await
+            .text
+            .contains("No challenge is pending.")
+    );
+    // Another service has none of it.
+    let other = world.make_service("FriendlyName=Other").await;
+    let page = browser
+        .get(&format!("/console/services/{other}/challenges"))
+        .await;
+    assert!(page.text.contains("Nobody has been asked yet."));
+}
+
+#[tokio::test]
+async fn a_challenges_page_is_told_of_wrong_numbers() {
+    let world = Arc::new(World::new().await);
+    let phone = world.verified_device(1).await;
+    let browser = Browser::signed_in(&world).await;
+    let test = format!("/console/services/{}/identities/{IDENTITY}/test", world.service);
+    let fields = [
+        ("FactorSid", phone.sid()),
+        ("Details.Message", "Hi"),
+        ("Life", "5"),
+        ("Number", "yes"),
+    ];
+    let path = location(&browser.post(&test, &fields).await).to_owned();
+    let asked = ask_again(&world, &browser.cookie, &path).await;
+    let challenge = world.fetch(&phone, path.rsplit('/').next().unwrap()).await;
+    let wrong = Response {
+        decision: Decision::Approved,
+        number: Some("00".parse().unwrap()),
+    };
+    world.answer(&phone, &challenge, wrong).await;
+    assert!(
+        told(asked)
+            .await
+            .text
+            .contains("1 wrong number was typed, of 3 that deny.")
+    );
 }

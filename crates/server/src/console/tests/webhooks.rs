@@ -123,3 +123,37 @@ async fn what_a_webhook_was_told_is_listed_and_told_again() {
     let nowhere = format!("{of}/00000000-0000-4000-8000-000000000000");
     assert_eq!(browser.post(&nowhere, &[]).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_receiver_that_is_left_alone_is_said_to_be_and_asked_at_once_if_somebody_wants_it() {
+    let world = World::new().await;
+    let browser = Browser::signed_in(&world).await;
+    let receiver = Receiver::new().await;
+    receiver.say(500);
+    let hook = subscribe(&world, &receiver.url("/"), &["factor.created"]).await;
+    let page = hook
+        .replace("/v2/Services", "/console/services")
+        .replace("/Webhooks", "/webhooks");
+    let mut courier = Courier::new(world.app.clone(), Targets::Any).unwrap();
+    for seed in 1..=10 {
+        assert!(!browser.get(&page).await.text.contains("Paused."), "{seed}");
+        world.unverified_device(seed).await;
+        courier.deliver_due().await.unwrap();
+    }
+    let text = browser.get(&page).await.text;
+    assert!(
+        text.contains("Paused.") && text.contains("2026-11-20 05:00:30 UTC"),
+        "{text}"
+    );
+    receiver.say(204);
+    assert_eq!(receiver.events().len(), 10);
+    courier.deliver_due().await.unwrap();
+    assert!(receiver.events().is_empty(), "it is left alone");
+    let text = browser.act(&format!("{page}/try"), &[]).await.text;
+    assert!(
+        text.contains("It is tried at once") && !text.contains("Paused."),
+        "{text}"
+    );
+    courier.deliver_due().await.unwrap();
+    assert!(!receiver.events().is_empty());
+}

@@ -85,6 +85,8 @@ impl Store {
             }) => Decision::Denied,
             Some(wrong) => {
                 write.commit().await?;
+                // Its tries are shown to whoever watches.
+                self.changes.tell(service, identity);
                 return Err(AnswerChallengeError::WrongNumber(wrong));
             }
         };
