@@ -239,6 +239,17 @@ async function signIn() {
   });
 }
 
+/** The API cannot take a request back, so that the page says what becomes of it. */
+function stopWaiting() {
+  log("Stopped waiting. The challenges stay open until they are answered or expire.");
+  refuse(
+    "calm",
+    "Acme has stopped waiting",
+    "Countersign goes on showing the request until it is answered or its time is over. Whatever is answered, this page signs nobody in by it. If you did not begin this yourself, deny it there.",
+    signIn,
+  );
+}
+
 function showTimeLeft(signal, seconds) {
   const announced = new Set();
   countDown(signal, seconds, (left) => {
@@ -297,7 +308,7 @@ onPress("enrol-cancel", home);
 onPress("copy", copyLink);
 onPress("enrolled-sign-in", signIn);
 onPress("enrolled-back", home);
-onPress("waiting-cancel", home);
+onPress("waiting-cancel", stopWaiting);
 onPress("refused-again", () => again());
 onPress("refused-back", home);
 onPress("sign-out", signOut);
