@@ -41,5 +41,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["tests/setup.ts"],
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     env: { TZ: "UTC" },
+    // The time of the tests is their own. Only a machine that is at something else is slow.
+    testTimeout: 60_000,
   },
 }));

@@ -65,6 +65,24 @@ async function choose(page) {
         await card.click();
 }
 
+/** Presses buttons of the page, one after the other. */
+const press =
+    (...names) =>
+    async (page) => {
+        for (const name of names)
+            await page
+                .getByRole("main")
+                .or(page.getByRole("dialog"))
+                .getByRole("button", { name, exact: true })
+                .click();
+    };
+
+/** Types the PIN that a dialog or the locked window asks for. */
+const typePin = (pin) => async (page) => {
+    await page.getByLabel("PIN", { exact: true }).fill(pin);
+    await page.keyboard.press("Enter");
+};
+
 const after =
     (...steps) =>
     async (page) => {
@@ -89,6 +107,40 @@ const advance = (seconds) => async (page) => {
 export const scenes = [
     {
         scenario: "first-run",
+        pictures: { "first-run": "light" },
+        shows: [
+            "Approve sign-ins from this computer",
+            "Step 1 of 5",
+            "Add account",
+        ],
+    },
+    {
+        scenario: "first-run",
+        name: "first-run-notifications",
+        steps: press("Get started"),
+        shows: ["Step 2 of 5", "Be told when somebody asks", "Continue"],
+        focus: "Be told when somebody asks",
+    },
+    {
+        scenario: "first-run",
+        name: "first-run-lock",
+        steps: press("Get started", "Continue"),
+        shows: ["Step 3 of 5", "Show that it is you", "Set a PIN"],
+    },
+    {
+        scenario: "first-run",
+        name: "first-run-autostart",
+        steps: press("Get started", "Continue", "Continue"),
+        shows: ["Step 4 of 5", "Start with the system?"],
+    },
+    {
+        scenario: "first-run",
+        name: "first-run-add",
+        steps: press("Get started", "Continue", "Continue", "Continue"),
+        shows: ["Step 5 of 5", "Add your first account", "Later"],
+    },
+    {
+        scenario: "no-accounts",
         shows: ["Approve sign-ins from this computer", "Add account"],
     },
     {
@@ -308,6 +360,7 @@ export const scenes = [
         steps: after(choose, notMe),
         shows: [
             "Denied, and reported to Acme.",
+            "Its notifications are muted for 20 minutes",
             "Somebody may know your password: change it there.",
         ],
     },
@@ -578,5 +631,252 @@ export const scenes = [
         steps: (page) =>
             page.getByRole("button", { name: /^Show each/ }).click(),
         shows: ["5 alike within moments", "Show one"],
+    },
+
+    {
+        scenario: "locked",
+        pictures: { locked: "dark" },
+        shows: ["Countersign is locked", "2 requests wait", "Unlock"],
+        focus: "Unlock",
+    },
+    { scenario: "locked-empty", shows: ["No request waits"] },
+    {
+        scenario: "locked",
+        name: "locked-pin",
+        steps: press("Unlock"),
+        shows: ["PIN", "2 requests wait"],
+        focus: "PIN",
+    },
+    {
+        scenario: "locked",
+        name: "locked-pin-wrong",
+        steps: after(press("Unlock"), typePin("000000")),
+        shows: ["That is not the PIN", "4 tries are left."],
+        focus: "PIN",
+    },
+    {
+        scenario: "locked-refused",
+        steps: press("Unlock"),
+        shows: ["It was not confirmed that it is you"],
+    },
+    {
+        scenario: "locked",
+        name: "unlocked",
+        steps: after(press("Unlock"), typePin("135790")),
+        shows: ["Sign in to Acme on the web?"],
+    },
+
+    {
+        scenario: "muted",
+        shows: ["Notifications are muted until 15:02", "Unmute"],
+    },
+    {
+        scenario: "muted-reported",
+        shows: [
+            "Notifications from Acme are muted until 14:22, because you said that a request was not yours",
+            "Requests still appear here.",
+        ],
+    },
+
+    {
+        scenario: "with-pin",
+        name: "settings",
+        pictures: { settings: "light" },
+        steps: goTo("Settings"),
+        shows: [
+            "Language",
+            "Theme",
+            "Stay in the tray",
+            "Start with the system",
+            "Lock now",
+            "Hide from screenshots",
+            "Linux desktops offer programs no way to be left out",
+            "Keep the history",
+            "Setup health",
+            "Free software, under MIT or Apache 2.0",
+        ],
+    },
+    {
+        scenario: "unlockable",
+        name: "settings-no-pin",
+        steps: goTo("Settings"),
+        shows: ["Set a PIN first", "Set a PIN"],
+    },
+    {
+        scenario: "with-pin",
+        name: "settings-saved",
+        steps: after(goTo("Settings"), (page) =>
+            page.getByLabel("Theme").selectOption("Light"),
+        ),
+        shows: ["Saved"],
+    },
+    {
+        scenario: "setting-fails",
+        steps: after(goTo("Settings"), (page) =>
+            page.getByRole("switch", { name: "Stay in the tray" }).click(),
+        ),
+        shows: [
+            "Countersign cannot read or write its own data",
+            "Nothing was changed.",
+        ],
+    },
+    {
+        scenario: "unlockable",
+        name: "pin-set",
+        steps: after(goTo("Settings"), press("Set a PIN")),
+        shows: ["It cannot be recovered.", "New PIN again"],
+        focus: "New PIN",
+    },
+    {
+        scenario: "with-pin",
+        name: "pin-change",
+        steps: after(goTo("Settings"), press("Change")),
+        shows: ["Change the PIN", "Current PIN"],
+        focus: "Current PIN",
+    },
+    {
+        scenario: "with-pin",
+        name: "pin-remove-wrong",
+        steps: after(goTo("Settings"), press("Remove"), async (page) => {
+            await page.getByLabel("Current PIN").fill("000000");
+            await page.keyboard.press("Enter");
+        }),
+        shows: ["Remove the PIN?", "That is not the PIN", "4 tries are left."],
+        focus: "Current PIN",
+    },
+    {
+        scenario: "empty",
+        name: "health",
+        steps: after(goTo("Settings"), press("Look")),
+        shows: ["All is well.", "New keys are made in the keyring of this desktop"],
+    },
+    {
+        scenario: "unhealthy",
+        pictures: { health: "light" },
+        steps: after(goTo("Settings"), press("Look")),
+        shows: [
+            "Something has to be mended before requests can be answered.",
+            "The clock is off by 2 hours",
+            "Enrolment links open another program: other.desktop",
+            "This desktop has no tray",
+        ],
+    },
+    {
+        scenario: "health-fails",
+        steps: after(goTo("Settings"), press("Look")),
+        shows: ["Something went wrong inside Countersign"],
+    },
+
+    {
+        scenario: "policy-silent",
+        name: "policy",
+        pictures: { factors: "dark" },
+        steps: after(goTo("Factors"), (page) =>
+            page.getByText("How requests are approved").click(),
+        ),
+        shows: [
+            "Confirm that it is you",
+            "Approve from notifications",
+            "Approve from the tray menu",
+            "Nobody is asked then",
+        ],
+    },
+    {
+        scenario: "policy-silent",
+        name: "policy-pin",
+        steps: after(
+            goTo("Factors"),
+            (page) => page.getByText("How requests are approved").click(),
+            (page) =>
+                page.getByLabel("Confirm that it is you").selectOption("Never"),
+        ),
+        shows: ["Type your PIN"],
+        focus: "PIN",
+    },
+    {
+        scenario: "empty",
+        name: "policy-impossible",
+        steps: after(
+            goTo("Factors"),
+            (page) =>
+                page.getByText("How requests are approved").first().click(),
+            (page) =>
+                page
+                    .getByLabel("Confirm that it is you")
+                    .first()
+                    .selectOption("Before each approval"),
+        ),
+        shows: ["This computer cannot confirm that it is you"],
+    },
+
+    {
+        scenario: "unusual-denied",
+        pictures: { unusual: "light" },
+        steps: choose,
+        shows: [
+            "You denied a request from Acme a short while ago",
+            "I have read this, and I started it myself",
+        ],
+    },
+    {
+        scenario: "unusual-first",
+        steps: choose,
+        shows: ["This is the first request from Acme that you would approve"],
+    },
+    {
+        scenario: "unusual-message",
+        steps: choose,
+        shows: ["Acme never asked you this before"],
+    },
+    {
+        scenario: "unusual-burst",
+        steps: choose,
+        shows: ["Several requests from Acme came in a few minutes"],
+    },
+    { scenario: "here", steps: choose, shows: ["Started on this computer"] },
+    {
+        scenario: "needs-pin",
+        steps: after(choose, approve),
+        shows: ["Type your PIN"],
+        focus: "PIN",
+    },
+    {
+        scenario: "needs-pin",
+        name: "needs-pin-wrong",
+        steps: after(choose, approve, typePin("000000")),
+        shows: [
+            "That is not the PIN",
+            "Nothing was approved and nothing was changed. 4 tries are left.",
+        ],
+        focus: "PIN",
+    },
+    {
+        scenario: "needs-pin",
+        name: "needs-pin-right",
+        steps: after(choose, approve, typePin("135790")),
+        shows: ["Approved · 14:02 · signed with this computer’s key"],
+    },
+    {
+        scenario: "needs-system",
+        steps: after(choose, approve),
+        shows: ["Waiting for the system to confirm that it is you…"],
+    },
+    {
+        scenario: "presence-refused",
+        steps: after(choose, approve),
+        shows: [
+            "It was not confirmed that it is you",
+            "Nothing was approved and nothing was changed.",
+        ],
+    },
+    {
+        scenario: "presence-unavailable",
+        steps: after(choose, approve),
+        shows: ["This computer cannot confirm that it is you"],
+    },
+    {
+        scenario: "pin-waits",
+        steps: after(choose, approve),
+        shows: ["no PIN is taken for 30 seconds"],
     },
 ];

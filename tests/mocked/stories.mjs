@@ -2,11 +2,12 @@
  * Every screen in a real browser, over the fake host: the words are there, axe finds
  * nothing, the content security policy is never touched, nothing overflows.
  *
- *     npm run stories                      every scene, light and dark, three windows
+ *     npm run stories                      every scene, light and dark, three widths, magnified
  *     npm run stories -- approved          only the scenes with that name
+ *     npm run stories -- --shots           and a screenshot of each, in tests/mocked/shots
  *     npm run gallery                      the pictures of docs/screenshots
  *
- * Screenshots go to tests/mocked/shots. Exit code 1 when anything is wrong.
+ * Exit code 1 when anything is wrong.
  */
 
 import { mkdtemp, mkdir, readFile, rm } from "node:fs/promises";
@@ -38,14 +39,36 @@ const TYPES = {
     ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
 };
-const WINDOWS = [
-    { name: "wide", width: 1080, height: 720 },
-    { name: "narrow", width: 400, height: 720 },
-    // A window of the first size, magnified to twice its size.
-    { name: "zoomed", width: 540, height: 360, scale: 2, themes: ["light"] },
+/**
+ * Each scene is played in a wide window and in one column; then the window changes its
+ * size and its colours, and the page is looked at again. Axe reads the first of each kind.
+ */
+const WALKS = [
+    {
+        name: "wide",
+        size: { width: 1040, height: 720 },
+        looks: [
+            { name: "light-1040", axe: true },
+            { name: "dark-1040", theme: "dark", axe: true },
+            { name: "contrast-1040", colors: "active" },
+            { name: "light-720", size: { width: 720, height: 720 } },
+            { name: "dark-720", theme: "dark", size: { width: 720, height: 720 } },
+        ],
+    },
+    {
+        name: "narrow",
+        size: { width: 380, height: 720 },
+        looks: [
+            { name: "light-380", axe: true },
+            { name: "dark-380", theme: "dark" },
+            // A window of the first size, magnified to twice its size.
+            { name: "zoomed", size: { width: 520, height: 360 }, axe: true },
+        ],
+    },
 ];
 /** What a picture in the documentation looks like. */
-const PICTURE = { name: "picture", width: 960, height: 640, scale: 1.5 };
+const PICTURE = { width: 960, height: 640 };
+const PICTURE_SCALE = 1.5;
 
 function serve(folder) {
     const server = createServer((request, response) => {
@@ -69,8 +92,8 @@ function serve(folder) {
     });
 }
 
-/** Everything that is wrong with the page as it stands. */
-async function faultsOf(page, scene) {
+/** What the scene is about and is not to be found. */
+async function missing(page, scene) {
     const faults = [];
     for (const text of scene.shows) {
         const found = page.getByText(text).filter({ visible: true }).first();
@@ -80,19 +103,25 @@ async function faultsOf(page, scene) {
         );
         if (!there) faults.push(`missing: ${text}`);
     }
-    if (scene.focus) {
-        const focused = await page.evaluate(() => {
-            const element = document.activeElement;
-            if (!element || element === document.body) return "body";
-            return element.labels?.[0]?.textContent ?? element.textContent.trim();
-        });
-        if (focused.trim() !== scene.focus)
-            faults.push(`focus is on “${focused.trim()}”, not on “${scene.focus}”`);
-    }
+    if (!scene.focus) return faults;
+    const focused = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return "body";
+        return element.labels?.[0]?.textContent ?? element.textContent;
+    });
+    if (focused.trim() !== scene.focus)
+        faults.push(`focus is on “${focused.trim()}”, not on “${scene.focus}”`);
+    return faults;
+}
+
+/** What is wrong with the page as it stands. */
+async function faultsOf(page, look) {
+    const faults = [];
     const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - window.innerWidth,
     );
     if (wide > 0) faults.push(`${wide} pixels wider than the window`);
+    if (!look.axe) return faults;
     const { violations } = await page.evaluate(() =>
         window.axe.run(document, { resultTypes: ["violations"] }),
     );
@@ -107,42 +136,69 @@ async function shownAsWhole(page, text) {
     return all.replace(/\s+/g, " ").includes(text);
 }
 
-async function tell(browser, address, { scene, theme, size, file }) {
-    const context = await browser.newContext({
-        viewport: { width: size.width, height: size.height },
-        colorScheme: theme,
-        reducedMotion: "reduce",
-        locale: "en-GB",
-        timezoneId: "UTC",
-        deviceScaleFactor: size.scale ?? 1,
-    });
-    // The window freezes it too.
-    await context.addInitScript(() => Object.freeze(Object.prototype));
+/** Opens the window at the scene's beginning, and gathers whatever the page complains of. */
+async function open(context, address, scene, faults) {
     const page = await context.newPage();
-    const faults = [];
     page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
     page.on("console", (message) => {
         if (["error", "warning"].includes(message.type()))
             faults.push(`console: ${message.text()}`);
     });
+    await page.goto(`${address}/?scenario=${scene.scenario}&clock=frozen`);
+    await page.waitForFunction(() => document.querySelector("h1, h2"));
+    return page;
+}
+
+/** Plays a scene in one walk. */
+async function tell(context, address, { scene, walk }) {
+    const name = scene.name ?? scene.scenario;
+    const faults = [];
+    let page;
     try {
-        await page.goto(`${address}/?scenario=${scene.scenario}&clock=frozen`);
-        await page.waitForFunction(() => document.querySelector("h1, h2"));
+        page = await open(context, address, scene, faults);
+        await page.setViewportSize(walk.size);
         await scene.steps?.(page);
         await page.evaluate(() => document.fonts.ready);
         // Through the protocol, which the page's policy does not apply to.
         await page.evaluate(axe);
-        faults.push(...(await faultsOf(page, scene)));
+        faults.push(...(await missing(page, scene)));
+        await page.mouse.move(0, 0);
+        for (const look of walk.looks) {
+            await page.setViewportSize(look.size ?? walk.size);
+            await page.emulateMedia({
+                colorScheme: look.theme ?? "light",
+                forcedColors: look.colors ?? "none",
+            });
+            const found = await faultsOf(page, look);
+            faults.push(...found.map((fault) => `${look.name}: ${fault}`));
+            if (withShots || found.length > 0)
+                await page.screenshot({ path: join(shots, `${name}-${look.name}.png`) });
+        }
     } catch (error) {
         faults.push(error.message.split("\n").slice(0, 4).join(" "));
+        await page?.screenshot({ path: join(shots, `${name}-${walk.name}.png`) });
     }
+    await page?.close();
+    return faults.map((fault) => `${name}, ${walk.name}: ${fault}`);
+}
+
+/** Takes a picture of a scene for the documentation. */
+async function picture(context, address, { scene, theme, file }) {
+    const faults = [];
+    const page = await open(context, address, scene, faults);
+    await page.setViewportSize(PICTURE);
+    await page.emulateMedia({ colorScheme: theme });
+    await scene.steps?.(page);
+    await page.evaluate(() => document.fonts.ready);
+    faults.push(...(await missing(page, scene)));
     await page.mouse.move(0, 0);
-    await page.screenshot({ path: join(size === PICTURE ? pictures : shots, `${file}.png`) });
-    await context.close();
+    await page.screenshot({ path: join(pictures, `${file}.png`) });
+    await page.close();
     return faults.map((fault) => `${file}: ${fault}`);
 }
 
 const gallery = process.argv.includes("--gallery");
+const withShots = process.argv.includes("--shots");
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const chosen = scenes.filter(
     (scene) =>
@@ -165,35 +221,29 @@ const browser = await chromium.launch({
     ],
 });
 
-/** Each scene as it is checked: in every window and theme, or as the pictures want it. */
-function storiesOf(scene) {
-    if (gallery)
-        return Object.entries(scene.pictures).map(([file, theme]) => ({
-            scene,
-            theme,
-            size: PICTURE,
-            file,
-        }));
-    const name = scene.name ?? scene.scenario;
-    return WINDOWS.flatMap((size) =>
-        (size.themes ?? ["light", "dark"]).map((theme) => ({
-            scene,
-            theme,
-            size,
-            file: `${name}-${theme}-${size.name}`,
-        })),
-    );
-}
-
-const stories = chosen.flatMap(storiesOf);
+const stories = chosen.flatMap((scene) =>
+    gallery
+        ? Object.entries(scene.pictures).map(([file, theme]) => ({ scene, theme, file }))
+        : WALKS.map((walk) => ({ scene, walk })),
+);
 const address = `http://127.0.0.1:${server.address().port}`;
 const faults = [];
 const queue = [...stories];
 async function work() {
+    const context = await browser.newContext({
+        reducedMotion: "reduce",
+        locale: "en-GB",
+        timezoneId: "UTC",
+        deviceScaleFactor: gallery ? PICTURE_SCALE : 1,
+    });
+    // The window freezes it too.
+    await context.addInitScript(() => Object.freeze(Object.prototype));
+    const play = gallery ? picture : tell;
     for (let story = queue.shift(); story; story = queue.shift())
-        faults.push(...(await tell(browser, address, story)));
+        faults.push(...(await play(context, address, story)));
+    await context.close();
 }
-await Promise.all([work(), work(), work()]);
+await Promise.all([work(), work(), work(), work()]);
 await browser.close();
 server.close();
 await rm(profile, { recursive: true, force: true });

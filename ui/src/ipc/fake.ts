@@ -137,7 +137,9 @@ export class FakeHost implements Host {
     const next = told[Math.min(this.#reported, told.length - 1)];
     this.#reported += 1;
     const denied = this.#history.find((e) => e.sid === sid);
+    const asked = this.state.requests.find((r) => r.sid === sid);
     const { at } = denied ?? this.#settle("denied", sid);
+    if (asked) this.#muteReported(asked.factorSid);
     return { sid, deniedAt: at, told: next ?? { kind: "server" } };
   }
 
@@ -226,6 +228,7 @@ export class FakeHost implements Host {
 
   async unlock(pin: string | null): Promise<void> {
     await this.#enter("unlock", pin ?? "");
+    this.#presence.confirm(pin);
     this.change({ locked: false });
   }
 
@@ -285,6 +288,12 @@ export class FakeHost implements Host {
         pendingCount,
       };
     return { ...this.state, requests, pendingCount };
+  }
+
+  #muteReported(factorSid: string): void {
+    const until = new Date(this.now() + 20 * 60_000).toISOString();
+    const mute = { factorSid, until, reported: true };
+    this.change({ mutes: [...this.#mutesBut(factorSid), mute] });
   }
 
   #mutesBut(factorSid: string | null): MuteView[] {

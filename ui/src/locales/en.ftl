@@ -20,6 +20,8 @@ check-now = Check now
 checking = Checking…
 try-again = Try again
 loading = Opening Countersign…
+back = Back
+kept = Saved
 
 ## Connection, in the header
 
@@ -96,6 +98,11 @@ banner-clock =
 banner-clock-advice = The time left follows the server’s clock, so you can go on. If this computer’s clock is wrong, set it in the system settings, or answers may be refused.
 banner-paused = Another Countersign is already checking for requests
 banner-paused-advice = This window shows what that one finds. Check now still works.
+mute-bar = Notifications are muted until { $time }
+mute-bar-factor = Notifications from { $requester } are muted until { $time }
+mute-bar-reported = Notifications from { $requester } are muted until { $time }, because you said that a request was not yours
+mute-bar-line = Requests still appear here.
+unmute = Unmute
 
 ## A request
 
@@ -125,6 +132,17 @@ request-show-all = Show all
 request-show-less = Show less
 request-show-all-of = Show all of { $label }
 request-show-less-of = Show less of { $label }
+request-here-title = Started on this computer
+request-here = A page on this computer started this request, just before it came.
+unusual-recentlyDenied = You denied a request from { $requester } a short while ago
+unusual-recentlyDenied-advice = If somebody else made that one, this may be theirs too. Approve only what you started yourself just now.
+unusual-burst = Several requests from { $requester } came in a few minutes
+unusual-burst-advice = Somebody may hope that you approve one just to be left in peace. Approve only what you started yourself just now.
+unusual-firstApproval = This is the first request from { $requester } that you would approve
+unusual-firstApproval-advice = Look at the address above, and approve only what you started yourself just now.
+unusual-newMessage = { $requester } never asked you this before
+unusual-newMessage-advice = Read it with care, and approve only what you started yourself just now.
+unusual-sure = I have read this, and I started it myself
 request-technical = Technical details
 request-signed-fields = Signature covers
 request-signed-none = nothing that was named
@@ -140,6 +158,7 @@ approve = Approve
 deny = Deny
 decision-label = Your answer
 decision-approving = Signing and sending your approval…
+decision-confirming = Waiting for the system to confirm that it is you…
 decision-denying = Signing and sending your denial…
 decision-reporting = Denying and reporting…
 not-me = It wasn’t me
@@ -197,7 +216,7 @@ ended-wrongNumbers-line = Denied after three wrong numbers.
 ended-wrongNumbers-detail = Nothing was approved. If you still want this, ask { $requester } to send it again.
 ended-reported-server = Reported
 ended-reported-server-line = Denied, and reported to { $requester }.
-ended-reported-server-detail = { $requester } was told at { $time } that it was not you. Somebody may know your password: change it there.
+ended-reported-server-detail = { $requester } was told at { $time } that it was not you. Its notifications are muted for 20 minutes; requests still appear here. Somebody may know your password: change it there.
 ended-reported-address = Denied
 ended-reported-address-line = Denied. Nobody was told why yet.
 ended-reported-address-detail = { $requester } takes no reports from here, but names this address for them. Open it in your browser, and change your password at { $requester }.
@@ -232,6 +251,7 @@ error-code = Code: { $code }
 error-during-link = Nothing was added and nothing was sent.
 error-during-enrol = The account was not added.
 error-during-remove = The account was not removed.
+error-during-change = Nothing was changed.
 error-linkInvalid = This is not an enrolment link
 error-linkInvalid-advice = Copy the whole link from the site, from countersign:// to its end, and paste it again.
 error-linkOneTimeCode = This is a code for one-time passwords
@@ -442,6 +462,175 @@ removing = Removing…
 removed = { $name } was removed. { $host } was told.
 removed-untold = { $name } was removed from this computer. { $host } could not be told yet; Countersign tells it when it can be reached.
 
+factor-mute = Notifications
+factor-mute-hint = Requests appear here in any case.
+policy-title = How requests are approved
+policy-verification = Confirm that it is you
+policy-verification-hint = Through this computer’s system, or with your PIN where that cannot ask. Denying never needs it.
+policy-verification-never = Never
+policy-verification-unusual = When new or unusual
+policy-verification-always = Before each approval
+policy-answerFromNotification = Approve from notifications
+policy-answerFromNotification-hint = Otherwise a notification offers to review and to deny. Never while it is locked, nor where a number has to be typed.
+policy-answerFromTray = Approve from the tray menu
+policy-answerFromTray-hint = Otherwise the menu offers to review and to deny.
+policy-silentOnThisComputer = Approve by itself what was started here
+policy-silentOnThisComputer-hint = When a page on this computer hands over the proof that it started a request from { $requester }.
+policy-silent-warning-title = Nobody is asked then
+policy-silent-warning = Whoever uses this computer, and every program on it, can have requests from { $requester } approved. Never one with a number to type, nor one that is new or unusual. The history marks them.
+
+## Settings
+
+settings-intro = Changes are kept at once.
+settings-back = Back to settings
+settings-look = Language and look
+settings-language = Language
+settings-language-system = As the system
+settings-theme = Theme
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-background = Notifications and background
+settings-notifications = Notifications
+settings-notifications-hint = Say when a site asks for your approval.
+settings-mute = Quiet for a while
+settings-mute-hint = No notifications from anybody. Requests still appear here.
+settings-closeToTray = Stay in the tray
+settings-closeToTray-hint = Closing the window leaves Countersign running, so that requests still reach you. Without a tray, closing quits.
+settings-autostart = Start with the system
+settings-autostart-hint = In the tray, without a window.
+settings-autostart-unknown = This system did not say whether it starts Countersign.
+settings-lock = Lock and privacy
+settings-lock-now = Lock now
+settings-lock-now-hint = Hides everything but how many requests wait.
+settings-lock-impossible = Set a PIN first: this computer has no other way to find out that it is you.
+settings-lock-after = Lock when nobody uses it
+settings-lock-never = Never
+settings-lock-minutes =
+    { $minutes ->
+        [one] After 1 minute
+       *[other] After { $minutes } minutes
+    }
+settings-lockWithSystem = Lock with the system
+settings-lockWithSystem-hint = When the screen locks, and before the computer sleeps.
+settings-pin-system = This computer’s system asks who is there, so the PIN is not needed. It is asked for if the system ever cannot.
+settings-pin-set = Asked for where the system cannot ask who is there.
+settings-pin-none = For computers whose system cannot ask who is there. Without one, nothing can be locked or confirmed here.
+settings-hideFromCapture = Hide from screenshots
+settings-hideFromCapture-hint = Leaves this window out of screenshots and shared screens, on Windows and macOS. Linux desktops offer programs no way to be left out, so there it does nothing.
+settings-history = Keep the history
+settings-history-hint = What is older is deleted from this computer, with its signed answers.
+settings-history-ever = For ever
+settings-history-days =
+    { $days ->
+        [one] For 1 day
+       *[other] For { $days } days
+    }
+settings-help = Help and about
+mute-off = Not muted
+mute-for =
+    { $hours ->
+        [one] Mute for 1 hour
+       *[other] Mute for { $hours } hours
+    }
+mute-until = Muted until { $time }.
+mute-reported-until = Muted until { $time }, because you said that a request was not yours.
+about-version = Countersign { $version }
+about-licences = Free software, under MIT or Apache 2.0, as you like. With the font Inter (SIL Open Font License) and icons by Lucide (ISC).
+
+## The PIN
+
+pin = PIN
+pin-set = Set a PIN
+pin-change = Change
+pin-remove = Remove
+pin-ask-title = Type your PIN
+pin-confirm = Confirm
+pin-checking = Checking…
+pin-set-title = Set a PIN
+pin-set-line = Countersign asks for it where this computer’s system cannot ask who is there. It cannot be recovered.
+pin-set-confirm = Set the PIN
+pin-change-title = Change the PIN
+pin-change-line = The new one takes the place of the old one at once.
+pin-change-confirm = Change the PIN
+pin-remove-title = Remove the PIN?
+pin-remove-line = Afterwards nothing can be locked or confirmed on this computer, unless its system asks who is there.
+pin-remove-confirm = Remove the PIN
+pin-old = Current PIN
+pin-new = New PIN
+pin-new-hint = 6 to 128 characters; letters and signs count too.
+pin-again = New PIN again
+pin-differs = These two are not the same yet.
+
+## Locked
+
+lock-title = Countersign is locked
+lock-count =
+    { $count ->
+        [0] No request waits
+        [one] 1 request waits
+       *[other] { $count } requests wait
+    }
+lock-line = Who asks, and for what, is shown after unlocking.
+unlock = Unlock
+lock-waiting = Waiting for the system…
+
+## Setup health
+
+health-title = Setup health
+health-intro = What of this computer Countersign needs, and how it is doing.
+health-hint = What is wrong on this computer, and how to mend it.
+health-open = Look
+health-again = Look again
+health-looking = Looking…
+health-worst-ok = All is well.
+health-worst-warn = Countersign works, but not as well as it could here.
+health-worst-bad = Something has to be mended before requests can be answered.
+health-state-ok = In order:
+health-state-warn = Could be better:
+health-state-bad = To be mended:
+health-keychain-works = The keychain can be reached
+health-keychain-locked = The keychain is locked
+health-keychain-locked-advice = Unlock it in your password or keychain app, or sign out of the computer and in again.
+health-keychain-missing = There is no keychain
+health-keychain-missing-advice = Install a keyring service, such as GNOME Keyring or KWallet, and sign in to the desktop again.
+health-keyLocation-works = New keys are made in { $place }
+health-notifications-works = Notifications can be shown, with buttons
+health-notifications-limited = Notifications can be shown, but without buttons
+health-notifications-limited-advice = The desktop’s notification service draws none. Requests are answered in the window and in the tray.
+health-notifications-missing = Notifications cannot be shown
+health-notifications-missing-advice = Start a notification service on this desktop, or keep the window open where you see it.
+health-notifications-unknown = Whether notifications can be shown is not known
+health-notifications-unknown-advice = If none appears, look for Countersign in the system’s own settings for notifications.
+health-tray-works = There is a tray to stay in
+health-tray-limited = There is a tray, but not the library that draws in it
+health-tray-limited-advice = Install the package libayatana-appindicator3-1 and start Countersign again.
+health-tray-missing = This desktop has no tray
+health-tray-missing-advice = Closing the window quits Countersign, and requests are seen when it is open again. GNOME gets a tray from its extension AppIndicator.
+health-tray-unknown = Whether there is a tray is not known
+health-links-works = Enrolment links open Countersign
+health-links-missing = Enrolment links open nothing
+health-links-missing-advice = Start Countersign once more, or copy links and paste them under Add account.
+health-links-elsewhere = Enrolment links open another program: { $detail }
+health-links-elsewhere-advice = If that is not what you want, choose Countersign for countersign links in the system’s settings.
+health-links-unknown = Which program opens enrolment links is not known
+health-links-unknown-advice = Copy links and paste them under Add account.
+health-clock-works = The clock is right
+health-clock-off = The clock is off by { $detail }
+health-clock-off-advice = Set the date and time to automatic in the system settings, or answers may be refused.
+health-clock-unknown = Whether the clock is right is known once a server has answered
+health-presence-works = It can be confirmed that it is you
+health-presence-missing = It cannot be confirmed that it is you
+health-presence-missing-advice = Set a PIN under Settings, so that Countersign can be locked and accounts can ask for it.
+health-autostart-works = Countersign starts with the system
+health-autostart-notChosen = Countersign does not start with the system
+health-autostart-notChosen-advice = Nothing is wrong with that. Under Settings it can be turned on.
+health-autostart-unknown = Whether Countersign starts with the system is not known
+health-autostart-unknown-advice = Look for it in the system’s own list of programs that start by themselves.
+health-capture-works = The window can be left out of screenshots
+health-capture-missing = The window cannot be left out of screenshots
+health-capture-missing-advice = Linux desktops offer programs no way to do that. Lock Countersign before you share the screen.
+
 ## History
 
 history-title = History
@@ -460,6 +649,8 @@ history-wrong-numbers =
     }
 history-number-server = number checked by the server
 history-number-app = number checked by this app
+history-silent = approved without a question, because it was started on this computer
+history-started-here = started on this computer
 history-search = Search the history
 history-account = Account
 history-account-all = All accounts
@@ -484,6 +675,23 @@ welcome-line = A site asks, you see who asks for what, and you approve or deny. 
 welcome-step-link = Copy the enrolment link that the site shows you.
 welcome-step-confirm = Paste it here and check who is asking.
 welcome-step-answer = From then on, requests appear in this window.
+start-step = Step { $step } of { $steps }
+start-begin = Get started
+start-next = Continue
+start-later = Later
+start-choice = Your choice
+start-notifications-title = Be told when somebody asks
+start-notifications-line = A notification names the site and nothing else. Without notifications, requests wait here until you look.
+start-lock-title = Show that it is you
+start-lock-line = Countersign can hide what it shows, and can ask that it is you before it approves. You choose per account, under Factors.
+start-lock-system = This computer’s system does the asking: with your password, your finger or your face, as you set it up there.
+start-autostart-title = Start with the system?
+start-autostart-line = Countersign then waits in the tray, so that requests reach you without opening it first.
+start-add-title = Add your first account
+start-add-line = The site that you want to approve for shows a link or a code. That is all there is to it.
+start-again = Introduction
+start-again-hint = The first steps once more.
+start-again-open = Show
 
 ## Keychain trouble and other full pages
 

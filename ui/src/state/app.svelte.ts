@@ -1,10 +1,16 @@
 import type { FactorView, RemovalView, Snapshot } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
+import { Choices } from "./choices.svelte";
 import { Clock } from "./clock.svelte";
 import { speak, spoken } from "../text/spoken.svelte";
 import { Inbox } from "./inbox.svelte";
+import { PinPrompt } from "./pin-prompt.svelte";
 
-export type Place = "inbox" | "factors" | "settings" | "history" | "add";
+export type Place =
+  "inbox" | "factors" | "settings" | "history" | "health" | "start" | "add";
+
+/** The program learns of input at most this often. */
+const STILL_HERE_MILLISECONDS = 15_000;
 
 /** Clocks that drift apart by more than this in a second mean that we slept. */
 const SLEPT_MILLISECONDS = 5_000;
@@ -25,7 +31,12 @@ export class AppState {
   entry = $state.raw<string | null>(null);
   readonly clock: Clock;
   readonly inbox: Inbox;
+  readonly choices: Choices;
+  readonly pin = new PinPrompt();
 
+  /** What was open when it was locked. */
+  #behindLock: { selected: string | null } | null = null;
+  #lastInput = -Infinity;
   #reading: Promise<void> | null = null;
   #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +45,8 @@ export class AppState {
 
   constructor(readonly host: Host) {
     this.clock = new Clock(host);
-    this.inbox = new Inbox(host, this.clock);
+    this.inbox = new Inbox(host, this.clock, this.pin);
+    this.choices = new Choices(host);
   }
 
   /** Reads the state and follows it until the returned function is called. */
@@ -90,6 +102,35 @@ export class AppState {
     this.notice = null;
     this.link = null;
     this.entry = null;
+  }
+
+  /** Hides everything but the count. */
+  async lock(): Promise<void> {
+    await this.host.lock();
+    await this.read();
+  }
+
+  /** Shows everything again, and what was open when it was hidden. */
+  async unlock(pin: string | null): Promise<void> {
+    await this.host.unlock(pin);
+    await this.read();
+  }
+
+  /** There was input, so that it does not lock yet. */
+  noteInput(): void {
+    if (this.choices.settings?.lockAfterMinutes == null) return;
+    const now = this.host.elapsed();
+    if (now - this.#lastInput < STILL_HERE_MILLISECONDS) return;
+    this.#lastInput = now;
+    this.host.stillHere().catch(() => undefined);
+  }
+
+  /** Whether a person is led through the first steps: until they are done or skipped. */
+  get isFirstRun(): boolean {
+    return (
+      this.choices.settings?.firstRunDone === false &&
+      this.snapshot?.factors.length === 0
+    );
   }
 
   /** Shows a request that something outside the window named: to answer, or how it ended. */
@@ -159,8 +200,24 @@ export class AppState {
     this.clock.tick();
     this.snapshot = snapshot;
     this.trouble = null;
-    this.inbox.take(snapshot);
+    if (snapshot.locked) this.#hide();
+    else this.#show(snapshot);
     this.#followTime();
+  }
+
+  #hide(): void {
+    this.#behindLock ??= { selected: this.inbox.selected };
+    this.inbox.hide();
+    this.pin.giveUp();
+    this.notice = null;
+  }
+
+  #show(snapshot: Snapshot): void {
+    this.inbox.take(snapshot);
+    if (!this.choices.settings) void this.choices.read();
+    const before = this.#behindLock;
+    this.#behindLock = null;
+    if (before?.selected) void this.inbox.open(before.selected);
   }
 
   /** Being offline is a state of the snapshot, not a failure of the window. */

@@ -11,6 +11,7 @@ import {
   type Ending,
 } from "./endings";
 import { endingFrom, Inquiry, type Decision } from "./inquiry";
+import type { PinPrompt } from "./pin-prompt.svelte";
 
 /** The request in front of the person, in every state it can be in. */
 export type Opened =
@@ -39,6 +40,7 @@ export class Inbox {
   readonly groups = $derived(bursts(this.pending));
 
   #host: Host;
+  #pin: PinPrompt;
   #inquiry: Inquiry;
   #clock: Clock;
   #left = new Map<string, number>();
@@ -49,8 +51,9 @@ export class Inbox {
   /** The digest that the list had for the open request when it was opened. */
   #listedDigest = "";
 
-  constructor(host: Host, clock: Clock) {
+  constructor(host: Host, clock: Clock, pin: PinPrompt) {
     this.#host = host;
+    this.#pin = pin;
     this.#inquiry = new Inquiry(host, clock);
     this.#clock = clock;
   }
@@ -114,6 +117,16 @@ export class Inbox {
       return;
     }
     await this.#show(request, null);
+  }
+
+  /** Takes everything off the screen, as if nothing had ever been asked. */
+  hide(): void {
+    for (const { sid } of this.pending) this.#clock.forget(sid);
+    this.#left.clear();
+    this.pending = [];
+    this.ended = [];
+    this.announced = "";
+    this.close();
   }
 
   close(): void {
@@ -189,7 +202,7 @@ export class Inbox {
       return { kind: "reported", at: deniedAt, told };
     }
     const { status, at } = await (decision === "approve"
-      ? this.#host.approve(sid, digest, number, null)
+      ? this.#pin.during((pin) => this.#host.approve(sid, digest, number, pin))
       : this.#host.deny(sid, digest));
     return { kind: status, at };
   }
@@ -276,6 +289,12 @@ export class Inbox {
     error: HostError,
   ): Promise<void> {
     const { code } = error.report;
+    if (code === "pinNeeded") {
+      // Nobody typed it: the request waits as it did before.
+      if (this.#isOpen(request.sid))
+        this.opened = { kind: "shown", request, before: null };
+      return;
+    }
     if (code === "changedSinceShown") {
       this.selected = request.sid;
       await this.#show(request, request);

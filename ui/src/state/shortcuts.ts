@@ -1,7 +1,7 @@
 import type { Place } from "./app.svelte";
 
-/** The places in the order of the header, and so of Ctrl+1 and Ctrl+2. */
-export const PLACES = ["inbox", "factors"] as const;
+/** The places in the order of the header, and so of Ctrl+1, Ctrl+2, Ctrl+3. */
+export const PLACES = ["inbox", "factors", "settings"] as const;
 
 /** The place that a key leads to, if it is one of those that do. */
 export function shortcut(event: KeyboardEvent): Place | null {

@@ -4,7 +4,16 @@ import { plainLine } from "./plain";
 
 /** What was being done when something failed. */
 export type During =
-  "approve" | "deny" | "report" | "show" | "link" | "enrol" | "remove" | "read";
+  | "approve"
+  | "deny"
+  | "report"
+  | "show"
+  | "link"
+  | "enrol"
+  | "remove"
+  | "change"
+  | "presence"
+  | "read";
 
 /**
  * What a failure says to a person: what happened, whether anything was approved or

@@ -128,6 +128,7 @@ const pastEntries = [
     numberCheckedBy: "server",
   }),
   entry(6, -410_000, { numberCheckedBy: "app" }),
+  entry(8, -415_000, { onThisComputer: true, silent: true }),
   entry(7, -420_000, {
     status: "denied",
     numberCheckedBy: "app",
@@ -149,7 +150,152 @@ const withOne = snapshot({ requests: [one] });
 
 /** Every state of the window by name, for a browser and for the stories. */
 export const scenarios: Record<string, Scenario> = {
-  "first-run": { snapshot: snapshot({ factors: [], lastChecked: null }) },
+  "first-run": {
+    snapshot: snapshot({ factors: [], lastChecked: null }),
+    settings: { firstRunDone: false },
+  },
+  "no-accounts": { snapshot: snapshot({ factors: [], lastChecked: null }) },
+  locked: {
+    snapshot: snapshot({ locked: true, requests: [one, payment] }),
+    pin: "135790",
+  },
+  "locked-empty": { snapshot: snapshot({ locked: true }), systemAsks: true },
+  "locked-refused": {
+    snapshot: snapshot({ locked: true, requests: [one] }),
+    fails: { unlock: failure("presenceRefused") },
+  },
+  muted: {
+    snapshot: snapshot({
+      mutes: [{ factorSid: null, until: at(3_600), reported: false }],
+    }),
+  },
+  "muted-reported": {
+    snapshot: snapshot({
+      requests: [payment],
+      mutes: [{ factorSid: factor(1).sid, until: at(1_200), reported: true }],
+    }),
+  },
+  "with-pin": { snapshot: snapshot(), pin: "135790" },
+  "system-asks": { snapshot: snapshot(), systemAsks: true },
+  unlockable: { snapshot: snapshot({ lockable: false }) },
+  "setting-fails": {
+    snapshot: snapshot(),
+    fails: {
+      changeSettings: failure("storage"),
+      setAutostart: failure("autostartRefused"),
+    },
+  },
+  "policy-silent": {
+    snapshot: snapshot({
+      factors: [
+        factor(1, {
+          policy: {
+            verification: "unusual",
+            answerFromNotification: true,
+            answerFromTray: false,
+            silentOnThisComputer: true,
+          },
+        }),
+      ],
+    }),
+    pin: "135790",
+  },
+  unhealthy: {
+    snapshot: snapshot(),
+    health: {
+      items: [
+        {
+          id: "keychain",
+          state: "bad",
+          finding: "locked",
+          detail: null,
+          place: null,
+        },
+        {
+          id: "notifications",
+          state: "warn",
+          finding: "limited",
+          detail: "xfce4-notifyd",
+          place: null,
+        },
+        {
+          id: "tray",
+          state: "warn",
+          finding: "missing",
+          detail: null,
+          place: null,
+        },
+        {
+          id: "links",
+          state: "warn",
+          finding: "elsewhere",
+          detail: "other.desktop",
+          place: null,
+        },
+        {
+          id: "clock",
+          state: "bad",
+          finding: "off",
+          detail: "7260",
+          place: null,
+        },
+        {
+          id: "presence",
+          state: "warn",
+          finding: "missing",
+          detail: null,
+          place: null,
+        },
+        {
+          id: "autostart",
+          state: "ok",
+          finding: "notChosen",
+          detail: null,
+          place: null,
+        },
+      ],
+    },
+  },
+  "health-fails": {
+    snapshot: snapshot(),
+    fails: { health: failure("internal") },
+  },
+  "unusual-denied": {
+    snapshot: snapshot({ requests: [{ ...one, unusual: "recentlyDenied" }] }),
+  },
+  "unusual-first": {
+    snapshot: snapshot({ requests: [{ ...one, unusual: "firstApproval" }] }),
+  },
+  "unusual-message": {
+    snapshot: snapshot({ requests: [{ ...one, unusual: "newMessage" }] }),
+  },
+  "unusual-burst": {
+    snapshot: snapshot({ requests: [{ ...one, unusual: "burst" }] }),
+  },
+  here: {
+    snapshot: snapshot({ requests: [{ ...one, onThisComputer: true }] }),
+  },
+  "needs-pin": {
+    snapshot: snapshot({ requests: [{ ...one, needsPresence: true }] }),
+    pin: "135790",
+  },
+  "needs-system": {
+    snapshot: snapshot({ requests: [{ ...one, needsPresence: true }] }),
+    systemAsks: true,
+    hangs: ["approve"],
+  },
+  "presence-refused": {
+    snapshot: withOne,
+    fails: { approve: failure("presenceRefused") },
+  },
+  "presence-unavailable": {
+    snapshot: withOne,
+    fails: { approve: failure("presenceUnavailable") },
+  },
+  "pin-waits": {
+    snapshot: snapshot({ requests: [{ ...one, needsPresence: true }] }),
+    fails: { approve: failure("pinWrong", null, 0, 30) },
+  },
   empty: { snapshot: snapshot(), history: pastEntries },
   "never-checked": {
     snapshot: snapshot({
