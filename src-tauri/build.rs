@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "lock",
     "mute",
     "pending_link",
+    "pending_request",
     "pin_state",
     "preview_link",
     "remove_factor",

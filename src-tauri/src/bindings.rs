@@ -37,8 +37,13 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::lock::unlock,
             commands::lock::still_here,
             commands::lock::health,
+            commands::attention::pending_request,
         ])
-        .events(collect_events![events::Changed, events::LinkOpened])
+        .events(collect_events![
+            events::Changed,
+            events::LinkOpened,
+            events::RequestOpened
+        ])
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Everything that the page may ask of the program. Each command turns texts into core's types, asks core, and turns
 //! the answer into a view; what may be answered, and how, is core's to decide.
 
+pub(crate) mod attention;
 pub(crate) mod choices;
 pub(crate) mod lock;
 pub(crate) mod verification;

@@ -8,16 +8,17 @@ use std::{
 use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling, Profile};
 use countersign_keychain::{KeyLocation, KeychainThread, PresencePrompt, os_presence};
 use countersign_protocol::{clock::SystemClock, sid::ChallengeSid};
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_specta::Event as _;
 use tokio::sync::{OnceCell, broadcast::error::RecvError};
 
 use crate::{
+    attention::{self, Attention},
     command_error::CommandError,
     doorbell,
     events::Changed,
     keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
-    lock, presence, tray,
+    lock, presence,
     views::{AppState, Snapshot},
 };
 
@@ -71,7 +72,7 @@ impl Desk {
         } = &*self.0;
         open.get_or_try_init(async || {
             let desk = OpenDesk::open(profile, *keychain).await?;
-            desk.follow(app.clone());
+            desk.follow(app.clone()).await?;
             self.attend_to_lock();
             // The window came to the front, or a link was opened, before there was anybody to tell.
             desk.authenticator.expect_requests();
@@ -95,7 +96,10 @@ impl Desk {
         tauri::async_runtime::spawn(async move {
             match desk.open().await {
                 Ok(open) => open.try_keychain().await,
-                Err(error) => tracing::error!(?error, "the profile could not be opened"),
+                Err(error) => {
+                    tracing::error!(?error, "the profile could not be opened");
+                    desk.0.app.state::<Attention>().give_up();
+                }
             }
         });
     }
@@ -221,13 +225,16 @@ impl OpenDesk {
     }
 
     /// Tells the page of every change, and the person of every request.
-    fn follow(&self, app: AppHandle) {
+    async fn follow(&self, app: AppHandle) -> Result<(), CommandError> {
+        let known = self.authenticator.inbox().await?.requests;
+        let known = known.into_iter().map(|request| request.sid).collect();
         let mut events = self.authenticator.subscribe();
         let watch = self.keychain_watch.clone();
         let polling = Arc::clone(&self.polling);
         let mut elsewhere = tokio::time::interval(ELSEWHERE);
-        tauri::async_runtime::spawn(doorbell::attend(app.clone(), self.authenticator.clone()));
-        tauri::async_runtime::spawn(tray::attend(app.clone(), self.authenticator.clone()));
+        let authenticator = self.authenticator.clone();
+        tauri::async_runtime::spawn(doorbell::attend(app.clone(), authenticator.clone(), known));
+        tauri::async_runtime::spawn(attention::attend(app.clone(), authenticator, watch.clone()));
         tauri::async_runtime::spawn(async move {
             loop {
                 let reason = tokio::select! {
@@ -240,6 +247,7 @@ impl OpenDesk {
                         Err(RecvError::Closed) => return,
                     },
                 };
+                app.state::<Attention>().look_again();
                 if let Err(error) = (Changed {
                     reason: reason.to_owned(),
                 })
@@ -250,6 +258,7 @@ impl OpenDesk {
             }
         });
         self.poll();
+        Ok(())
     }
 }
 

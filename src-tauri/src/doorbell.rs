@@ -1,259 +1,113 @@
-//! The notification that says that somebody asks. It is a doorbell: it tells who rings, never what they want, because
-//! a screen may be locked or seen by others; and it answers nothing, it only leads to the window.
+//! Notifications: one for each request that arrives, as long as that is no nuisance, and taken back when there is
+//! nothing to do about it any more. A request that nobody is told of waits in the inbox all the same.
 
+mod notice;
 mod patience;
+mod rounds;
+mod screen;
 
-use countersign_core::{Authenticator, Event, HistoryEntry, Inbox};
-use countersign_protocol::{plain, sid::ChallengeSid};
-use tauri::{AppHandle, Manager};
-use tokio::{sync::broadcast::error::RecvError, time::Instant};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use countersign_core::{Authenticator, HistoryEntry};
+use countersign_protocol::sid::ChallengeSid;
+use tauri::{AppHandle, Manager, UserAttentionType};
+use tokio::{sync::Mutex, time::Instant};
 
 use crate::{
+    attention::{Attention, sight::Sight},
+    command_error::CommandError,
     window,
-    words::{Language, language, t},
+    words::language,
 };
-use patience::Patience;
-
-/// The longest name that is shown.
-const NAME: usize = 48;
+use notice::Notice;
+pub(crate) use notice::Told;
+use rounds::{Act, Bell, Rounds};
+use screen::Shown;
 
 /// How far back an answer is looked for that was just given.
 const LATELY: u32 = 20;
 
-/// Rings for requests that arrive, as long as that is no nuisance, and takes the notification back when nothing waits
-/// any more. A request that nobody is told of waits in the inbox all the same.
-pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
-    let mut events = authenticator.subscribe();
-    let mut shown = None;
-    let mut patience = Patience::default();
+/// The notifications on the screen. Some desktops take one away with the connection that sent it, so that each is
+/// kept for as long as it should be seen.
+#[derive(Default)]
+pub(crate) struct Doorbell(Mutex<HashMap<Bell, Shown>>);
+
+impl Doorbell {
+    /// Takes everything back, before the program ends.
+    pub(crate) async fn fall_silent(&self) {
+        for (_, shown) in self.0.lock().await.drain() {
+            screen::withdraw(shown).await;
+        }
+    }
+}
+
+/// Rings for what arrives. What is `known` already was rung for by an earlier run, or seen in its window.
+pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: HashSet<ChallengeSid>) {
+    let mut rounds = Rounds::knowing(known);
+    let mut sights = app.state::<Attention>().follow();
     loop {
-        let arrived = match events.recv().await {
-            Ok(Event::RequestArrived { sid }) => Some(sid),
-            Ok(Event::RequestSettled { sid }) => {
-                if let Some(answered) = answered_here(&authenticator, &sid).await {
-                    patience.restore(&answered.factor_sid);
-                }
-                None
-            }
-            Ok(Event::RequestChanged { .. }) | Err(RecvError::Lagged(_)) => None,
-            Ok(_) => continue,
-            Err(RecvError::Closed) => return,
-        };
-        let Ok(inbox) = authenticator.inbox().await else {
-            continue;
-        };
-        let words = words(language(&app), &inbox);
-        let asks = arrived.and_then(|sid| inbox.requests.iter().find(|request| request.sid == sid));
-        let seen = is_looked_at(&app);
-        let rings = asks.is_some_and(|by| !seen && patience.allows(&by.factor_sid, Instant::now()));
-        if words.is_none() || rings || (seen && asks.is_some()) {
-            imp::withdraw(shown.take()).await;
+        let sight = Arc::clone(&sights.borrow_and_update());
+        if rounds.something_settled(&sight) {
+            rounds.note_answers(&answered_here(&authenticator).await);
         }
-        if let (Some(words), true) = (words, rings) {
-            shown = imp::show(&words, &app).await;
+        for act in rounds.make(&sight, Instant::now()) {
+            perform(&app, &sight, act).await;
+        }
+        if sights.changed().await.is_err() {
+            return;
         }
     }
 }
 
-/// The answer that this computer gave, if it did. What a server says about answers elsewhere is no reason to be loud.
-async fn answered_here(authenticator: &Authenticator, sid: &ChallengeSid) -> Option<HistoryEntry> {
-    let lately = authenticator.history(LATELY).await.ok()?;
-    lately
-        .into_iter()
-        .find(|entry| entry.answered_here && entry.sid == *sid)
+/// Tells what became of an answer that was given outside the window.
+pub(crate) async fn tell(app: &AppHandle, told: &Told) {
+    // It stays until it goes by itself, and its request's own notification is gone.
+    drop(screen::show(app, Notice::of_outcome(told, language(app))).await);
 }
 
-/// Somebody who has the window in front of them sees the request there.
-fn is_looked_at(app: &AppHandle) -> bool {
-    app.get_webview_window(window::LABEL)
-        .is_some_and(|window| window.is_focused().unwrap_or(false))
+/// Tells that something was not done which was asked for in the tray.
+pub(crate) async fn tell_failure(app: &AppHandle, error: &CommandError) {
+    drop(screen::show(app, Notice::of_failure(error, language(app))).await);
 }
 
-/// What a notification says.
-#[derive(Debug, PartialEq, Eq)]
-struct Words {
-    summary: String,
-    body: String,
-    open: String,
-    review: String,
-}
-
-/// One notification for all that waits, however much it is: a burst does not bury the desktop.
-fn words(language: Language, inbox: &Inbox) -> Option<Words> {
-    let (newest, more) = inbox.requests.split_first()?;
-    let host = newest.server_host();
-    let name = plain(newest.issuer.as_deref().unwrap_or(&host));
-    let summary = match more.len() {
-        0 => t(language, "notify-asks", &[("requester", name.into())]),
-        more => t(
-            language,
-            "notify-asks-more",
-            &[("requester", name.into()), ("more", more.into())],
-        ),
+async fn perform(app: &AppHandle, sight: &Sight, act: Act) {
+    let doorbell = app.state::<Doorbell>();
+    let (bell, notice) = match act {
+        Act::Withdraw(bell) => {
+            let shown = doorbell.0.lock().await.remove(&bell);
+            if let Some(shown) = shown {
+                screen::withdraw(shown).await;
+            }
+            return;
+        }
+        Act::Ring(sid) => {
+            let Some(ask) = sight.asks.iter().find(|ask| ask.sid == sid) else {
+                return;
+            };
+            let notice = Notice::of_request(ask, language(app));
+            (Bell::Request(sid), notice)
+        }
+        Act::Collapse(factor) => {
+            let notice = Notice::of_burst(sight, &factor, language(app));
+            (Bell::Burst(factor), notice)
+        }
     };
-    let say = |id| t(language, id, &[]);
-    Some(Words {
-        summary,
-        body: say("notify-see"),
-        open: say("notify-open"),
-        review: say("notify-review"),
-    })
-}
-
-/// The name with nothing hidden in it, cut to a length: it is the issuer's text.
-fn plain(name: &str) -> String {
-    let seen = plain::line(name);
-    match seen.char_indices().nth(NAME) {
-        Some((end, _)) => format!("{}…", &seen[..end]),
-        None => seen,
+    if let Some(window) = app.get_webview_window(window::LABEL)
+        && let Err(error) = window.request_user_attention(Some(UserAttentionType::Informational))
+    {
+        tracing::debug!(%error, "the window's button could not be made to flash");
+    }
+    if let Some(shown) = screen::show(app, notice).await {
+        doorbell.0.lock().await.insert(bell, shown);
     }
 }
 
-#[cfg(target_os = "linux")]
-mod imp {
-    use std::sync::Arc;
-
-    use notify_rust::{Hint, Notification, NotificationHandle, NotificationResponse};
-
-    use super::{AppHandle, Words};
-    use crate::links;
-
-    /// Some desktops take a notification away with the connection that sent it, so that the handle is kept.
-    pub(super) type Shown = Arc<NotificationHandle>;
-
-    pub(super) async fn show(words: &Words, app: &AppHandle) -> Option<Shown> {
-        let mut notification = Notification::new();
-        notification
-            .appname("Countersign")
-            .icon("countersign-app")
-            .hint(Hint::DesktopEntry("Countersign".to_owned()))
-            .summary(&words.summary)
-            .body(&words.body)
-            .action("default", &words.open)
-            .action("review", &words.review);
-        let handle = notification.show_async().await;
-        let shown = Arc::new(
-            handle
-                .inspect_err(|error| tracing::info!(%error, "no notification is shown"))
-                .ok()?,
-        );
-        let (waiting, app) = (Arc::clone(&shown), app.clone());
-        tauri::async_runtime::spawn(async move {
-            let clicked = |response: &NotificationResponse| {
-                if matches!(
-                    response,
-                    NotificationResponse::Default | NotificationResponse::Action(_)
-                ) {
-                    links::open(&app, None);
-                }
-            };
-            waiting.wait_for_action_async(clicked).await;
-        });
-        Some(shown)
-    }
-
-    pub(super) async fn withdraw(shown: Option<Shown>) {
-        if let Some(shown) = shown {
-            shown.close_async().await;
-        }
-    }
-}
-
-#[cfg(target_os = "macos")]
-mod imp {
-    use std::sync::Arc;
-
-    use notify_rust::{Notification, NotificationHandle};
-
-    use super::{AppHandle, Words};
-
-    /// A click brings the app to the front by itself.
-    pub(super) type Shown = Arc<NotificationHandle>;
-
-    pub(super) async fn show(words: &Words, _: &AppHandle) -> Option<Shown> {
-        let shown = Notification::new()
-            .summary(&words.summary)
-            .body(&words.body)
-            .show_async()
-            .await;
-        shown
-            .inspect_err(|error| tracing::info!(%error, "no notification is shown"))
-            .ok()
-            .map(Arc::new)
-    }
-
-    pub(super) async fn withdraw(shown: Option<Shown>) {
-        if let Some(shown) = shown {
-            shown.close_async().await;
-        }
-    }
-}
-
-#[cfg(target_os = "windows")]
-mod imp {
-    use notify_rust::{Notification, NotificationResponse};
-
-    use super::{AppHandle, Words};
-    use crate::links;
-
-    /// A toast cannot be taken back with this library; it leaves the screen after some seconds.
-    pub(super) type Shown = ();
-
-    #[expect(clippy::unused_async, reason = "the other systems wait here")]
-    pub(super) async fn show(words: &Words, app: &AppHandle) -> Option<Shown> {
-        let mut notification = Notification::new();
-        notification.summary(&words.summary).body(&words.body);
-        // The name under which the installer registers the app; a build that is not installed has none, and a toast
-        // under an unknown name is never shown.
-        if !cfg!(debug_assertions) {
-            notification.app_id(&app.config().identifier);
-        }
-        let app = app.clone();
-        drop(tauri::async_runtime::spawn_blocking(move || {
-            let clicked = |response: &NotificationResponse| {
-                if matches!(
-                    response,
-                    NotificationResponse::Default | NotificationResponse::Action(_)
-                ) {
-                    links::open(&app, None);
-                }
-            };
-            if let Err(error) = notification
-                .show()
-                .and_then(|shown| shown.wait_for_response(clicked))
-            {
-                tracing::info!(%error, "no notification is shown");
-            }
-        }));
-        Some(())
-    }
-
-    #[expect(clippy::unused_async, reason = "the other systems wait here")]
-    pub(super) async fn withdraw(_: Option<Shown>) {}
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_cannot_turn_the_text_around_or_fill_the_screen() {
-        assert_eq!(plain("Ac\u{202e}me\u{0}\n"), "Ac\u{fffd}me\u{fffd}");
-        assert_eq!(plain(&"ä".repeat(100)), format!("{}…", "ä".repeat(NAME)));
-        assert_eq!(plain("  Acme Ltd.  "), "Acme Ltd.");
-    }
-
-    #[test]
-    fn a_name_with_letters_that_nobody_sees_is_not_the_name_without_them() {
-        for unseen in [
-            '\u{3164}',
-            '\u{2800}',
-            '\u{e0041}',
-            '\u{1d159}',
-            '\u{16fe4}',
-            '\u{200b}',
-        ] {
-            assert_eq!(plain(&format!("Ac{unseen}me")), "Ac\u{fffd}me", "{unseen:?}");
-        }
-    }
+/// The answers that this computer gave lately. What a server says about answers elsewhere is no reason to be loud.
+async fn answered_here(authenticator: &Authenticator) -> Vec<HistoryEntry> {
+    let mut lately = authenticator.history(LATELY).await.unwrap_or_default();
+    lately.retain(|entry| entry.answered_here);
+    lately
 }

@@ -14,3 +14,7 @@ pub(crate) struct Changed {
 /// A link was opened with this program: `pending_link` has it.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct LinkOpened;
+
+/// A request was chosen outside the window: `pending_request` has it.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct RequestOpened;

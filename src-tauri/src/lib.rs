@@ -4,7 +4,9 @@
 //! Where to read: [`run`] below is the whole life of the program, `commands.rs` is all that the page can ask,
 //! `desk.rs` holds the authenticator.
 
+mod attention;
 mod autostart;
+mod badge;
 mod bindings;
 mod command_error;
 mod commands;
@@ -14,10 +16,12 @@ mod events;
 mod graphics;
 mod health;
 mod keychain;
+mod landing;
 mod link_handler;
 mod links;
 mod lock;
 mod options;
+mod pending;
 mod presence;
 mod signals;
 mod surroundings;
@@ -35,14 +39,17 @@ use std::{
 
 use anyhow::{Context, Result};
 use countersign_core::Profile;
-use tauri::{App, Manager, RunEvent, WindowEvent, ipc::Invoke};
+use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent, ipc::Invoke};
 use tauri_plugin_deep_link::DeepLinkExt;
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
+use attention::Attention;
 use command_error::{CommandError, ErrorCode};
 use desk::{Desk, QUIT_LIMIT};
+use doorbell::Doorbell;
 use keychain::KeychainChoice;
+use landing::PendingRequest;
 use link_handler::LinkHandler;
 use links::PendingLink;
 use lock::Lock;
@@ -98,6 +105,9 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             words::speak(app.handle(), None);
             app.manage(PendingLink::starting_with(options.link));
             app.manage(Lock::of_profile(profile.home()));
+            app.manage(PendingRequest::starting_with(None));
+            app.manage(Attention::default());
+            app.manage(Doorbell::default());
             accept_links(app, profile.home());
             app.manage(Desk::new(app.handle().clone(), profile, keychain));
             set_up(app)?;
@@ -107,14 +117,20 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
         .context("the window cannot be opened")?;
     let code = app.run_return(|app, event| match event {
         RunEvent::WindowEvent {
-            event: WindowEvent::Focused(true),
+            event: WindowEvent::Focused(focused),
             ..
-        } => app.state::<Desk>().expect_requests(),
+        } => {
+            app.state::<Attention>().look_again();
+            if focused {
+                app.state::<Desk>().expect_requests();
+            }
+        }
         RunEvent::Exit => {
             // Before another instance for this profile can begin, and register the same.
             if let Some(handler) = app.try_state::<LinkHandler>() {
                 tauri::async_runtime::block_on(handler.withdraw(app));
             }
+            tauri::async_runtime::block_on(fall_silent(app));
             // Whoever opens the program anew while this one ends gets a window of their own.
             tauri_plugin_single_instance::destroy(app);
             tauri::async_runtime::block_on(app.state::<Desk>().close());
@@ -142,9 +158,17 @@ fn set_up(app: &App) -> Result<()> {
     tauri::async_runtime::spawn(signals::attend(app.handle().clone()));
     tauri::async_runtime::spawn(surroundings::attend(app.handle().clone()));
     tray::place(app.handle());
+    tauri::async_runtime::spawn(badge::attend(app.handle().clone()));
     app.state::<Desk>().open_in_background();
     window::open(app.handle())?;
     Ok(())
+}
+
+/// Leaves nothing on the desktop that nobody would answer to. A desktop that hangs is not waited for.
+async fn fall_silent(app: &AppHandle) {
+    let doorbell = app.state::<Doorbell>();
+    let silence = async { tokio::join!(doorbell.fall_silent(), badge::clear(app)) };
+    drop(tokio::time::timeout(QUIT_LIMIT, silence).await);
 }
 
 /// On macOS links come as events of the system; elsewhere they are arguments, of this process or of a second one.

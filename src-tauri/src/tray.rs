@@ -1,119 +1,121 @@
-//! The icon in the desktop's tray, where there is one: how much waits, and ways into the window.
+//! The icon in the desktop's tray, where there is one: what waits, and a way to everything that can be done about it.
 //!
-//! It tells nothing of what is asked, so that it needs no hiding while the screen is locked. It is never the only way
-//! in: several desktops show no tray at all.
+//! It is never the only way in: several desktops show no tray at all. What it shows is decided in `tray/plan.rs`; here
+//! that is drawn.
+
+mod icon;
+mod plan;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use countersign_core::Authenticator;
 use tauri::{
     AppHandle, Manager, Wry,
-    menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem},
-    tray::TrayIconBuilder,
+    menu::{IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
+    tray::{TrayIcon, TrayIconBuilder},
 };
-use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
-    desk::Desk,
-    links,
-    words::{self, Language, t},
+    attention::{Attention, wish::Wish},
+    words,
 };
+use plan::{Entry, Plan};
 
-const OPEN: &str = "open";
-const CHECK: &str = "check";
-const QUIT: &str = "quit";
+/// The icon is in the tray, or would be if the desktop had one.
+pub(crate) struct Tray;
 
-/// The entries, whose texts change.
-pub(crate) struct Tray {
-    open: MenuItem<Wry>,
-    check: MenuItem<Wry>,
-    quit: MenuItem<Wry>,
-}
-
-/// Puts the icon into the tray. On Linux the library for it may be missing, and says so by a panic: then there is no
-/// tray, and everything else works.
+/// Puts the icon into the tray, and keeps it up to date. On Linux the library for it may be missing, and says so by a
+/// panic: then there is no tray, and everything else works.
 pub(crate) fn place(app: &AppHandle) {
-    match catch_unwind(AssertUnwindSafe(|| build(app))) {
+    let plan = Plan::of(&app.state::<Attention>().sight(), words::language(app));
+    match catch_unwind(AssertUnwindSafe(|| build(app, &plan))) {
         Ok(Ok(tray)) => {
-            app.manage(tray);
+            app.manage(Tray);
+            tauri::async_runtime::spawn(attend(app.clone(), tray, plan));
         }
         Ok(Err(error)) => tracing::info!(%error, "there is no tray"),
         Err(_) => tracing::info!("there is no tray: its library is missing"),
     }
 }
 
-/// Keeps the count up to date.
-pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
-    let mut events = authenticator.subscribe();
-    let mut spoken = words::changed(&app);
-    let mut shown = (0, words::language(&app));
+/// Draws what is new, and nothing else: a menu that somebody has open closes when it is drawn anew.
+async fn attend(app: AppHandle, tray: TrayIcon, mut shown: Plan) {
+    let attention = app.state::<Attention>();
+    let mut sights = attention.follow();
+    let mut language = words::changed(&app);
     loop {
-        // A store that cannot be read says so in the window; here the old count stays.
-        let count = authenticator
-            .inbox()
-            .await
-            .map_or(shown.0, |inbox| inbox.requests.len());
-        let language = *spoken.borrow_and_update();
-        if let (Some(tray), true) = (app.try_state::<Tray>(), (count, language) != shown) {
-            shown = (count, language);
-            if let Err(error) = tray.write(language, count) {
-                tracing::debug!(%error, "the tray's menu could not be changed");
-            }
+        let plan = Plan::of(&sights.borrow_and_update(), *language.borrow_and_update());
+        if let Err(error) = draw(&app, &tray, &plan, &shown) {
+            tracing::warn!(%error, "the tray could not be brought up to date");
         }
+        shown = plan;
         tokio::select! {
-            event = events.recv() => if let Err(RecvError::Closed) = event {
-                return;
-            },
-            _ = spoken.changed() => {}
+            Ok(()) = sights.changed() => {}
+            Ok(()) = language.changed() => {}
+            else => return,
         }
     }
 }
 
-impl Tray {
-    fn write(&self, language: Language, count: usize) -> tauri::Result<()> {
-        self.open.set_text(label(language, count))?;
-        self.check.set_text(t(language, "tray-check-now", &[]))?;
-        self.quit.set_text(t(language, "tray-quit", &[]))
-    }
+fn build(app: &AppHandle, plan: &Plan) -> tauri::Result<TrayIcon> {
+    TrayIconBuilder::with_id("countersign")
+        .tooltip(&plan.tooltip)
+        .icon(plan.icon.image())
+        .icon_as_template(true)
+        .menu(&menu(app, &plan.entries)?)
+        .on_menu_event(choose)
+        .build(app)
 }
 
-fn build(app: &AppHandle) -> tauri::Result<Tray> {
-    let language = words::language(app);
-    let item = |id, text: &str| MenuItem::with_id(app, id, text, true, None::<&str>);
-    let (open, check, quit) = (
-        item(OPEN, &label(language, 0))?,
-        item(CHECK, &t(language, "tray-check-now", &[]))?,
-        item(QUIT, &t(language, "tray-quit", &[]))?,
-    );
-    let menu = Menu::with_items(app, &[&open, &check, &PredefinedMenuItem::separator(app)?, &quit])?;
-    let mut icon = TrayIconBuilder::with_id("countersign")
-        .tooltip(t(language, "app-name", &[]))
-        .menu(&menu)
-        .on_menu_event(choose);
-    if let Some(image) = app.default_window_icon() {
-        icon = icon.icon(image.clone());
+fn draw(app: &AppHandle, tray: &TrayIcon, plan: &Plan, shown: &Plan) -> tauri::Result<()> {
+    if plan.icon != shown.icon {
+        tray.set_icon_with_as_template(Some(plan.icon.image()), true)?;
     }
-    // The app keeps the icon by its name.
-    drop(icon.build(app)?);
-    Ok(Tray { open, check, quit })
+    if plan.title != shown.title {
+        tray.set_title(plan.title.as_ref())?;
+    }
+    if plan.tooltip != shown.tooltip {
+        tray.set_tooltip(Some(&plan.tooltip))?;
+    }
+    if plan.entries != shown.entries {
+        tray.set_menu(Some(menu(app, &plan.entries)?))?;
+    }
+    Ok(())
 }
 
-fn label(language: Language, count: usize) -> String {
-    t(language, "tray-open", &[("count", count.into())])
+fn menu(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Menu<Wry>> {
+    let menu = Menu::new(app)?;
+    for entry in entries {
+        menu.append(&*item(app, entry)?)?;
+    }
+    Ok(menu)
+}
+
+fn item(app: &AppHandle, entry: &Entry) -> tauri::Result<Box<dyn IsMenuItem<Wry>>> {
+    Ok(match entry {
+        Entry::Item(wish, text) => {
+            let id = wish.to_string();
+            Box::new(MenuItem::with_id(app, id, as_it_is(text), true, None::<&str>)?)
+        }
+        Entry::Note(text) => Box::new(MenuItem::new(app, as_it_is(text), false, None::<&str>)?),
+        Entry::Line => Box::new(PredefinedMenuItem::separator(app)?),
+        Entry::Menu(text, entries) => {
+            let menu = Submenu::new(app, as_it_is(text), true)?;
+            for entry in entries {
+                menu.append(&*item(app, entry)?)?;
+            }
+            Box::new(menu)
+        }
+    })
+}
+
+/// A menu takes an ampersand for the mark of a letter that is pressed for the entry.
+fn as_it_is(text: &str) -> String {
+    text.replace('&', "&&")
 }
 
 fn choose(app: &AppHandle, event: MenuEvent) {
-    match event.id().as_ref() {
-        OPEN => links::open(app, None),
-        CHECK => {
-            let desk = app.state::<Desk>().inner().clone();
-            tauri::async_runtime::spawn(async move {
-                if let Ok(open) = desk.open().await {
-                    open.check_now().await;
-                }
-            });
-        }
-        QUIT => app.exit(0),
-        _ => {}
+    match event.id().as_ref().parse::<Wish>() {
+        Ok(wish) => wish.grant(app),
+        Err(_) => tracing::warn!("the tray offered something that there is not"),
     }
 }

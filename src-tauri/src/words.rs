@@ -13,7 +13,7 @@ pub(crate) struct Language(usize);
 
 impl Language {
     /// What everything is written in first, and what is said where nothing else is understood.
-    const ENGLISH: Self = Self(0);
+    pub(crate) const ENGLISH: Self = Self(0);
 
     /// The first that there are texts in, of those that are wanted: language tags such as "pt-BR".
     fn first_of<T: AsRef<str>>(wanted: impl IntoIterator<Item = T>) -> Self {

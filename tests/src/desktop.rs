@@ -1,6 +1,8 @@
 //! A desktop of its own for one story: a display, a message bus, a keyring, a window manager and a notification
 //! daemon, none of which anything else on this machine sees. Only for Linux, which has them all without a screen.
 
+mod badge;
+mod notifications;
 mod program;
 mod tray;
 mod window;
@@ -19,6 +21,8 @@ use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
+pub use badge::Badge;
+pub use notifications::Overheard;
 pub use program::Program;
 pub use tray::Tray;
 pub use window::Window;
@@ -176,13 +180,6 @@ impl Desktop {
     /// # Errors
     /// If it has one.
     pub async fn start_tray(&self) -> Result<Tray> {
-        let bus = self
-            .environment
-            .iter()
-            .find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
-        let bus = bus
-            .and_then(|(_, address)| address.to_str())
-            .context("the bus has an address")?;
         let environment = self.environment.clone();
         let run = move |command: &mut Command| {
             let output = command.env_clear().envs(environment.iter().cloned()).output()?;
@@ -194,7 +191,24 @@ impl Desktop {
             );
             Ok(said)
         };
-        Tray::start(bus, run).await
+        Tray::start(self.bus()?, run).await
+    }
+
+    /// Listens for how much the app says is waiting, as a dock does.
+    ///
+    /// # Errors
+    /// If the bus does not allow it.
+    pub async fn start_dock(&self) -> Result<Badge> {
+        Badge::listen(self.bus()?).await
+    }
+
+    fn bus(&self) -> Result<&str> {
+        let bus = self
+            .environment
+            .iter()
+            .find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        bus.and_then(|(_, address)| address.to_str())
+            .context("the bus has an address")
     }
 
     /// Waits until the window is on the screen.
@@ -202,6 +216,14 @@ impl Desktop {
     /// # Errors
     /// If it does not come.
     pub fn wait_for_window(&self) -> Result<()> {
+        self.wait_for_window_called("Countersign")
+    }
+
+    /// Waits until a window with this title is on the screen.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub fn wait_for_window_called(&self, title: &str) -> Result<()> {
         self.output(
             "timeout",
             &[
@@ -211,7 +233,7 @@ impl Desktop {
                 "--sync",
                 "--onlyvisible",
                 "--name",
-                "Countersign",
+                title,
             ],
         )?;
         Ok(())
@@ -255,6 +277,15 @@ impl Desktop {
         Ok(())
     }
 
+    /// Runs the command line on the app's profile, as its person does in a terminal.
+    ///
+    /// # Errors
+    /// If it does not end well.
+    pub fn run_command_line(&self, arguments: &[&str]) -> Result<String> {
+        let program = crate::programs::program("countersign");
+        self.output(&program.to_string_lossy(), arguments)
+    }
+
     /// Locks the keyring, as a person or a screen lock does.
     ///
     /// # Errors
@@ -277,23 +308,6 @@ impl Desktop {
         Ok(())
     }
 
-    /// Waits until `count` notifications are on the screen.
-    ///
-    /// # Errors
-    /// If it does not come to that.
-    pub async fn wait_for_notifications(&self, count: usize) -> Result<()> {
-        let mut glances = tokio::time::interval(GLANCE);
-        let waiting = async {
-            while self.output("dunstctl", &["count", "displayed"])?.trim() != count.to_string() {
-                glances.tick().await;
-            }
-            Ok(())
-        };
-        tokio::time::timeout(PATIENCE, waiting)
-            .await
-            .context("waited in vain for notifications")?
-    }
-
     /// Waits until the app no longer polls, and then does it in its place, as another process of the same profile
     /// would, until the value is dropped.
     ///
@@ -305,23 +319,6 @@ impl Desktop {
             .open(self.folder("home_of_app").join("poll.lock"))?;
         lock.lock()?;
         Ok(lock)
-    }
-
-    /// Everything that notifications have said, as the daemon remembers it.
-    ///
-    /// # Errors
-    /// If the daemon does not say.
-    pub fn notifications(&self) -> Result<String> {
-        self.output("dunstctl", &["history"])
-    }
-
-    /// Clicks the notification on the screen.
-    ///
-    /// # Errors
-    /// If the daemon does not do it.
-    pub fn click_notification(&self) -> Result<()> {
-        self.output("dunstctl", &["action", "0"])?;
-        Ok(())
     }
 
     /// Saves what the whole screen shows, under `COUNTERSIGN_SCREENSHOTS` if that is set, to be looked at.
@@ -418,11 +415,6 @@ impl Desktop {
             KEYRING_PASSWORD.as_bytes(),
         )?);
         self.wait_for_name("org.freedesktop.secrets")
-    }
-
-    fn start_notifications(&mut self) -> Result<()> {
-        self.run("dunst", Command::new("dunst"))?;
-        self.wait_for_name("org.freedesktop.Notifications")
     }
 
     fn wait_for_name(&self, name: &str) -> Result<()> {

@@ -14,6 +14,7 @@ mod cross;
 mod demo;
 mod device;
 mod http;
+mod icons;
 mod interface;
 mod package;
 mod python;
@@ -64,6 +65,8 @@ enum Task {
         #[command(subcommand)]
         what: Option<Benchmark>,
     },
+    /// Make the tray's pictures out of the drawings in icons/tray
+    Icons,
     /// Link everything for Windows and type-check it for macOS
     Cross,
     /// Make the packages for this system
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
         Task::Bench {
             what: Some(Benchmark::Server(options)),
         } => bench::server::measure(&options),
+        Task::Icons => icons::icons(),
         Task::Cross => cross::cross(),
         Task::Package => package::package(),
     };

@@ -15,6 +15,9 @@ pub struct Tray {
     _connection: Connection,
 }
 
+/// What a menu says of a number that none of its entries has.
+const NO_SUCH_ENTRY: &str = "does not refer to a menu item";
+
 /// Runs a program on the desktop and returns what it says.
 type Run = dyn Fn(&mut Command) -> Result<String> + Send + Sync;
 
@@ -52,18 +55,52 @@ impl Tray {
         self.find(entry).await.map(drop)
     }
 
-    /// Clicks the entry with this text.
+    /// Clicks the entry with this text. A menu that is drawn anew meanwhile has other numbers for its entries, and
+    /// takes no click on the old ones; then it is looked at again, as a panel does.
     ///
     /// # Errors
     /// If there is none.
     pub async fn click(&self, entry: &str) -> Result<()> {
-        let id = self.find(entry).await?;
-        self.call(
-            "com.canonical.dbusmenu.Event",
-            &[&id, "clicked", "<int32 0>", "0"],
-        )
-        .await?;
-        Ok(())
+        let mut glances = tokio::time::interval(GLANCE);
+        let clicking = async {
+            loop {
+                let id = self.find(entry).await?;
+                let event = [id.as_str(), "clicked", "<int32 0>", "0"];
+                match self.call("com.canonical.dbusmenu.Event", &event).await {
+                    Err(error) if error.to_string().contains(NO_SUCH_ENTRY) => glances.tick().await,
+                    clicked => return clicked.map(drop),
+                };
+            }
+        };
+        tokio::time::timeout(PATIENCE, clicking)
+            .await
+            .with_context(|| format!("“{entry}” could not be clicked"))?
+    }
+
+    /// Waits until no entry has this text.
+    ///
+    /// # Errors
+    /// If it stays.
+    pub async fn miss(&self, entry: &str) -> Result<()> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            while id_of(&self.layout().await?, entry).is_some() {
+                glances.tick().await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .with_context(|| format!("the tray still shows “{entry}”"))?
+    }
+
+    /// The whole menu, as it is on the bus.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn layout(&self) -> Result<String> {
+        self.call("com.canonical.dbusmenu.GetLayout", &["0", "-1", "['label']"])
+            .await
     }
 
     async fn find(&self, entry: &str) -> Result<String> {
@@ -71,10 +108,7 @@ impl Tray {
         let waiting = async {
             loop {
                 glances.tick().await;
-                let menu = self
-                    .call("com.canonical.dbusmenu.GetLayout", &["0", "-1", "['label']"])
-                    .await?;
-                if let Some(id) = id_of(&menu, entry) {
+                if let Some(id) = id_of(&self.layout().await?, entry) {
                     return Ok(id);
                 }
             }

@@ -132,6 +132,19 @@ impl Window {
             .with_context(|| format!("“{text}” could not be opened"))
     }
 
+    /// Waits until the request that is open is the one whose card has this text.
+    ///
+    /// # Errors
+    /// With what stands on the page, if it is not opened.
+    pub async fn see_open(&self, text: &str) -> Result<()> {
+        let script = "const card = document.querySelector('main li [aria-current=true]');
+            return card !== null && card.innerText.includes(arguments[0])";
+        match self.wait_until(script, text).await {
+            Ok(()) => Ok(()),
+            Err(_) => bail!("“{text}” was not opened. The page says:\n{}", self.text().await?),
+        }
+    }
+
     /// Goes to a place by its name in the window's header.
     ///
     /// # Errors

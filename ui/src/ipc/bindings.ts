@@ -65,12 +65,15 @@ export const commands = {
 	stillHere: () => typedError<null, CommandError>(__TAURI_INVOKE("still_here")),
 	/**  What of this computer and this desktop works, and what does not. */
 	health: () => typedError<Health, CommandError>(__TAURI_INVOKE("health")),
+	/**  The request that was chosen outside the window, once: there is none from the second time on. It may be over by now. */
+	pendingRequest: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pending_request")),
 };
 
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	linkOpened: makeEvent<LinkOpened, LinkOpened>("link-opened"),
+	requestOpened: makeEvent<RequestOpened, RequestOpened>("request-opened"),
 };
 
 /* Types */
@@ -514,6 +517,9 @@ export type ReportView = {
 	/**  What became of the report. */
 	told: Told,
 };
+
+/**  A request was chosen outside the window: `pending_request` has it. */
+export type RequestOpened = null;
 
 /**  What became of a request. */
 export type RequestStatus = 

@@ -30,6 +30,7 @@ export class FakeHost implements Host {
   #autostart = false;
   #listeners = new Set<() => void>();
   #linkListeners = new Set<(text: string) => void>();
+  #requestListeners = new Set<(sid: string) => void>();
   #shown = 0;
   #reported = 0;
   #advanced = 0;
@@ -266,6 +267,23 @@ export class FakeHost implements Host {
   /** Does what the system does when somebody opens a `countersign://` link. */
   openLink(text: string): void {
     for (const listener of this.#linkListeners) listener(text);
+  }
+
+  async pendingRequest(): Promise<string | null> {
+    await this.#enter("pendingRequest");
+    const sid = this.#scenario.openedAt ?? null;
+    this.#scenario = { ...this.#scenario, openedAt: null };
+    return sid;
+  }
+
+  onRequest(listener: (sid: string) => void): Promise<() => void> {
+    this.#requestListeners.add(listener);
+    return Promise.resolve(() => this.#requestListeners.delete(listener));
+  }
+
+  /** Does what the tray and a notification do for a request that is chosen there. */
+  openRequest(sid: string): void {
+    for (const listener of this.#requestListeners) listener(sid);
   }
 
   now(): number {

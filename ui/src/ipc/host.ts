@@ -86,10 +86,17 @@ export interface Host {
    * the second time on. It is untrusted text, to be put where a pasted link goes.
    */
   pendingLink(): Promise<string | null>;
+  /**
+   * The request that was chosen outside this window, in the tray or in a notification,
+   * once. It may be over by now.
+   */
+  pendingRequest(): Promise<string | null>;
   /** Calls `listener` whenever `snapshot` may have something new to say. */
   onChanged(listener: () => void): Promise<() => void>;
   /** Calls `listener` with each link that is opened while the window is there. */
   onLink(listener: (text: string) => void): Promise<() => void>;
+  /** Calls `listener` with each request that is chosen outside this window. */
+  onRequest(listener: (sid: string) => void): Promise<() => void>;
   /** Milliseconds since some fixed moment. It never runs backwards. */
   elapsed(): number;
   /** This computer's time of day, in milliseconds since 1970. */

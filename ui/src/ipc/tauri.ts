@@ -18,6 +18,7 @@ async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
 }
 
 const pendingLink = () => unwrap(commands.pendingLink());
+const pendingRequest = () => unwrap(commands.pendingRequest());
 
 /** The program that this window belongs to. */
 export const tauriHost: Host = {
@@ -65,6 +66,7 @@ export const tauriHost: Host = {
   },
   health: () => unwrap(commands.health()),
   pendingLink,
+  pendingRequest,
   onChanged: (listener) =>
     events.changed.listen(() => {
       listener();
@@ -76,6 +78,16 @@ export const tauriHost: Host = {
       void pendingLink().then((text) => {
         if (text !== null) listener(text);
       });
+    }),
+  // A locked program hands out none, and keeps it until it is asked again.
+  onRequest: (listener) =>
+    events.requestOpened.listen(() => {
+      pendingRequest().then(
+        (sid) => {
+          if (sid !== null) listener(sid);
+        },
+        () => undefined,
+      );
     }),
   elapsed: () => performance.now(),
   now: () => Date.now(),

@@ -713,14 +713,30 @@ tray-open =
         [0] Open inbox
        *[other] Open inbox ({ $count })
     }
+tray-more =
+    { $count ->
+        [one] One more request
+       *[other] { $count } more requests
+    }
 tray-check-now = Check now
+tray-mute = Mute notifications
+tray-mute-minutes = For 20 minutes
+tray-mute-hour = For 1 hour
+tray-mute-tomorrow = Until tomorrow
+tray-unmute = Unmute
+tray-lock = Lock
 tray-quit = Quit
 notify-asks = { $requester } asks for your approval
-notify-asks-more =
-    { $more ->
-        [one] { $requester } and 1 more ask for your approval
-       *[other] { $requester } and { $more } more ask for your approval
-    }
+notify-question = { $requester } asks: { $question }
+notify-locked = A request waits for your answer
+notify-locked-body = Unlock Countersign to see it.
+notify-burst = { $requester } keeps asking
+notify-burst-locked = Requests keep coming
+notify-burst-body = More of them appear in Countersign only, without a notification. If it is not you, report it there.
+notify-approved = Approved · { $requester }
+notify-denied = Denied · { $requester }
+notify-denied-body = If you did not start this yourself, report it in Countersign.
+notify-failed = { $requester }: your answer is not confirmed
 notify-see = Open Countersign to see what it is.
 notify-open = Open
 notify-review = Review

@@ -60,6 +60,12 @@ export class AppState {
         this.#openLink(text);
       }),
     ];
+    unlisten.push(
+      this.host.onRequest((sid) => {
+        void this.openRequest(sid);
+      }),
+    );
+    this.#openPending();
     this.host.pendingLink().then(
       (text) => {
         if (text !== null) this.#openLink(text);
@@ -145,6 +151,16 @@ export class AppState {
     else this.entry = sid;
   }
 
+  /** Opens the request that was chosen outside the window, if there is one. */
+  #openPending(): void {
+    this.host.pendingRequest().then(
+      (sid) => {
+        if (sid !== null) void this.openRequest(sid);
+      },
+      () => undefined, // A locked program keeps it until it is unlocked.
+    );
+  }
+
   /** A link opens the page that asks, and does nothing else. */
   #openLink(text: string): void {
     this.go("add");
@@ -198,6 +214,7 @@ export class AppState {
 
   #take(snapshot: Snapshot): void {
     this.clock.tick();
+    if (this.snapshot?.locked && !snapshot.locked) this.#openPending();
     this.snapshot = snapshot;
     this.trouble = null;
     if (snapshot.locked) this.#hide();

@@ -56,7 +56,8 @@ export interface Scenario {
       | "lock"
       | "unlock"
       | "stillHere"
-      | "health",
+      | "health"
+      | "pendingRequest",
       HostError
     >
   >;
@@ -70,6 +71,8 @@ export interface Scenario {
   pin?: string;
   /** Whether the system asks who is there, and finds that it is the right person. */
   systemAsks?: boolean;
+  /** The request that was chosen outside the window before it was there. */
+  openedAt?: string | null;
   /** Commands that never answer, to look at the waiting. */
   hangs?: string[];
 }

@@ -1,0 +1,182 @@
+//! What reaches a person who is not looking at the window: the tray, the count on the program's icon, notifications.
+//!
+//! One task reads what there is whenever something changed, and puts it into a [`Sight`]; the three show that, each at
+//! its own speed, so that a desktop whose notifications hang still has a tray. Whatever they offer is a [`Wish`], and
+//! an answer among them names exactly the text that it was offered for.
+
+pub(crate) mod quiet;
+pub(crate) mod sight;
+pub(crate) mod wish;
+
+use std::{sync::Arc, time::Duration};
+
+use countersign_core::{Authenticator, Connection, Factor, Inbox, Mute, MuteScope, Settings, StoreError};
+use countersign_protocol::clock::{Clock, SystemClock};
+use tauri::{AppHandle, Manager};
+use tokio::{
+    sync::{Notify, watch},
+    time::MissedTickBehavior,
+};
+
+use crate::{keychain::KeychainWatch, lock::Lock, views::AppState, window, words};
+use sight::{Health, Rules, Sight};
+
+/// News that come faster than this are read together: a menu that changes all the time cannot be used.
+const PACE: Duration = Duration::from_millis(100);
+
+/// What is seen now, for everybody who shows a part of it.
+#[derive(Default)]
+pub(crate) struct Attention {
+    sight: watch::Sender<Arc<Sight>>,
+    again: Notify,
+}
+
+impl Attention {
+    /// Has everything read again: something that is shown outside the window may have changed.
+    pub(crate) fn look_again(&self) {
+        self.again.notify_one();
+    }
+
+    /// What is seen, from now on.
+    pub(crate) fn follow(&self) -> watch::Receiver<Arc<Sight>> {
+        self.sight.subscribe()
+    }
+
+    /// What is seen.
+    pub(crate) fn sight(&self) -> Arc<Sight> {
+        Arc::clone(&self.sight.borrow())
+    }
+
+    fn show(&self, seen: Sight) {
+        self.sight.send_if_modified(|sight| {
+            let other = **sight != seen;
+            if other {
+                *sight = Arc::new(seen);
+            }
+            other
+        });
+    }
+
+    /// The profile cannot be opened, so that nothing is known but that.
+    pub(crate) fn give_up(&self) {
+        let health = Health::Trouble;
+        self.show(Sight {
+            health,
+            ..Sight::default()
+        });
+    }
+}
+
+/// Reads again whenever something changed, for as long as the program runs.
+pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, keychain: KeychainWatch) {
+    let attention = app.state::<Attention>();
+    let mut language = words::changed(&app);
+    let mut lock = app.state::<Lock>().changes();
+    let mut pace = tokio::time::interval(PACE);
+    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        pace.tick().await;
+        let known = Known::load(&authenticator).await;
+        // Nobody tells when the time of a request or of a mute is over.
+        let next = known.as_ref().ok().and_then(Known::next_end);
+        let seen = match known {
+            Ok(known) => known.sight(&app, keychain.state()),
+            Err(error) => {
+                tracing::warn!(%error, "what waits could not be read");
+                let health = Health::Trouble;
+                Sight {
+                    health,
+                    ..Sight::clone(&attention.sight())
+                }
+            }
+        };
+        attention.show(seen);
+        let change = async {
+            tokio::select! {
+                () = attention.again.notified() => {}
+                Ok(()) = language.changed() => {}
+                Ok(()) = lock.changed() => {}
+            }
+        };
+        match next {
+            // Whichever comes first, everything is read again.
+            Some(next) => drop(tokio::time::timeout(next, change).await),
+            None => change.await,
+        }
+    }
+}
+
+/// What the store has of all that matters outside the window.
+struct Known {
+    inbox: Inbox,
+    factors: Vec<Factor>,
+    mutes: Vec<Mute>,
+    settings: Settings,
+}
+
+impl Known {
+    async fn load(authenticator: &Authenticator) -> Result<Self, StoreError> {
+        Ok(Self {
+            inbox: authenticator.inbox().await?,
+            factors: authenticator.factors().await?,
+            mutes: authenticator.mutes().await?,
+            settings: authenticator.settings().await?,
+        })
+    }
+
+    fn sight(&self, app: &AppHandle, keychain: AppState) -> Sight {
+        let locked = app.state::<Lock>().is_locked();
+        let rules = Rules {
+            factors: &self.factors,
+            mutes: &self.mutes,
+            notifications: self.settings.notifications,
+            locked,
+        };
+        let everything = |mute: &Mute| mute.scope == MuteScope::Everything;
+        Sight {
+            asks: self
+                .inbox
+                .requests
+                .iter()
+                .map(|request| rules.ask(request))
+                .collect(),
+            locked,
+            muted: self.mutes.iter().any(everything),
+            looked_at: is_looked_at(app),
+            health: health(&self.inbox, keychain),
+        }
+    }
+
+    /// How long it is until something here is over.
+    fn next_end(&self) -> Option<Duration> {
+        let now = SystemClock.now();
+        let mutes = self.mutes.iter().map(|mute| mute.until.duration_since(now));
+        let requests = self.inbox.requests.iter().map(|request| request.expires_in);
+        let next = mutes.chain(requests).min()?;
+        // A moment later, so that it is over then.
+        Some(Duration::try_from(next).unwrap_or_default() + PACE)
+    }
+}
+
+fn health(inbox: &Inbox, keychain: AppState) -> Health {
+    let connections = inbox.connections.iter().map(|factor| factor.connection);
+    if keychain != AppState::Ready
+        || connections
+            .clone()
+            .any(|connection| matches!(connection, Connection::SignedOut | Connection::ClockSkewed { .. }))
+    {
+        return Health::Trouble;
+    }
+    let mut lost = connections.map(|connection| matches!(connection, Connection::Offline { .. }));
+    if !inbox.connections.is_empty() && lost.all(|lost| lost) {
+        Health::Offline
+    } else {
+        Health::Well
+    }
+}
+
+/// Somebody who has the window in front of them sees there what waits.
+fn is_looked_at(app: &AppHandle) -> bool {
+    app.get_webview_window(window::LABEL)
+        .is_some_and(|window| window.is_focused().unwrap_or(false))
+}

@@ -1,0 +1,327 @@
+//! The notifications of each system, all through one library.
+//!
+//! What a button is known by is a number that nobody can guess: on a shared message bus everybody can say that a
+//! button was pressed.
+
+use notify_rust::{Notification, NotificationResponse, Timeout};
+use rustls::crypto::ring;
+
+use super::notice::Notice;
+use crate::attention::wish::Wish;
+
+pub(super) use imp::{Shown, show, withdraw};
+
+/// How long a notification stays that only tells something.
+const PASSING: Timeout = Timeout::Milliseconds(8_000);
+
+/// The buttons of one notification.
+struct Buttons {
+    buttons: Vec<Button>,
+    /// What a click beside them does.
+    opens: Wish,
+}
+
+struct Button {
+    key: String,
+    label: String,
+    wish: Wish,
+}
+
+impl Buttons {
+    /// Those of a notice. Without randomness there is no button, rather than one that anybody can press.
+    fn of(notice: &Notice) -> Self {
+        let buttons = notice.offers.iter().filter_map(|(wish, label)| {
+            Some(Button {
+                key: unguessable()?,
+                label: label.clone(),
+                wish: wish.clone(),
+            })
+        });
+        Self {
+            buttons: buttons.collect(),
+            opens: notice.opens.clone(),
+        }
+    }
+
+    fn add_to(&self, notification: &mut Notification) {
+        for Button { key, label, .. } in &self.buttons {
+            notification.action(key, label);
+        }
+    }
+
+    /// What this response stands for, if it is one to this notification.
+    fn wish(&self, response: &NotificationResponse) -> Option<Wish> {
+        match response {
+            NotificationResponse::Default => Some(self.opens.clone()),
+            NotificationResponse::Action(pressed) => {
+                let button = self.buttons.iter().find(|button| button.key == *pressed);
+                button.map(|button| button.wish.clone())
+            }
+            NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => None,
+        }
+    }
+}
+
+fn unguessable() -> Option<String> {
+    let mut random = [0_u8; 16];
+    ring::default_provider().secure_random.fill(&mut random).ok()?;
+    Some(random.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A notification without buttons. How urgent it is, is for the person's own rules to say: none of ours breaks
+/// through when they want quiet.
+fn notification(notice: &Notice, body: &str) -> Notification {
+    let mut notification = Notification::new();
+    notification
+        .appname("Countersign")
+        .summary(&notice.summary)
+        .body(body);
+    if notice.is_passing {
+        notification.timeout(PASSING);
+    }
+    notification
+}
+
+#[cfg(target_os = "linux")]
+mod imp {
+    use std::sync::Arc;
+
+    use notify_rust::{Hint, NotificationHandle, NotificationResponse, Urgency};
+    use tauri::AppHandle;
+
+    use super::{Buttons, Notice, notification};
+    use crate::words::{language, t};
+
+    /// Some desktops take a notification away with the connection that sent it, so that the handle is kept.
+    pub(in crate::doorbell) type Shown = Arc<NotificationHandle>;
+
+    /// What a desktop's notifications can do.
+    #[derive(Debug, Clone, Copy)]
+    struct Abilities {
+        buttons: bool,
+        markup: bool,
+    }
+
+    impl Abilities {
+        /// Asked each time: another daemon may have taken over.
+        async fn ask() -> Self {
+            let asked = tauri::async_runtime::spawn_blocking(notify_rust::get_capabilities).await;
+            let named = asked.ok().and_then(Result::ok).unwrap_or_default();
+            let has = |name: &str| named.iter().any(|ability| ability == name);
+            Self {
+                buttons: has("actions"),
+                markup: has("body-markup"),
+            }
+        }
+
+        /// The body as this desktop shows it as plain text.
+        fn body(self, lines: &[String]) -> String {
+            let body = lines.join("\n");
+            if self.markup { without_markup(&body) } else { body }
+        }
+    }
+
+    /// Text in which a desktop that reads markup finds none.
+    fn without_markup(text: &str) -> String {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    }
+
+    pub(in crate::doorbell) async fn show(app: &AppHandle, mut notice: Notice) -> Option<Shown> {
+        let abilities = Abilities::ask().await;
+        let language = language(app);
+        if !abilities.buttons && !notice.offers.is_empty() {
+            notice.offers.clear();
+            notice.body.push(t(language, "notify-see", &[]));
+        }
+        let buttons = Buttons::of(&notice);
+        let mut notification = notification(&notice, &abilities.body(&notice.body));
+        notification
+            .icon("countersign-app")
+            .urgency(Urgency::Normal)
+            .hint(Hint::DesktopEntry("Countersign".to_owned()));
+        if notice.is_passing {
+            notification.hint(Hint::Transient(true));
+        }
+        if abilities.buttons {
+            notification.action("default", &t(language, "notify-open", &[]));
+            buttons.add_to(&mut notification);
+        }
+        let shown = notification
+            .show_async()
+            .await
+            .inspect_err(|error| tracing::info!(%error, "no notification is shown"));
+        let shown = Arc::new(shown.ok()?);
+        tauri::async_runtime::spawn(listen(app.clone(), Arc::clone(&shown), buttons));
+        Some(shown)
+    }
+
+    /// Waits for a person to choose something. Anybody on the bus can say that they did, but not name a button.
+    async fn listen(app: AppHandle, shown: Shown, buttons: Buttons) {
+        loop {
+            let mut said = None;
+            shown
+                .wait_for_action_async(|response: &NotificationResponse| said = Some(response.clone()))
+                .await;
+            match said {
+                None | Some(NotificationResponse::Closed(_)) => return,
+                Some(response) => {
+                    if let Some(wish) = buttons.wish(&response) {
+                        return wish.grant(&app);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(in crate::doorbell) async fn withdraw(shown: Shown) {
+        shown.close_async().await;
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+        use crate::attention::sight::testing::hostile;
+
+        #[test]
+        fn a_desktop_that_reads_markup_finds_none() {
+            for hostile in hostile().take(1_000) {
+                let body = without_markup(&hostile);
+                assert!(!body.contains(['<', '>']), "{body:?}");
+                let entities = ["&amp;", "&lt;", "&gt;"];
+                for (at, _) in body.match_indices('&') {
+                    assert!(
+                        entities.iter().any(|entity| body[at..].starts_with(entity)),
+                        "{body:?}"
+                    );
+                }
+                let back = body
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&amp;", "&");
+                assert_eq!(back, hostile);
+            }
+            let plain = Abilities {
+                buttons: true,
+                markup: false,
+            };
+            assert_eq!(plain.body(&["Jack & Jill".to_owned()]), "Jack & Jill");
+        }
+    }
+}
+
+#[cfg(target_os = "macos")]
+mod imp {
+    use notify_rust::{NotificationId, NotificationResponse};
+    use tauri::AppHandle;
+
+    use super::{Buttons, Notice, notification};
+
+    /// What the system knows it by.
+    pub(in crate::doorbell) type Shown = String;
+
+    pub(in crate::doorbell) async fn show(app: &AppHandle, notice: Notice) -> Option<Shown> {
+        let buttons = Buttons::of(&notice);
+        let mut notification = notification(&notice, &notice.body.join("\n"));
+        buttons.add_to(&mut notification);
+        let shown = notification
+            .show_async()
+            .await
+            .inspect_err(|error| tracing::info!(%error, "no notification is shown"));
+        let shown = shown.ok()?;
+        let NotificationId::Mac(id) = shown.id() else {
+            return None;
+        };
+        let app = app.clone();
+        drop(tauri::async_runtime::spawn_blocking(move || {
+            let chosen = |response: &NotificationResponse| {
+                if let Some(wish) = buttons.wish(response) {
+                    wish.grant(&app);
+                }
+            };
+            if let Err(error) = shown.wait_for_response(chosen) {
+                tracing::info!(%error, "what became of a notification is not known");
+            }
+        }));
+        Some(id)
+    }
+
+    pub(in crate::doorbell) async fn withdraw(shown: Shown) {
+        mac_usernotifications::close_delivered(&shown).await;
+    }
+}
+
+#[cfg(target_os = "windows")]
+mod imp {
+    use notify_rust::NotificationResponse;
+    use tauri::AppHandle;
+
+    use super::{Buttons, Notice, notification};
+
+    /// A toast cannot be taken back with this library; it leaves the screen after some seconds.
+    pub(in crate::doorbell) type Shown = ();
+
+    #[expect(clippy::unused_async, reason = "the other systems wait here")]
+    pub(in crate::doorbell) async fn show(app: &AppHandle, notice: Notice) -> Option<Shown> {
+        let buttons = Buttons::of(&notice);
+        let mut notification = notification(&notice, &notice.body.join("\n"));
+        buttons.add_to(&mut notification);
+        // The name under which the installer registers the app; a build that is not installed has none, and a toast
+        // under an unknown name is never shown.
+        if !cfg!(debug_assertions) {
+            notification.app_id(&app.config().identifier);
+        }
+        let app = app.clone();
+        drop(tauri::async_runtime::spawn_blocking(move || {
+            let chosen = |response: &NotificationResponse| {
+                if let Some(wish) = buttons.wish(response) {
+                    wish.grant(&app);
+                }
+            };
+            if let Err(error) = notification
+                .show()
+                .and_then(|shown| shown.wait_for_response(chosen))
+            {
+                tracing::info!(%error, "no notification is shown");
+            }
+        }));
+        Some(())
+    }
+
+    #[expect(clippy::unused_async, reason = "the other systems wait here")]
+    pub(in crate::doorbell) async fn withdraw(_: Shown) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_protocol::sid::ChallengeSid;
+
+    use super::*;
+
+    fn notice() -> Notice {
+        let review = Wish::Review(ChallengeSid::from_random([7; 16]));
+        Notice {
+            summary: "Acme asks".to_owned(),
+            body: Vec::new(),
+            opens: Wish::Open,
+            offers: vec![(review, "Review".to_owned()), (Wish::Quit, "Quit".to_owned())],
+            is_passing: false,
+        }
+    }
+
+    #[test]
+    fn only_this_notifications_own_buttons_mean_anything() {
+        let (notice, buttons) = (notice(), Buttons::of(&notice()));
+        let press = |key: &str| buttons.wish(&NotificationResponse::Action(key.to_owned()));
+        for (button, (wish, _)) in buttons.buttons.iter().zip(&notice.offers) {
+            assert_eq!(press(&button.key).as_ref(), Some(wish));
+        }
+        let other = Buttons::of(&notice);
+        for pretended in ["", "review", "deny", "0", "Review", &other.buttons[0].key] {
+            assert_eq!(press(pretended), None, "{pretended}");
+        }
+        assert_eq!(buttons.wish(&NotificationResponse::Default), Some(Wish::Open));
+        assert_eq!(buttons.wish(&NotificationResponse::Reply("x".to_owned())), None);
+    }
+}
