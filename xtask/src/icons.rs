@@ -13,5 +13,7 @@ pub(crate) fn icons() -> Result<()> {
     prepare(&[Need::Node, Need::Browser])?;
     // The browser's driver is one of the interface's tools.
     interface::install(&interface::folder())?;
-    run(Command::new("node").current_dir(root()).arg("icons/tray/render.mjs"))
+    run(Command::new("node")
+        .current_dir(root())
+        .arg("icons/tray/render.mjs"))
 }

@@ -232,9 +232,8 @@ pub(crate) mod testing {
 
     /// Letters that a person would be fooled by, in a fixed order without end.
     pub(crate) fn hostile() -> impl Iterator<Item = String> {
-        const PARTS: [&str; 24] = [
+        const PARTS: [&str; 21] = [
             "<b>",
-            "</b>",
             "&amp;",
             "&",
             "<img src='http://x.example/'>",
@@ -245,7 +244,6 @@ pub(crate) mod testing {
             "\u{0}",
             "\u{1b}[2J",
             "\r\n\n",
-            "\u{85}",
             "\u{2028}",
             "\t",
             "_",
@@ -254,7 +252,6 @@ pub(crate) mod testing {
             "\u{e0041}",
             "\u{3164}",
             "e\u{301}\u{301}\u{301}\u{301}\u{301}",
-            "\u{feff}",
             "👩‍💻",
             "long ",
         ];
