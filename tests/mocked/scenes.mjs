@@ -639,6 +639,19 @@ export const scenes = [
         shows: ["Countersign is locked", "2 requests wait", "Unlock"],
         focus: "Unlock",
     },
+    {
+        scenario: "many",
+        name: "keyboard",
+        // From the first Tab on, without a mouse: to the list, to the second request, in.
+        steps: async (page) => {
+            const card = page.locator(".card:focus");
+            for (let tab = 0; tab < 20 && !(await card.count()); tab += 1)
+                await page.keyboard.press("Tab");
+            await page.keyboard.press("ArrowDown");
+            await page.keyboard.press("Enter");
+        },
+        shows: ["Acme asks for your approval", "Firefox 145 on Linux"],
+    },
     { scenario: "locked-empty", shows: ["No request waits"] },
     {
         scenario: "locked",

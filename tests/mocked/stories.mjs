@@ -137,8 +137,9 @@ async function shownAsWhole(page, text) {
 }
 
 /** Opens the window at the scene's beginning, and gathers whatever the page complains of. */
-async function open(context, address, scene, faults) {
+async function open(context, address, scene, size, faults) {
     const page = await context.newPage();
+    await page.setViewportSize(size);
     page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
     page.on("console", (message) => {
         if (["error", "warning"].includes(message.type()))
@@ -155,8 +156,7 @@ async function tell(context, address, { scene, walk }) {
     const faults = [];
     let page;
     try {
-        page = await open(context, address, scene, faults);
-        await page.setViewportSize(walk.size);
+        page = await open(context, address, scene, walk.size, faults);
         await scene.steps?.(page);
         await page.evaluate(() => document.fonts.ready);
         // Through the protocol, which the page's policy does not apply to.
@@ -185,8 +185,7 @@ async function tell(context, address, { scene, walk }) {
 /** Takes a picture of a scene for the documentation. */
 async function picture(context, address, { scene, theme, file }) {
     const faults = [];
-    const page = await open(context, address, scene, faults);
-    await page.setViewportSize(PICTURE);
+    const page = await open(context, address, scene, PICTURE, faults);
     await page.emulateMedia({ colorScheme: theme });
     await scene.steps?.(page);
     await page.evaluate(() => document.fonts.ready);

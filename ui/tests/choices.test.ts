@@ -274,8 +274,10 @@ describe("the first run", () => {
   it("is walked through, and does not come again", async () => {
     const { user, wait, host } = await openWindow("first-run");
     await user.click(button("Get started"));
-    for (const _ of ["notifications", "lock", "autostart"])
+    for (let step = 2; step <= 4; step += 1) {
+      expect(screen.getByText(`Step ${step} of 5`)).toBeVisible();
       await user.click(button("Continue"));
+    }
     expect(heading()).toHaveTextContent("Add your first account");
     await user.click(button("Later"));
     await wait(0);

@@ -1,4 +1,4 @@
-//! Every task of this repository: `cargo xtask run | test | check | bench | cross | package`.
+//! Every task of this repository: `cargo xtask run | test | check | bench | gallery | cross | package`.
 //!
 //! This is the only task list; CI calls the same tasks. What is being done goes to standard error in plain lines,
 //! standard output carries results only.
@@ -13,6 +13,7 @@ mod check;
 mod cross;
 mod demo;
 mod device;
+mod gallery;
 mod http;
 mod icons;
 mod interface;
@@ -67,6 +68,8 @@ enum Task {
     },
     /// Make the tray's pictures out of the drawings in icons/tray
     Icons,
+    /// Take the pictures of docs/screenshots
+    Gallery,
     /// Link everything for Windows and type-check it for macOS
     Cross,
     /// Make the packages for this system
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
             what: Some(Benchmark::Server(options)),
         } => bench::server::measure(&options),
         Task::Icons => icons::icons(),
+        Task::Gallery => gallery::take(),
         Task::Cross => cross::cross(),
         Task::Package => package::package(),
     };

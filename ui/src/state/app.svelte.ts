@@ -124,7 +124,7 @@ export class AppState {
 
   /** There was input, so that it does not lock yet. */
   noteInput(): void {
-    if (this.choices.settings?.lockAfterMinutes == null) return;
+    if (!this.choices.settings?.lockAfterMinutes) return;
     const now = this.host.elapsed();
     if (now - this.#lastInput < STILL_HERE_MILLISECONDS) return;
     this.#lastInput = now;
