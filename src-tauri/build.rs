@@ -19,6 +19,10 @@ const COMMANDS: &[&str] = &[
     "pending_request",
     "pin_state",
     "preview_link",
+    "read_qr_clipboard",
+    "read_qr_image",
+    "read_qr_luma",
+    "read_qr_screen",
     "remove_factor",
     "remove_pin",
     "report_not_me",
@@ -30,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "still_here",
     "unlock",
     "unmute",
+    "use_camera",
     "verify_presence",
 ];
 

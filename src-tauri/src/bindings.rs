@@ -38,6 +38,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::lock::still_here,
             commands::lock::health,
             commands::attention::pending_request,
+            commands::qr::read_qr_image,
+            commands::qr::read_qr_luma,
+            commands::qr::read_qr_clipboard,
+            commands::qr::read_qr_screen,
+            commands::qr::use_camera,
         ])
         .events(collect_events![
             events::Changed,

@@ -35,6 +35,20 @@ pub(crate) enum ErrorCode {
     LinkTooNew,
     /// The link leads to an address that is not protected.
     LinkInsecure,
+    /// There is no QR code in the picture.
+    CodeMissing,
+    /// There is a QR code in the picture, with something else in it.
+    CodeOther,
+    /// The picture is too large.
+    PictureTooLarge,
+    /// The file is no picture in a known format.
+    PictureUnknown,
+    /// The picture cannot be read.
+    PictureDamaged,
+    /// There is nothing on the clipboard that a code or a link could be in.
+    ClipboardEmpty,
+    /// This desktop shows the program nothing of the screen.
+    ScreenUnavailable,
     /// The link was used before, or is too old.
     LinkUsedOrExpired,
     /// There is no such request, or no such factor.

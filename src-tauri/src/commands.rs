@@ -4,6 +4,7 @@
 pub(crate) mod attention;
 pub(crate) mod choices;
 pub(crate) mod lock;
+pub(crate) mod qr;
 pub(crate) mod verification;
 
 use countersign_core::{AnswerError, Approval, Reason, ShownDigest};

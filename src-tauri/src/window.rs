@@ -1,16 +1,19 @@
 //! The one window, made in code, and everything that its page is not allowed to do.
 
 use tauri::{
-    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    webview::{NewWindowResponse, PermissionResponse},
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::NewWindowResponse,
 };
+
+use crate::camera::Camera;
 
 /// The window's label, which the capability in `capabilities/main.json` is given to.
 pub(crate) const LABEL: &str = "main";
 
 /// Opens the window. Its page comes out of this program and can go nowhere else: no navigation, no second window,
-/// no download, no camera, no microphone, no place.
+/// no download, no microphone, no place, and no camera but while a person looks through it.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    // A page that was closed could not say so any more.
+    app.state::<Camera>().set_open(false);
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Countersign")
         .inner_size(1040.0, 720.0)
@@ -20,7 +23,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .on_permission_request(|webview, kind| webview.state::<Camera>().answer(&kind))
         .build()
 }
 

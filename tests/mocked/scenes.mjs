@@ -49,6 +49,31 @@ async function pasteLink(page) {
     await page.getByRole("button", { name: "Continue" }).click();
 }
 
+/** Goes to the page for adding an account. */
+const toAdd = (page) =>
+    page.getByRole("button", { name: "Add account" }).first().click();
+
+/** A picture that somebody chose; the fake reads no bytes. */
+async function choosePicture(page) {
+    await toAdd(page);
+    await page
+        .locator("input[type=file]")
+        .setInputFiles({ name: "code.png", mimeType: "image/png", buffer: Buffer.from("x") });
+}
+
+/** A picture that is held over the window. */
+const dragOver = (page) =>
+    page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["x"], "code.png", { type: "image/png" }));
+        const event = new DragEvent("dragenter", { bubbles: true, dataTransfer });
+        document.body.dispatchEvent(event);
+    });
+
+const press = (name) => async (page) => {
+    await page.getByRole("button", { name }).first().click();
+};
+
 async function addAccount(page) {
     await pasteLink(page);
     await page.waitForTimeout(700);
@@ -148,8 +173,88 @@ export const scenes = [
         name: "add-account",
         steps: (page) =>
             page.getByRole("button", { name: "Add account" }).first().click(),
-        shows: ["Enrolment link", "Continue"],
+        shows: [
+            "From a QR code",
+            "Select an area of the screen",
+            "Choose a picture",
+            "Paste a picture or a link",
+            "Use the camera",
+            "Enrolment link",
+            "Continue",
+        ],
         focus: "Enrolment link",
+    },
+    {
+        scenario: "first-run",
+        name: "drop-picture",
+        steps: dragOver,
+        shows: ["Drop the picture here"],
+    },
+    {
+        scenario: "first-run",
+        name: "confirm-picture",
+        steps: choosePicture,
+        shows: ["Add this account?", "verify.acme.example"],
+        focus: "Cancel",
+    },
+    {
+        scenario: "first-run",
+        name: "confirm-pasted",
+        steps: (page) => page.keyboard.press("Control+v"),
+        shows: ["Add this account?", "verify.acme.example"],
+        focus: "Cancel",
+    },
+    {
+        scenario: "first-run",
+        name: "camera",
+        steps: after(toAdd, press("Use the camera")),
+        shows: ["Show the QR code to the camera", "Choose another way"],
+        focus: "Choose another way",
+    },
+    {
+        scenario: "codes-several",
+        steps: choosePicture,
+        shows: [
+            "Which account?",
+            "3 enrolment codes were found.",
+            "id.northwind.example",
+            "Northwind Bank · Ada Lovelace · 4711",
+        ],
+        focus: "Cancel",
+    },
+    {
+        scenario: "code-missing",
+        steps: choosePicture,
+        shows: [
+            "No QR code was found in the picture",
+            "Nothing was added and nothing was sent.",
+            "Make the code larger or sharper",
+        ],
+    },
+    {
+        scenario: "code-missing",
+        name: "screen-unavailable",
+        steps: after(toAdd, press("Select an area of the screen")),
+        shows: ["This desktop does not let Countersign see the screen"],
+    },
+    {
+        scenario: "code-missing",
+        name: "clipboard-empty",
+        steps: after(toAdd, press("Paste a picture or a link")),
+        shows: ["There is no picture and no link to paste"],
+    },
+    {
+        scenario: "code-one-time",
+        steps: choosePicture,
+        shows: [
+            "This is a code for one-time passwords",
+            "Countersign does not use those.",
+        ],
+    },
+    {
+        scenario: "code-reading",
+        steps: after(toAdd, press("Select an area of the screen")),
+        shows: ["Select an area of the screen", "Reading"],
     },
     {
         scenario: "first-run",

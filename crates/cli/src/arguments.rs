@@ -46,8 +46,15 @@ pub(crate) enum Command {
     /// Enrol this computer
     Enrol {
         /// The enrolment link, or the JSON of an issuer's backend; - reads it from standard input
-        #[arg(value_name = "LINK|JSON|-")]
-        link: String,
+        #[arg(
+            value_name = "LINK|JSON|-",
+            required_unless_present = "qr",
+            conflicts_with = "qr"
+        )]
+        link: Option<String>,
+        /// Read the link from the QR code in a picture: PNG, JPEG, WebP, GIF or BMP; - reads it from standard input
+        #[arg(long, value_name = "FILE|-")]
+        qr: Option<PathBuf>,
         #[command(flatten)]
         consent: Consent,
     },
@@ -182,9 +189,19 @@ mod tests {
         for link in ["-", r#"{"token":"t"}"#, "countersign://enrol?v=1"] {
             let parsed = parse(&["enrol", link, "--yes"]).unwrap();
             assert!(
-                matches!(parsed.command, Command::Enrol { link: read, consent } if read == link && consent.yes)
+                matches!(parsed.command, Command::Enrol { link: Some(read), qr: None, consent } if read == link && consent.yes)
             );
         }
+    }
+
+    #[test]
+    fn enrolling_takes_a_link_or_a_picture_and_not_both() {
+        let parsed = parse(&["enrol", "--qr", "code.png"]).unwrap();
+        assert!(
+            matches!(parsed.command, Command::Enrol { link: None, qr: Some(file), .. } if file == *"code.png")
+        );
+        assert!(parse(&["enrol"]).is_err());
+        assert!(parse(&["enrol", "countersign://enrol?v=1", "--qr", "code.png"]).is_err());
     }
 
     #[test]

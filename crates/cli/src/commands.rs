@@ -7,6 +7,7 @@ mod enrol;
 mod factors;
 mod history;
 mod inbox;
+mod picture;
 mod remove;
 mod report;
 mod show;
@@ -26,7 +27,13 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<(), Fai
     let profile = Profile::find(arguments.home)?;
     let session = Session::new(profile, arguments.keychain, *output);
     match arguments.command {
-        Command::Enrol { link, consent } => enrol::run(&session, &link, consent).await,
+        Command::Enrol { link, qr, consent } => {
+            let link = match qr {
+                Some(picture) => picture::link_in(&picture)?,
+                None => link.unwrap_or_default(),
+            };
+            enrol::run(&session, &link, consent).await
+        }
         Command::Factors => factors::run(&session).await,
         Command::Inbox => inbox::run(&session).await,
         Command::Watch => watch::run(&session).await,

@@ -45,17 +45,17 @@ impl Desk {
     }
 
     fn run_with(&self, arguments: &[&str], input: &str) -> Output {
+        self.run_with_bytes(arguments, input.as_bytes())
+    }
+
+    fn run_with_bytes(&self, arguments: &[&str], input: &[u8]) -> Output {
         let mut child = self
             .command(&self.path("home"))
             .args(arguments)
             .spawn()
             .expect("the program starts");
         // A program that reads nothing may be gone already.
-        let _ = child
-            .stdin
-            .take()
-            .expect("it is piped")
-            .write_all(input.as_bytes());
+        let _ = child.stdin.take().expect("it is piped").write_all(input);
         child.wait_with_output().expect("it ends")
     }
 
@@ -251,4 +251,66 @@ fn a_profile_that_cannot_be_made_is_told() {
     let output = desk.command(&file.join("home")).arg("factors").output().unwrap();
     assert_eq!(exit(&output), 1);
     assert!(!words(&output.stderr).is_empty());
+}
+
+/// A picture of these codes, beside each other.
+fn picture(texts: &[&str]) -> Vec<u8> {
+    let codes: Vec<_> = texts
+        .iter()
+        .map(|text| fast_qr::QRBuilder::new(*text).build().expect("it is short"))
+        .collect();
+    let side = codes.iter().map(|code| code.size).max().unwrap_or(0) + 8;
+    let points = |length: usize| u32::try_from(length * 4).expect("it is small");
+    let picture = image::GrayImage::from_fn(points(side * codes.len()), points(side), |x, y| {
+        let (x, y) = (x as usize / 4, y as usize / 4);
+        let code = &codes[x / side];
+        let module = |at: usize| at.checked_sub(4).filter(|at| *at < code.size);
+        let dark = module(x % side)
+            .zip(module(y))
+            .is_some_and(|(x, y)| code[y][x].value());
+        image::Luma([if dark { 0 } else { 255 }])
+    });
+    let mut file = std::io::Cursor::new(Vec::new());
+    picture
+        .write_to(&mut file, image::ImageFormat::Png)
+        .expect("it is written");
+    file.into_inner()
+}
+
+#[test]
+fn a_picture_leads_to_the_same_question_as_its_link() {
+    let desk = Desk::new();
+    let file = desk.path("code.png");
+    fs::write(&file, picture(&[LINK])).expect("the picture is written");
+    let file = file.to_str().expect("its name is text");
+    let typed = desk.run(&["enrol", LINK, "--yes"]);
+    let said = words(&typed.stderr);
+    assert!(
+        said.starts_with("This enrols this computer at\n\n  127.0.0.1:1\n"),
+        "{said}"
+    );
+    assert_eq!(words(&desk.run(&["enrol", "--qr", file, "--yes"]).stderr), said);
+    let piped = desk.run_with_bytes(&["enrol", "--qr", "-", "--yes"], &picture(&[LINK]));
+    assert_eq!(words(&piped.stderr), said);
+}
+
+#[test]
+fn a_picture_without_one_enrolment_is_refused_and_not_repeated() {
+    let desk = Desk::new();
+    let otpauth = "otpauth://totp/Acme:ada?secret=JBSWY3DPEHPK3PXP";
+    let other = LINK.replace("Acme", "Babbage");
+    for (picture, sentence) in [
+        (picture(&[otpauth]), "one-time codes"),
+        (picture(&["https://example.com/x"]), "is not an enrolment"),
+        (picture(&[LINK, &other]), "more than one enrolment code"),
+        (b"%PDF-1.7".to_vec(), "not a picture in a known format"),
+    ] {
+        let refused = desk.run_with_bytes(&["enrol", "--qr", "-", "--yes"], &picture);
+        let said = words(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(2), "{said}");
+        assert!(said.contains(sentence), "{said}");
+        for secret in ["JBSWY3DPEHPK3PXP", "example.com", "token=abc"] {
+            assert!(!said.contains(secret), "{said}");
+        }
+    }
 }

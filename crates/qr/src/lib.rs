@@ -14,7 +14,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use image::GrayImage;
+use image::{GrayImage, RgbaImage};
 
 /// Longest file, in bytes. A screenshot of three large screens is half of that.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
@@ -97,6 +97,21 @@ pub fn read_luma(width: u32, height: u32, luma: Vec<u8>) -> Result<Vec<Code>, Qr
     }
     let picture = GrayImage::from_raw(width, height, luma).ok_or(QrError::Damaged)?;
     Ok(codes(&[picture]))
+}
+
+/// All codes in a picture that is there in colour, four bytes a point, as a clipboard and a screen are.
+///
+/// # Errors
+/// As [`read_luma`].
+pub fn read_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<Code>, QrError> {
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(QrError::TooLarge);
+    }
+    if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
+        return Err(QrError::Damaged);
+    }
+    let picture = RgbaImage::from_raw(width, height, rgba.to_vec()).ok_or(QrError::Damaged)?;
+    Ok(codes(&picture::brightness(picture.into())))
 }
 
 fn codes(pictures: &[GrayImage]) -> Vec<Code> {

@@ -51,7 +51,7 @@ fn why(error: &ImageError) -> QrError {
     }
 }
 
-fn brightness(picture: DynamicImage) -> Vec<GrayImage> {
+pub(crate) fn brightness(picture: DynamicImage) -> Vec<GrayImage> {
     if !picture.color().has_alpha() {
         return vec![picture.into_luma8()];
     }

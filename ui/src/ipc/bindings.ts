@@ -67,6 +67,19 @@ export const commands = {
 	health: () => typedError<Health, CommandError>(__TAURI_INVOKE("health")),
 	/**  The request that was chosen outside the window, once: there is none from the second time on. It may be over by now. */
 	pendingRequest: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pending_request")),
+	/**  The links in a picture that was dropped, pasted or chosen. */
+	readQrImage: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_image")),
+	/**  The links in a frame of the camera: width and height, four bytes each with the lowest first, and then brightness. */
+	readQrLuma: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_luma")),
+	/**  The links in the picture on the clipboard, or the text there, which is treated like a pasted one. */
+	readQrClipboard: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_clipboard")),
+	/**
+	 *  The links in the part of the screen that the person chooses, or on all of it where nothing can be chosen; none, if
+	 *  they thought better of it.
+	 */
+	readQrScreen: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_screen")),
+	/**  Says that the page with the camera is open, or no longer is: only then may the page use one. */
+	useCamera: (open: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("use_camera", { open })),
 };
 
 /** Events */
@@ -176,6 +189,20 @@ export type ErrorCode =
 "linkTooNew" | 
 /**  The link leads to an address that is not protected. */
 "linkInsecure" | 
+/**  There is no QR code in the picture. */
+"codeMissing" | 
+/**  There is a QR code in the picture, with something else in it. */
+"codeOther" | 
+/**  The picture is too large. */
+"pictureTooLarge" | 
+/**  The file is no picture in a known format. */
+"pictureUnknown" | 
+/**  The picture cannot be read. */
+"pictureDamaged" | 
+/**  There is nothing on the clipboard that a code or a link could be in. */
+"clipboardEmpty" | 
+/**  This desktop shows the program nothing of the screen. */
+"screenUnavailable" | 
 /**  The link was used before, or is too old. */
 "linkUsedOrExpired" | 
 /**  There is no such request, or no such factor. */

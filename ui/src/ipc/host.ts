@@ -28,6 +28,19 @@ export interface Host {
   /** The tag of the language that the program speaks: the chosen one, or the system's. */
   language(): Promise<string>;
   previewLink(text: string): Promise<EnrolmentPreview>;
+  /**
+   * The links of the QR codes in a picture file, at least one. They are untrusted text,
+   * to be put where a pasted link goes. Without one the error says what there is.
+   */
+  readPicture(picture: Blob): Promise<string[]>;
+  /** The same for a frame of a camera, one byte of brightness a point. */
+  readFrame(width: number, height: number, luma: Uint8Array): Promise<string[]>;
+  /** The same for the picture on the clipboard, or the text there. */
+  readClipboard(): Promise<string[]>;
+  /** The same for a part of the screen; none if the person thought better of it. */
+  readScreen(): Promise<string[]>;
+  /** The page with the camera is open, or no longer is: it may use one only meanwhile. */
+  useCamera(open: boolean): Promise<void>;
   enrol(text: string): Promise<FactorView>;
   /** Fetches a request anew and pins it as the one that is on the screen. */
   showRequest(sid: string): Promise<RequestView>;

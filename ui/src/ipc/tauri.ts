@@ -1,3 +1,4 @@
+import { invoke } from "@tauri-apps/api/core";
 import { commands, events } from "./bindings";
 import type { CommandError } from "./bindings";
 import { HostError, type Host } from "./host";
@@ -17,6 +18,26 @@ async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   return answer.data;
 }
 
+/** Bytes cross as they are, which the generated calls do not know of. */
+async function read(command: string, bytes: Uint8Array): Promise<string[]> {
+  try {
+    return await invoke<string[]>(command, bytes);
+  } catch (cause) {
+    if (typeof cause === "string") throw HostError.from(cause);
+    throw new HostError(cause as CommandError);
+  }
+}
+
+/** A frame is its width and height, four bytes each, and then its brightness. */
+function frame(width: number, height: number, luma: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(8 + luma.length);
+  const numbers = new DataView(bytes.buffer);
+  numbers.setUint32(0, width, true);
+  numbers.setUint32(4, height, true);
+  bytes.set(luma, 8);
+  return bytes;
+}
+
 const pendingLink = () => unwrap(commands.pendingLink());
 const pendingRequest = () => unwrap(commands.pendingRequest());
 
@@ -25,6 +46,15 @@ export const tauriHost: Host = {
   snapshot: () => unwrap(commands.snapshot()),
   language: () => unwrap(commands.language()),
   previewLink: (text) => unwrap(commands.previewLink(text)),
+  readPicture: async (picture) =>
+    read("read_qr_image", new Uint8Array(await picture.arrayBuffer())),
+  readFrame: (width, height, luma) =>
+    read("read_qr_luma", frame(width, height, luma)),
+  readClipboard: () => unwrap(commands.readQrClipboard()),
+  readScreen: () => unwrap(commands.readQrScreen()),
+  useCamera: async (open) => {
+    await unwrap(commands.useCamera(open));
+  },
   enrol: (text) => unwrap(commands.enrol(text)),
   showRequest: (sid) => unwrap(commands.showRequest(sid)),
   approve: (sid, digest, number, pin) =>

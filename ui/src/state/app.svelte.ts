@@ -1,4 +1,9 @@
-import type { FactorView, RemovalView, Snapshot } from "../ipc/bindings";
+import type {
+  EnrolmentPreview,
+  FactorView,
+  RemovalView,
+  Snapshot,
+} from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
 import { Choices } from "./choices.svelte";
 import { Clock } from "./clock.svelte";
@@ -18,6 +23,18 @@ const SLEPT_MILLISECONDS = 5_000;
 /** News that come faster than this are read together. */
 const REST_MILLISECONDS = 250;
 
+/** A way in: a link from the system, a picture that was dropped, or what was copied. */
+export type Handed =
+  | { kind: "link"; text: string }
+  | { kind: "picture"; picture: Blob }
+  | { kind: "clipboard" };
+
+/** One of several links that were found, and what it would do. */
+export interface Choice {
+  link: string;
+  preview: EnrolmentPreview;
+}
+
 /** What the window knows, and the few things it can set in motion. */
 export class AppState {
   snapshot = $state.raw<Snapshot | null>(null);
@@ -25,8 +42,8 @@ export class AppState {
   place = $state<Place>("inbox");
   notice = $state<string | null>(null);
   checking = $state(false);
-  /** A link that the system handed over, to be shown as if it had been pasted. */
-  link = $state.raw<{ text: string } | null>(null);
+  /** What the page for adding an account begins with. */
+  handed = $state.raw<Handed | null>(null);
   /** The entry of the history that somebody asked for by name. */
   entry = $state.raw<string | null>(null);
   readonly clock: Clock;
@@ -106,7 +123,7 @@ export class AppState {
   go(place: Place): void {
     this.place = place;
     this.notice = null;
-    this.link = null;
+    this.handed = null;
     this.entry = null;
   }
 
@@ -161,10 +178,15 @@ export class AppState {
     );
   }
 
+  /** Begins to add an account with something that came from elsewhere. */
+  addFrom(handed: Handed): void {
+    this.go("add");
+    this.handed = handed;
+  }
+
   /** A link opens the page that asks, and does nothing else. */
   #openLink(text: string): void {
-    this.go("add");
-    this.link = { text };
+    this.addFrom({ kind: "link", text });
   }
 
   async remove(factor: FactorView): Promise<RemovalView> {

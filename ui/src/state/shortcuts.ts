@@ -12,7 +12,8 @@ export function shortcut(event: KeyboardEvent): Place | null {
   return event.key === "/" && !isTyping(event.target) ? "history" : null;
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys are letters there, and not orders. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.matches("input, textarea, select, [contenteditable]")

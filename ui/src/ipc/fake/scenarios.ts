@@ -26,6 +26,10 @@ export interface Scenario {
   settings?: Partial<SettingsView>;
   health?: Health;
   preview?: EnrolmentPreview;
+  /** What certain links lead to, where there are several. */
+  previews?: Record<string, EnrolmentPreview>;
+  /** What the QR codes say in whichever picture is read. */
+  links?: string[];
   /** The fresh copy that `showRequest` brings, call by call; the last one stays. */
   fresh?: RequestView[];
   /** The commands that fail, and with what. */
@@ -33,6 +37,11 @@ export interface Scenario {
     Record<
       | "snapshot"
       | "previewLink"
+      | "readPicture"
+      | "readFrame"
+      | "readClipboard"
+      | "readScreen"
+      | "useCamera"
       | "enrol"
       | "showRequest"
       | "approve"
@@ -542,6 +551,33 @@ export const scenarios: Record<string, Scenario> = {
   "remove-fails": {
     snapshot: snapshot(),
     fails: { removeFactor: failure("keychainLocked") },
+  },
+  "codes-several": {
+    snapshot: snapshot({ factors: [] }),
+    links: ["countersign://a", "countersign://b", "countersign://broken"],
+    previews: {
+      "countersign://b": preview({
+        host: "id.northwind.example",
+        issuer: "Northwind Bank",
+        account: "Ada Lovelace · 4711",
+      }),
+    },
+  },
+  "code-missing": {
+    snapshot: snapshot({ factors: [] }),
+    fails: {
+      readPicture: failure("codeMissing"),
+      readScreen: failure("screenUnavailable"),
+      readClipboard: failure("clipboardEmpty"),
+    },
+  },
+  "code-one-time": {
+    snapshot: snapshot({ factors: [] }),
+    fails: { readPicture: failure("linkOneTimeCode") },
+  },
+  "code-reading": {
+    snapshot: snapshot({ factors: [] }),
+    hangs: ["readScreen"],
   },
   "link-ticket": {
     snapshot: snapshot({ factors: [] }),
