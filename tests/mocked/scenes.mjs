@@ -70,10 +70,6 @@ const dragOver = (page) =>
         document.body.dispatchEvent(event);
     });
 
-const press = (name) => async (page) => {
-    await page.getByRole("button", { name }).first().click();
-};
-
 async function addAccount(page) {
     await pasteLink(page);
     await page.waitForTimeout(700);
