@@ -181,7 +181,7 @@ export const scenes = [
         focus: "Enrolment link",
     },
     {
-        scenario: "first-run",
+        scenario: "no-accounts",
         name: "drop-picture",
         steps: dragOver,
         shows: ["Drop the picture here"],
@@ -194,7 +194,7 @@ export const scenes = [
         focus: "Cancel",
     },
     {
-        scenario: "first-run",
+        scenario: "no-accounts",
         name: "confirm-pasted",
         steps: (page) => page.keyboard.press("Control+v"),
         shows: ["Add this account?", "verify.acme.example"],
