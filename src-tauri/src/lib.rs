@@ -106,7 +106,8 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
         .setup(move |app| {
             commands.mount_events(app);
             words::speak(app.handle(), None);
-            app.manage(PendingLink::starting_with(options.link));
+            let (started_here, link) = links::sort(options.link);
+            app.manage(PendingLink::starting_with(link));
             app.manage(Lock::of_profile(profile.home()));
             app.manage(PendingRequest::starting_with(None));
             app.manage(Attention::default());
@@ -115,6 +116,9 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             accept_links(app, profile.home());
             app.manage(Desk::new(app.handle().clone(), profile, keychain));
             set_up(app)?;
+            if let Some(link) = started_here {
+                links::started_here(app.handle(), link);
+            }
             Ok(())
         })
         .build(context)

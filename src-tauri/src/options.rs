@@ -42,6 +42,12 @@ impl Link {
             .then(|| Self(text.to_owned()))
     }
 
+    /// Whether it says that this computer started a request, in the strict grammar of such links.
+    pub(crate) fn says_started_here(&self) -> bool {
+        let parsed = countersign_protocol::link::Link::parse(&self.0);
+        matches!(parsed, Ok(countersign_protocol::link::Link::Confirm { .. }))
+    }
+
     /// The text, for the page.
     pub(crate) fn into_text(self) -> String {
         self.0
@@ -131,6 +137,25 @@ mod tests {
             assert!(!said.contains(bad), "{said}");
         }
         assert!(parse(&["--home"]).is_err());
+    }
+
+    #[test]
+    fn only_a_link_of_the_strict_grammar_says_that_this_computer_started_a_request() {
+        const SID: &str = "YC0123456789abcdef0123456789abcdef";
+        let says = |text: &str| Link::new(text).unwrap().says_started_here();
+        assert!(says(&format!(
+            "countersign://confirm?challenge={SID}&transaction=7f3a"
+        )));
+        for other in [
+            format!("countersign://open?challenge={SID}"),
+            format!("countersign://confirm?challenge={SID}"),
+            format!("countersign://confirm?challenge={SID}&transaction=7f3a&silent=1"),
+            format!("countersign://confirm?challenge={SID}&transaction=7f3a&transaction=7f3b"),
+            format!("countersign://confirm/../enrol?challenge={SID}&transaction=7f3a"),
+            "countersign://confirm".to_owned(),
+        ] {
+            assert!(!says(&other), "{other}");
+        }
     }
 
     #[test]

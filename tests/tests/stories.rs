@@ -36,5 +36,6 @@ mod stories {
     mod terminal;
     mod tickets;
     mod two_devices;
+    mod verification;
     mod webhooks;
 }

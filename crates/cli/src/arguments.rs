@@ -3,7 +3,7 @@
 use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use countersign_core::{MatchNumber, NumberError, ShownDigest};
+use countersign_core::{MatchNumber, NumberError, ShownDigest, Verification};
 use countersign_protocol::sid::{ChallengeSid, FactorSid};
 
 /// Answer approval requests from a terminal.
@@ -110,6 +110,19 @@ pub(crate) enum Command {
         #[command(flatten)]
         consent: Consent,
     },
+    /// Show or change how a factor's requests may be approved. What lets more through than before needs you
+    Policy {
+        /// The factor
+        #[arg(value_name = "YF…")]
+        sid: FactorSid,
+        #[command(flatten)]
+        changes: PolicyChanges,
+    },
+    /// Set, remove or look at the PIN that is asked for where the system cannot ask who is there
+    Pin {
+        #[command(subcommand)]
+        action: PinAction,
+    },
     /// Find out what is wrong on this computer, and how to mend it
     Doctor,
 }
@@ -120,6 +133,47 @@ pub(crate) struct Consent {
     /// Do not ask; the answer is yes
     #[arg(long, short)]
     pub(crate) yes: bool,
+}
+
+/// What is to be so from now on; what is not named stays as it is.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct PolicyChanges {
+    /// When you have to confirm that it is you before an approval is signed
+    #[arg(long, value_name = "never|unusual|always")]
+    pub(crate) verification: Option<Verification>,
+    /// Whether a notification offers to approve
+    #[arg(long, value_name = "on|off")]
+    pub(crate) notification_answer: Option<Switch>,
+    /// Whether the tray's menu offers to approve
+    #[arg(long, value_name = "on|off")]
+    pub(crate) tray_answer: Option<Switch>,
+    /// Whether what was started on this computer is approved without a question, if it is as usual
+    #[arg(long, value_name = "on|off")]
+    pub(crate) silent_here: Option<Switch>,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+impl From<Switch> for bool {
+    fn from(switch: Switch) -> Self {
+        switch == Switch::On
+    }
+}
+
+/// What to do with the PIN.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum PinAction {
+    /// Set it, or change it with the old one
+    Set,
+    /// Remove it, with the PIN
+    Remove,
+    /// Say whether there is one, and whether it is asked for
+    Status,
 }
 
 /// The number to approve with.

@@ -8,6 +8,8 @@ mod factors;
 mod history;
 mod inbox;
 mod picture;
+mod pin;
+mod policy;
 mod remove;
 mod report;
 mod show;
@@ -53,6 +55,8 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<(), Fai
         Command::Check => check::run(&session).await,
         Command::History { limit } => history::run(&session, limit).await,
         Command::Remove { sid, consent } => remove::run(&session, &sid, consent).await,
+        Command::Policy { sid, changes } => policy::run(&session, &sid, changes).await,
+        Command::Pin { action } => pin::run(&session, action).await,
         Command::Doctor => doctor::run(&session).await,
     }
 }

@@ -10,6 +10,7 @@ mod failure;
 mod keychain;
 mod output;
 mod passphrase;
+mod pin;
 mod plain;
 mod request_text;
 mod session;

@@ -1,4 +1,4 @@
-//! The vault's passphrase: from a file that only its owner can read, or from the person.
+//! What only a person knows, such as the vault's passphrase: from a file that only its owner can read, or from them.
 
 use std::{
     env, fs,
@@ -10,27 +10,40 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{exit::Exit, failure::Failure};
 
-/// Names the file.
-const VARIABLE: &str = "COUNTERSIGN_VAULT_PASSPHRASE_FILE";
-
-/// Longest passphrase file that is read, in bytes. Anything longer is another file.
+/// Longest file that is read, in bytes. Anything longer is another file.
 const MAX_LEN: u64 = 4096;
+
+/// Something that only a person knows, or a file of theirs.
+pub(crate) struct Secret {
+    /// What it is called.
+    pub(crate) what: &'static str,
+    /// The variable that names the file.
+    pub(crate) variable: &'static str,
+    /// How a command ends that needs it.
+    pub(crate) exit: Exit,
+    /// The word for that.
+    pub(crate) code: &'static str,
+}
+
+const PASSPHRASE: Secret = Secret {
+    what: "passphrase",
+    variable: "COUNTERSIGN_VAULT_PASSPHRASE_FILE",
+    exit: Exit::Keychain,
+    code: "passphrase",
+};
 
 /// The passphrase of a vault that is there.
 pub(crate) fn recall() -> Result<SecretString, Failure> {
-    match file() {
-        Some(path) => read(&path),
-        None => ask("Passphrase of the vault: "),
-    }
+    PASSPHRASE.recall("Passphrase of the vault: ")
 }
 
 /// A passphrase for a vault that is made now. A person types it twice, because nobody can tell it to them later.
 pub(crate) fn choose() -> Result<SecretString, Failure> {
-    if let Some(path) = file() {
-        return read(&path);
+    if let Some(path) = PASSPHRASE.file() {
+        return PASSPHRASE.read(&path);
     }
-    let first = ask("Choose a passphrase for the new vault: ")?;
-    let second = ask("The same once more: ")?;
+    let first = PASSPHRASE.ask("Choose a passphrase for the new vault: ")?;
+    let second = PASSPHRASE.ask("The same once more: ")?;
     if first.expose_secret() == second.expose_secret() {
         Ok(first)
     } else {
@@ -42,52 +55,65 @@ pub(crate) fn choose() -> Result<SecretString, Failure> {
     }
 }
 
-fn file() -> Option<PathBuf> {
-    env::var_os(VARIABLE)
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from)
-}
+impl Secret {
+    /// What is in the file, or what the person types.
+    pub(crate) fn recall(&self, prompt: &str) -> Result<SecretString, Failure> {
+        match self.file() {
+            Some(path) => self.read(&path),
+            None => self.ask(prompt),
+        }
+    }
 
-fn read(path: &Path) -> Result<SecretString, Failure> {
-    let unusable = |why: &str, advice: &str| {
-        Failure::new(
-            Exit::Keychain,
-            format!("The passphrase file {} {why}.", path.display()),
-        )
-        .with_code("passphrase")
-        .with_advice(advice.replace("FILE", &path.display().to_string()))
-    };
-    if let Some(mode) = mode_open_to_others(path) {
-        let why = format!("can be read by others (mode {mode:03o})");
-        return Err(unusable(&why, "Make it private: chmod 600 FILE"));
+    /// The file, if one is named.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        env::var_os(self.variable)
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
     }
-    let length = fs::metadata(path)
-        .map_err(|error| unusable(&format!("cannot be read: {error}"), ""))?
-        .len();
-    if length > MAX_LEN {
-        return Err(unusable("is too long for a passphrase", ""));
-    }
-    let text = fs::read_to_string(path).map_err(|error| unusable(&format!("cannot be read: {error}"), ""))?;
-    let passphrase = text.trim_end_matches(['\r', '\n']);
-    if passphrase.is_empty() {
-        return Err(unusable("is empty", ""));
-    }
-    Ok(SecretString::from(passphrase))
-}
 
-fn ask(prompt: &str) -> Result<SecretString, Failure> {
-    rpassword::prompt_password(prompt)
-        .map(SecretString::from)
-        .map_err(|_| {
-            Failure::new(
-                Exit::Keychain,
-                "The vault needs its passphrase, and there is no terminal to ask for it.",
-            )
-            .with_code("passphrase")
-            .with_advice(format!(
-                "Put it into a file with mode 600 and name that file in {VARIABLE}."
-            ))
-        })
+    fn read(&self, path: &Path) -> Result<SecretString, Failure> {
+        let unusable = |why: &str, advice: &str| {
+            let message = format!("The {} file {} {why}.", self.what, path.display());
+            Failure::new(self.exit, message)
+                .with_code(self.code)
+                .with_advice(advice.replace("FILE", &path.display().to_string()))
+        };
+        if let Some(mode) = mode_open_to_others(path) {
+            let why = format!("can be read by others (mode {mode:03o})");
+            return Err(unusable(&why, "Make it private: chmod 600 FILE"));
+        }
+        let length = fs::metadata(path)
+            .map_err(|error| unusable(&format!("cannot be read: {error}"), ""))?
+            .len();
+        if length > MAX_LEN {
+            return Err(unusable(&format!("is too long for a {}", self.what), ""));
+        }
+        let text =
+            fs::read_to_string(path).map_err(|error| unusable(&format!("cannot be read: {error}"), ""))?;
+        let secret = text.trim_end_matches(['\r', '\n']);
+        if secret.is_empty() {
+            return Err(unusable("is empty", ""));
+        }
+        Ok(SecretString::from(secret))
+    }
+
+    /// What the person types, which the terminal does not show.
+    pub(crate) fn ask(&self, prompt: &str) -> Result<SecretString, Failure> {
+        rpassword::prompt_password(prompt)
+            .map(SecretString::from)
+            .map_err(|_| {
+                let message = format!(
+                    "This needs your {}, and there is no terminal to ask for it.",
+                    self.what
+                );
+                Failure::new(self.exit, message)
+                    .with_code(self.code)
+                    .with_advice(format!(
+                        "Put it into a file with mode 600 and name that file in {}.",
+                        self.variable
+                    ))
+            })
+    }
 }
 
 #[cfg(test)]
@@ -105,7 +131,7 @@ mod tests {
     fn the_end_of_the_line_does_not_belong_to_the_passphrase() {
         for text in ["a pass phrase ", "a pass phrase \n", "a pass phrase \r\n"] {
             assert_eq!(
-                read(written(text).path()).unwrap().expose_secret(),
+                PASSPHRASE.read(written(text).path()).unwrap().expose_secret(),
                 "a pass phrase "
             );
         }
@@ -118,7 +144,7 @@ mod tests {
             Path::new("/nowhere"),
             written(&"a".repeat(5000)).path(),
         ] {
-            assert_eq!(read(path).unwrap_err().exit, Exit::Keychain);
+            assert_eq!(PASSPHRASE.read(path).unwrap_err().exit, Exit::Keychain);
         }
     }
 
@@ -128,7 +154,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let file = written("secret");
         fs::set_permissions(file.path(), fs::Permissions::from_mode(0o640)).unwrap();
-        let failure = read(file.path()).unwrap_err();
+        let failure = PASSPHRASE.read(file.path()).unwrap_err();
         assert!(failure.message.contains("mode 640"), "{}", failure.message);
         assert!(failure.advice.unwrap().contains("chmod 600"));
     }

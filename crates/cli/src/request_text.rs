@@ -3,7 +3,7 @@
 //! What the issuer wrote stands behind a bar, as a quotation, so that it cannot pass for ours; so do the labels of
 //! its fields. Everything outside the bar is what this program knows.
 
-use countersign_core::{ChallengeStatus, CheckedBy, Field, NumberAsked, Request};
+use countersign_core::{ChallengeStatus, CheckedBy, Field, NumberAsked, Request, Unusual};
 use unicode_width::UnicodeWidthChar;
 
 use crate::{plain, terminal, words};
@@ -32,6 +32,18 @@ pub(crate) fn in_full(request: &Request) -> String {
     fact("Signature", coverage(request));
     if let Some(number) = request.number.filter(|_| request.is_pending()) {
         fact("Number", to_type(number));
+    }
+    if let Some(unusual) = request.unusual {
+        fact("Unusual", why(unusual).to_owned());
+    }
+    if request.on_this_computer {
+        fact("Started", "on this computer".to_owned());
+    }
+    if request.needs_presence {
+        fact(
+            "You",
+            "have to confirm that it is you before it is approved".to_owned(),
+        );
     }
     if !request.twins.is_empty() {
         let twins = words::count(request.twins.len(), "other request");
@@ -115,6 +127,16 @@ fn to_type(number: NumberAsked) -> String {
                 "to approve, type the one{digits} shown where you started this; {checked}; {left} {tries} left"
             )
         }
+    }
+}
+
+/// Why a request deserves a second look.
+fn why(unusual: Unusual) -> &'static str {
+    match unusual {
+        Unusual::RecentlyDenied => "a request to this factor was denied within the last 24 hours",
+        Unusual::Burst => "this factor got three requests or more within ten minutes",
+        Unusual::FirstApproval => "nothing was ever approved with this factor",
+        Unusual::NewMessage => "nothing with this message was approved with this factor before",
     }
 }
 

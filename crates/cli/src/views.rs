@@ -1,7 +1,8 @@
 //! Results as JSON. Names are the protocol's own; times are in the format of the wire.
 
 use countersign_core::{
-    ChallengeStatus, CheckedBy, Connection, Factor, Field, HistoryEntry, NumberAsked, Request, SignedCoverage,
+    ChallengeStatus, CheckedBy, Connection, Factor, Field, HistoryEntry, NumberAsked, Policy, Request,
+    SignedCoverage, Unusual,
 };
 use countersign_protocol::date;
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ pub(crate) struct FactorView {
     key_location: String,
     created_at: Moment,
     removing_since: Option<Moment>,
+    policy: PolicyView,
     connection: ConnectionView,
     last_contact: Option<Moment>,
 }
@@ -43,8 +45,29 @@ impl From<&Factor> for FactorView {
             key_location: factor.key_location.to_string(),
             created_at: Moment(factor.created_at),
             removing_since: factor.removing_since.map(Moment),
+            policy: factor.policy.into(),
             connection: factor.connection.into(),
             last_contact: factor.last_contact.map(Moment),
+        }
+    }
+}
+
+/// How a factor's requests may be approved.
+#[derive(Debug, Serialize)]
+pub(crate) struct PolicyView {
+    verification: &'static str,
+    answer_from_notification: bool,
+    answer_from_tray: bool,
+    silent_on_this_computer: bool,
+}
+
+impl From<Policy> for PolicyView {
+    fn from(policy: Policy) -> Self {
+        Self {
+            verification: policy.verification.as_str(),
+            answer_from_notification: policy.answer_from_notification,
+            answer_from_tray: policy.answer_from_tray,
+            silent_on_this_computer: policy.silent_on_this_computer,
         }
     }
 }
@@ -101,6 +124,11 @@ pub(crate) struct RequestView {
     signature_fields: Vec<String>,
     /// What has to be typed to approve.
     number: Option<NumberView>,
+    /// What is new or unusual about it.
+    unusual: Option<&'static str>,
+    /// Whether whoever approves it has to confirm that it is them.
+    needs_presence: bool,
+    on_this_computer: bool,
     twins: Vec<String>,
 }
 
@@ -170,6 +198,9 @@ impl From<&Request> for RequestView {
             signed: request.signed.into(),
             signature_fields: request.signature_fields.clone(),
             number: request.number.map(NumberView::from),
+            unusual: request.unusual.map(Unusual::as_str),
+            needs_presence: request.needs_presence,
+            on_this_computer: request.on_this_computer,
             twins: request.twins.iter().map(ToString::to_string).collect(),
         }
     }
@@ -193,6 +224,8 @@ pub(crate) struct HistoryEntryView {
     answered_here: bool,
     number_checked_by: Option<&'static str>,
     wrong_numbers: u32,
+    on_this_computer: bool,
+    silent: bool,
     signed_response: Option<String>,
 }
 
@@ -214,6 +247,8 @@ impl From<&HistoryEntry> for HistoryEntryView {
             answered_here: entry.answered_here,
             number_checked_by: entry.number_checked_by.map(checked_by),
             wrong_numbers: entry.wrong_numbers,
+            on_this_computer: entry.on_this_computer,
+            silent: entry.silent,
             signed_response: entry.signed_response.clone(),
         }
     }

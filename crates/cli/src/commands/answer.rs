@@ -4,8 +4,11 @@
 use std::io;
 
 use countersign_core::{
-    AnswerError, Answered, Authenticator, ChallengeStatus, MatchNumber, NumberAsked, Request, ShownDigest,
+    AnswerError, Answered, Approval, Authenticator, ChallengeStatus, MatchNumber, NumberAsked, Request,
+    ShownDigest,
 };
+use countersign_protocol::sid::ChallengeSid;
+use secrecy::SecretString;
 use serde_json::json;
 
 use crate::{
@@ -13,7 +16,9 @@ use crate::{
     exit::Exit,
     failure::Failure,
     keychain::Use,
-    output, plain, request_text,
+    output,
+    pin::with_pin,
+    plain, request_text,
     session::Session,
     terminal,
     views::Moment,
@@ -46,12 +51,10 @@ pub(crate) async fn approve(
             }
             match number {
                 Some(NumberChoice::Typed(number)) => {
-                    authenticator
-                        .approve_with(&which.sid, &shown, &number.into())
-                        .await?
+                    give(session, &authenticator, &which.sid, &shown, Some(number)).await?
                 }
                 Some(NumberChoice::Asked) => return Err(AnswerError::NumberNotAsked.into()),
-                None => authenticator.approve(&which.sid, &shown).await?,
+                None => give(session, &authenticator, &which.sid, &shown, None).await?,
             }
         }
     };
@@ -105,6 +108,28 @@ async fn ask_and_approve(
             answered => return Ok(answered?),
         }
     }
+}
+
+/// Approves, with the PIN if it turns out that it is needed.
+async fn give(
+    session: &Session,
+    authenticator: &Authenticator,
+    sid: &ChallengeSid,
+    shown: &ShownDigest,
+    number: Option<MatchNumber>,
+) -> Result<Answered, Failure> {
+    let approve = async |pin: Option<&SecretString>| {
+        let typed = Approval {
+            number: number.clone(),
+            pin: pin.cloned(),
+        };
+        authenticator.approve_with(sid, shown, &typed).await
+    };
+    with_pin(session, approve, |error| match error {
+        AnswerError::NotConfirmed(error) => Some(error),
+        _ => None,
+    })
+    .await
 }
 
 fn ask_number(asked: Option<NumberAsked>) -> Result<MatchNumber, Failure> {

@@ -39,6 +39,7 @@ fn describe(factor: &Factor) -> String {
     );
     fact("Key", &format!("kept in {}", factor.key_location));
     fact("Connection", &connection(factor.connection));
+    fact("Policy", &super::policy::in_short(factor));
     if factor.removing_since.is_some() {
         fact("Status", "removed here; its server will be told");
     } else if factor.status == FactorStatus::Unverified {

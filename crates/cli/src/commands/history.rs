@@ -38,7 +38,11 @@ fn describe(entry: &HistoryEntry) -> String {
         }
         _ => String::new(),
     };
-    let place = if entry.answered_here { ", here" } else { "" };
+    let place = match (entry.answered_here, entry.silent) {
+        (true, true) => ", here, without a question",
+        (true, false) => ", here",
+        (false, _) => "",
+    };
     format!(
         "{}  {}{place}{number}\n  {issuer}{} at {}  {}\n  │ {}",
         words::moment(entry.at),

@@ -19,7 +19,7 @@ use windows_future::IAsyncOperation;
 use super::{PresenceError, UserPresence};
 
 /// Windows Hello.
-pub struct WindowsHello;
+pub(super) struct WindowsHello;
 
 /// What asks here.
 pub(super) fn system() -> WindowsHello {

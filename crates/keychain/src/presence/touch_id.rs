@@ -17,7 +17,7 @@ use super::{PresenceError, UserPresence};
 const OWNER: LAPolicy = LAPolicy::DeviceOwnerAuthentication;
 
 /// LocalAuthentication.
-pub struct TouchId;
+pub(super) struct TouchId;
 
 /// What asks here.
 pub(super) fn system() -> TouchId {
