@@ -286,6 +286,15 @@ describe("the first run", () => {
     expect(heading()).toHaveTextContent("Approve sign-ins from this computer");
   });
 
+  it("lets no other page flash by before it", async () => {
+    await openWindow({
+      snapshot: snapshot({ factors: [] }),
+      hangs: ["settings"],
+    });
+    expect(screen.queryByText(/Approve sign-ins/)).toBeNull();
+    expect(screen.getByText("Opening Countersign…")).toBeVisible();
+  });
+
   it("does not stand between a person and a link that they opened", async () => {
     const { host, wait } = await openWindow("first-run");
     host.openLink("countersign://enrol?v=1&token=t");

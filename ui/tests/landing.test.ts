@@ -27,4 +27,24 @@ describe("a request that is chosen outside the window", () => {
       expect(title()).toHaveTextContent(name);
     }
   });
+
+  it("leads to its entry in the history when it has ended", async () => {
+    const { host, wait } = await openWindow("empty");
+    const [, second] = await host.history();
+    host.openRequest(second?.sid ?? "");
+    await wait(0);
+    expect(title()).toHaveTextContent("History");
+    const line = screen.getByRole("button", { expanded: true });
+    expect(line).toHaveTextContent("Reset your password?");
+    expect(line).toHaveFocus();
+  });
+
+  it("says so when this computer knows nothing of it", async () => {
+    const { host, wait } = await openWindow("empty");
+    host.openRequest("YC0");
+    await wait(0);
+    expect(
+      screen.getByText(/not in the history of this computer/),
+    ).toBeVisible();
+  });
 });

@@ -22,6 +22,11 @@ export class Choices {
     this.#host = host;
   }
 
+  /** Whether the settings have been read, or could not be. */
+  get isKnown(): boolean {
+    return this.settings !== null || this.unread !== null;
+  }
+
   async read(): Promise<void> {
     try {
       this.settings = await this.#host.settings();
