@@ -1,6 +1,7 @@
 /**
  * What is done in each scenario before it is looked at, and the words that a person
- * must then find on the screen. `shows` is compared with the text as it is read;
+ * must then find on the screen. `shows` is compared with the text as it is read; where
+ * `heard` is set, what a screen reader is told is held against tests/mocked/heard;
  * `pictures` names the files that the documentation takes of the scene.
  */
 
@@ -338,6 +339,7 @@ export const scenes = [
     { scenario: "never-checked", shows: ["No requests", "Not checked yet"] },
     {
         scenario: "request",
+        heard: true,
         pictures: { "inbox-light": "light", "inbox-dark": "dark" },
         steps: choose,
         shows: [
@@ -376,6 +378,7 @@ export const scenes = [
     {
         scenario: "request",
         name: "denied",
+        heard: true,
         steps: after(choose, deny),
         shows: [
             "Denied.",
@@ -397,6 +400,7 @@ export const scenes = [
     },
     {
         scenario: "many",
+        heard: true,
         shows: [
             "Pay 1,250.00 EUR to Babbage & Sons?",
             "Sign in to Acme on the web?",
@@ -692,6 +696,7 @@ export const scenes = [
     {
         scenario: "empty",
         name: "history-entry",
+        heard: true,
         steps: after(openHistory, (page) =>
             page.getByRole("button", { expanded: false }).first().click(),
         ),
@@ -729,6 +734,7 @@ export const scenes = [
     {
         scenario: "burst",
         name: "burst-unfolded",
+        heard: true,
         steps: (page) =>
             page.getByRole("button", { name: /^Show each/ }).click(),
         shows: ["5 alike within moments", "Show one"],
@@ -736,6 +742,7 @@ export const scenes = [
 
     {
         scenario: "locked",
+        heard: true,
         pictures: { locked: "dark" },
         shows: ["Countersign is locked", "2 requests wait", "Unlock"],
         focus: "Unlock",
@@ -764,6 +771,7 @@ export const scenes = [
     {
         scenario: "locked",
         name: "locked-pin-wrong",
+        heard: true,
         steps: after(press("Unlock"), typePin("000000")),
         shows: ["That is not the PIN", "4 tries are left."],
         focus: "PIN",
@@ -866,6 +874,7 @@ export const scenes = [
     },
     {
         scenario: "unhealthy",
+        heard: true,
         pictures: { health: "light" },
         steps: after(goTo("Settings"), press("Look")),
         shows: [
@@ -884,6 +893,7 @@ export const scenes = [
     {
         scenario: "policy-silent",
         name: "policy",
+        heard: true,
         pictures: { factors: "dark" },
         steps: after(goTo("Factors"), (page) =>
             page.getByText("How requests are approved").click(),
@@ -925,6 +935,7 @@ export const scenes = [
 
     {
         scenario: "unusual-denied",
+        heard: true,
         pictures: { unusual: "light" },
         steps: choose,
         shows: [
@@ -950,6 +961,7 @@ export const scenes = [
     { scenario: "here", steps: choose, shows: ["Started on this computer"] },
     {
         scenario: "needs-pin",
+        heard: true,
         steps: after(choose, approve),
         shows: ["Type your PIN"],
         focus: "PIN",

@@ -5,12 +5,13 @@
  *     npm run stories                      every scene, light and dark, three widths, magnified
  *     npm run stories -- approved          only the scenes with that name
  *     npm run stories -- --shots           and a screenshot of each, in tests/mocked/shots
+ *     npm run stories -- --update          and note anew what is heard, in tests/mocked/heard
  *     npm run gallery                      the pictures of docs/screenshots
  *
  * Exit code 1 when anything is wrong.
  */
 
-import { mkdtemp, mkdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -22,6 +23,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const ui = join(here, "../../ui");
 const built = join(ui, "dist-mock");
 const shots = join(here, "shots");
+const heard = join(here, "heard");
 const pictures = join(here, "../../docs/screenshots");
 
 // The browser's driver and axe are development tools of the UI.
@@ -114,6 +116,22 @@ async function missing(page, scene) {
     return faults;
 }
 
+/**
+ * What somebody hears who cannot see the page: the roles, names and states of all there
+ * is, held against what was heard when it was last listened to.
+ */
+async function unlikeBefore(page, scene, walk) {
+    if (!scene.heard || walk.name !== "wide") return [];
+    const file = join(heard, `${scene.name ?? scene.scenario}.yml`);
+    const now = `${await page.locator("body").ariaSnapshot()}\n`;
+    if (update) {
+        await writeFile(file, now);
+        return [];
+    }
+    const before = await readFile(file, "utf8").catch(() => "");
+    return now === before ? [] : [`is heard as\n${now}\nand not as in ${file}`];
+}
+
 /** What is wrong with the page as it stands. */
 async function faultsOf(page, look) {
     const faults = [];
@@ -162,6 +180,7 @@ async function tell(context, address, { scene, walk }) {
         // Through the protocol, which the page's policy does not apply to.
         await page.evaluate(axe);
         faults.push(...(await missing(page, scene)));
+        faults.push(...(await unlikeBefore(page, scene, walk)));
         await page.mouse.move(0, 0);
         for (const look of walk.looks) {
             await page.setViewportSize(look.size ?? walk.size);
@@ -197,6 +216,7 @@ async function picture(context, address, { scene, theme, file }) {
 }
 
 const gallery = process.argv.includes("--gallery");
+const update = process.argv.includes("--update");
 const withShots = process.argv.includes("--shots");
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const chosen = scenes.filter(
