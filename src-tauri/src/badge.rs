@@ -12,9 +12,13 @@ pub(crate) async fn attend(app: AppHandle) {
     let mut sights = app.state::<Attention>().follow();
     let mut shown = None;
     loop {
-        let count = sights.borrow_and_update().asks.len();
-        if shown != Some(count) {
-            shown = Some(count);
+        let (count, looked_at) = {
+            let sight = sights.borrow_and_update();
+            (sight.asks.len(), sight.looked_at)
+        };
+        // A window that is made anew comes to the front without the count.
+        if shown != Some((count, looked_at)) {
+            shown = Some((count, looked_at));
             show(&app, count).await;
         }
         if sights.changed().await.is_err() {

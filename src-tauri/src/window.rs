@@ -4,7 +4,7 @@ use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::NewWindowResponse,
 };
 
-use crate::camera::Camera;
+use crate::{attention::Attention, badge, camera::Camera};
 
 /// The window's label, which the capability in `capabilities/main.json` is given to.
 pub(crate) const LABEL: &str = "main";
@@ -15,7 +15,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     // A page that was closed could not say so any more.
     app.state::<Camera>().set_open(false);
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
-        .title("Countersign")
+        .title(badge::title(app.state::<Attention>().sight().asks.len()))
         .inner_size(1040.0, 720.0)
         .min_inner_size(380.0, 480.0)
         .center()
