@@ -1,6 +1,7 @@
 //! The authenticator of this window, opened in the background, and what keeps the page up to date.
 
 use std::{
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -14,11 +15,13 @@ use tokio::sync::{OnceCell, broadcast::error::RecvError};
 
 use crate::{
     attention::{self, Attention},
+    chosen,
     command_error::CommandError,
     doorbell,
     events::Changed,
     keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
-    lock, presence,
+    lock,
+    presence::Lockable,
     views::{AppState, Snapshot},
 };
 
@@ -46,6 +49,7 @@ pub(crate) struct OpenDesk {
     keychain: KeychainThread,
     keychain_watch: KeychainWatch,
     polling: Arc<Mutex<Option<Polling>>>,
+    pub(crate) lockable: Lockable,
 }
 
 impl Desk {
@@ -118,20 +122,25 @@ impl Desk {
         }
     }
 
-    /// Ends the polling and folds the store's log into its file, within [`QUIT_LIMIT`]. What was answered is on disk
-    /// already, so nothing is lost if a hanging keychain or server uses up the time.
+    /// Ends the polling and folds the store's log into its file. What was answered is on disk already, so nothing is
+    /// lost if a hanging keychain or server uses up the time that there is.
     pub(crate) async fn close(&self) {
         let Some(open) = self.0.open.get() else { return };
         let polling = hold(&open.polling).take();
-        let closing = async {
-            if let Some(polling) = polling {
-                polling.stop().await;
-            }
-            open.authenticator.clone().close().await;
-        };
-        if tokio::time::timeout(QUIT_LIMIT, closing).await.is_err() {
-            tracing::warn!("the program ends before everything under way did");
+        if let Some(polling) = polling {
+            polling.stop().await;
         }
+        open.authenticator.clone().close().await;
+    }
+
+    /// Whether it is open already.
+    pub(crate) fn is_open(&self) -> bool {
+        self.0.open.get().is_some()
+    }
+
+    /// The profile's directory.
+    pub(crate) fn home(&self) -> &Path {
+        self.0.profile.home()
     }
 }
 
@@ -160,6 +169,7 @@ impl OpenDesk {
             keychain,
             keychain_watch,
             polling: Arc::default(),
+            lockable: Lockable::default(),
         })
     }
 
@@ -174,7 +184,7 @@ impl OpenDesk {
         let mutes = self.authenticator.mutes().await?;
         Ok(Snapshot {
             polling,
-            lockable: presence::can_be_proven(self).await,
+            lockable: self.lockable.last_found(),
             ..Snapshot::new(self.keychain_watch.state(), &factors, &inbox, &mutes)
         })
     }
@@ -235,6 +245,7 @@ impl OpenDesk {
         let authenticator = self.authenticator.clone();
         tauri::async_runtime::spawn(doorbell::attend(app.clone(), authenticator.clone(), known));
         tauri::async_runtime::spawn(attention::attend(app.clone(), authenticator, watch.clone()));
+        tauri::async_runtime::spawn(chosen::attend(app.clone(), self.authenticator.clone()));
         tauri::async_runtime::spawn(async move {
             loop {
                 let reason = tokio::select! {

@@ -9,6 +9,8 @@ mod autostart;
 mod badge;
 mod bindings;
 mod camera;
+mod chosen;
+mod closing;
 mod command_error;
 mod commands;
 mod desk;
@@ -43,11 +45,15 @@ use anyhow::{Context, Result};
 use countersign_core::Profile;
 use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent, ipc::Invoke};
 use tauri_plugin_deep_link::DeepLinkExt;
-use tokio::runtime::Runtime;
+use tokio::{
+    runtime::Runtime,
+    time::{Instant, timeout_at},
+};
 use tracing_subscriber::EnvFilter;
 
 use attention::Attention;
 use camera::Camera;
+use chosen::Chosen;
 use command_error::{CommandError, ErrorCode};
 use desk::{Desk, QUIT_LIMIT};
 use doorbell::Doorbell;
@@ -98,7 +104,11 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
         // First: a second instance hands its link over and ends before it does anything else.
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
             let options = Options::parse(arguments.into_iter().skip(1).map(Into::into));
-            links::open(app, options.ok().and_then(|options| options.link));
+            let options = options.unwrap_or_default();
+            // The system may start a program that a person has started before.
+            if !options.hidden || options.link.is_some() {
+                links::open(app, options.link);
+            }
         }))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(autostart::plugin())
@@ -107,7 +117,9 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             commands.mount_events(app);
             words::speak(app.handle(), None);
             let (started_here, link) = links::sort(options.link);
+            let in_sight = !options.hidden || link.is_some();
             app.manage(PendingLink::starting_with(link));
+            app.manage(Chosen::default());
             app.manage(Lock::of_profile(profile.home()));
             app.manage(PendingRequest::starting_with(None));
             app.manage(Attention::default());
@@ -115,7 +127,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             app.manage(Camera::default());
             accept_links(app, profile.home());
             app.manage(Desk::new(app.handle().clone(), profile, keychain));
-            set_up(app)?;
+            set_up(app, in_sight)?;
             if let Some(link) = started_here {
                 links::started_here(app.handle(), link);
             }
@@ -133,21 +145,42 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
                 app.state::<Desk>().expect_requests();
             }
         }
-        RunEvent::Exit => {
-            // Before another instance for this profile can begin, and register the same.
-            if let Some(handler) = app.try_state::<LinkHandler>() {
-                tauri::async_runtime::block_on(handler.withdraw(app));
-            }
-            tauri::async_runtime::block_on(fall_silent(app));
-            // Whoever opens the program anew while this one ends gets a window of their own.
-            tauri_plugin_single_instance::destroy(app);
-            tauri::async_runtime::block_on(app.state::<Desk>().close());
+        RunEvent::WindowEvent {
+            event: WindowEvent::CloseRequested { .. },
+            ..
+        } => window::keep_place(app),
+        // The last window is gone, and with it its webview.
+        RunEvent::ExitRequested { code: None, api, .. } => {
+            api.prevent_exit();
+            closing::stay_or_end(app);
         }
+        RunEvent::Exit => end(app),
         _ => {}
     });
     // A keychain that hangs keeps its thread for ever; nobody waits for it.
-    runtime.shutdown_timeout(QUIT_LIMIT);
+    runtime.shutdown_background();
     Ok(u8::try_from(code).unwrap_or(1))
+}
+
+/// Leaves everything in order, in the time that there is for it.
+fn end(app: &AppHandle) {
+    window::keep_place(app);
+    let limit = Instant::now() + QUIT_LIMIT;
+    // Before another instance for this profile can begin, and register the same.
+    if let Some(handler) = app.try_state::<LinkHandler>() {
+        within(limit, handler.withdraw(app));
+    }
+    within(limit, fall_silent(app));
+    // Whoever opens the program anew while this one ends gets a window of their own. It blocks, as what talks to the
+    // message bus does, and so cannot be waited for with the others.
+    tauri_plugin_single_instance::destroy(app);
+    within(limit, app.state::<Desk>().close());
+}
+
+fn within(limit: Instant, ending: impl Future<Output = ()>) {
+    if tauri::async_runtime::block_on(async { timeout_at(limit, ending).await }).is_err() {
+        tracing::warn!("the program ends before everything under way did");
+    }
 }
 
 /// While it is locked, nearly every command is refused here, before it is run. It is the one place that does so.
@@ -162,13 +195,20 @@ fn unless_locked(handler: impl Fn(Invoke) -> bool + Send + Sync) -> impl Fn(Invo
     }
 }
 
-fn set_up(app: &App) -> Result<()> {
+fn set_up(app: &App, in_sight: bool) -> Result<()> {
     tauri::async_runtime::spawn(signals::attend(app.handle().clone()));
     tauri::async_runtime::spawn(surroundings::attend(app.handle().clone()));
     tray::place(app.handle());
     tauri::async_runtime::spawn(badge::attend(app.handle().clone()));
     app.state::<Desk>().open_in_background();
-    window::open(app.handle())?;
+    if in_sight {
+        window::open(app.handle())?;
+        #[cfg(target_os = "linux")]
+        {
+            let app = app.handle().clone();
+            tauri::async_runtime::spawn(async move { closing::warn_without_tray(&app).await });
+        }
+    }
     Ok(())
 }
 

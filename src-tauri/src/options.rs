@@ -6,9 +6,10 @@ use std::{env, ffi::OsString, fmt, path::PathBuf};
 pub(crate) const USAGE: &str = "\
 Countersign: answer approval requests from this computer.
 
-Usage: countersign-app [--home DIR] [LINK]
+Usage: countersign-app [--home DIR] [--hidden] [LINK]
 
   --home DIR   Keep the profile in DIR (also: COUNTERSIGN_HOME)
+  --hidden     Start in the tray, without a window
   LINK         A countersign:// link to show for confirmation
   --help       Print this
   --version    Print the version
@@ -24,6 +25,8 @@ Environment:
 pub(crate) struct Options {
     /// The profile's directory, if it is not the usual one.
     pub(crate) home: Option<PathBuf>,
+    /// Whether no window is wanted yet.
+    pub(crate) hidden: bool,
     /// A link to show for confirmation. Anybody can pass one: it is untrusted text.
     pub(crate) link: Option<Link>,
     /// What to print instead of starting.
@@ -89,6 +92,7 @@ impl Options {
                 Some("--home") => {
                     options.home = Some(arguments.next().ok_or("--home needs a directory")?.into());
                 }
+                Some("--hidden") => options.hidden = true,
                 Some("--help" | "-h") => options.print = Some(USAGE),
                 Some("--version" | "-V") => {
                     options.print = Some(concat!("countersign-app ", env!("CARGO_PKG_VERSION"), "\n"));
@@ -123,6 +127,13 @@ mod tests {
             Some(PathBuf::from("/tmp/x"))
         );
         assert_eq!(parse(&[]).unwrap(), Options::default());
+    }
+
+    #[test]
+    fn a_start_without_a_window_can_be_asked_for() {
+        assert!(parse(&["--hidden"]).unwrap().hidden);
+        assert!(!parse(&[]).unwrap().hidden);
+        assert!(parse(&["--hidden=no"]).is_err());
     }
 
     #[test]

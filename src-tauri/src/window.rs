@@ -1,10 +1,16 @@
 //! The one window, made in code, and everything that its page is not allowed to do.
 
+mod place;
+
 use tauri::{
-    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::NewWindowResponse,
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry, webview::NewWindowResponse,
 };
 
-use crate::{attention::Attention, badge, camera::Camera};
+use crate::{attention::Attention, badge, camera::Camera, chosen::Chosen, desk::Desk};
+use place::{Place, SMALLEST};
+
+/// The size of a window that nobody has sized yet.
+const USUAL: (f64, f64) = (1040.0, 720.0);
 
 /// The window's label, which the capability in `capabilities/main.json` is given to.
 pub(crate) const LABEL: &str = "main";
@@ -14,17 +20,42 @@ pub(crate) const LABEL: &str = "main";
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     // A page that was closed could not say so any more.
     app.state::<Camera>().set_open(false);
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()));
+    in_its_place(app, builder)
         .title(badge::title(app.state::<Attention>().sight().asks.len()))
-        .inner_size(1040.0, 720.0)
-        .min_inner_size(380.0, 480.0)
-        .center()
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .content_protected(app.state::<Chosen>().now().hide_from_capture)
         .disable_drag_drop_handler()
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|webview, kind| webview.state::<Camera>().answer(&kind))
         .build()
+}
+
+/// Where the window was when it was last closed, or in the middle.
+fn in_its_place<'a>(
+    app: &AppHandle,
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    let Some(place) = Place::load(app.state::<Desk>().home()) else {
+        return builder.inner_size(USUAL.0, USUAL.1).center();
+    };
+    let builder = builder
+        .inner_size(place.width, place.height)
+        .maximized(place.maximized);
+    if place.is_on(&app.available_monitors().unwrap_or_default()) {
+        builder.position(place.x, place.y)
+    } else {
+        builder.center()
+    }
+}
+
+/// Keeps where the window is for the next time, if there is one.
+pub(crate) fn keep_place(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        Place::save(&window, app.state::<Desk>().home());
+    }
 }
 
 /// Brings the window to the front, or opens it anew if it was closed.

@@ -2,6 +2,7 @@
 //! daemon, none of which anything else on this machine sees. Only for Linux, which has them all without a screen.
 
 mod badge;
+mod life;
 mod notifications;
 mod program;
 mod tray;
@@ -167,14 +168,6 @@ impl Desktop {
         Ok(())
     }
 
-    /// Starts the app without a driver, for what happens around its window.
-    ///
-    /// # Errors
-    /// If it does not start.
-    pub fn start_app(&self) -> Result<Program> {
-        Program::start(self.command(&self.app), &self.log_file("countersign-app"))
-    }
-
     /// Gives the desktop a tray.
     ///
     /// # Errors
@@ -224,19 +217,22 @@ impl Desktop {
     /// # Errors
     /// If it does not come.
     pub fn wait_for_window_called(&self, title: &str) -> Result<()> {
-        self.output(
-            "timeout",
-            &[
-                "30",
-                "xdotool",
-                "search",
-                "--sync",
-                "--onlyvisible",
-                "--name",
-                title,
-            ],
-        )?;
-        Ok(())
+        let search = [
+            "30",
+            "xdotool",
+            "search",
+            "--sync",
+            "--onlyvisible",
+            "--name",
+            title,
+        ];
+        loop {
+            match self.output("timeout", &search) {
+                // Another window went away while it was being looked at.
+                Err(error) if error.to_string().contains("BadWindow") => {}
+                found => return found.map(drop),
+            }
+        }
     }
 
     /// Puts the window away, as with the button in its frame.
@@ -359,7 +355,10 @@ impl Desktop {
             DirBuilder::new().mode(0o700).create(&folder)?;
             self.set(name, folder);
         }
-        self.set("COUNTERSIGN_HOME", self.folder("home_of_app"));
+        let home = self.folder("home_of_app");
+        DirBuilder::new().mode(0o700).create(&home)?;
+        fs::write(home.join(life::SAID), "")?;
+        self.set("COUNTERSIGN_HOME", home);
         self.set("PATH", std::env::var_os("PATH").context("PATH is not set")?);
         self.set("LANG", "C.UTF-8");
         self.set("TZ", "UTC");

@@ -9,6 +9,7 @@ mod installed {
     mod answering;
     mod attention;
     mod keychains;
+    mod life;
     mod links;
     mod page;
     mod site;

@@ -1,11 +1,14 @@
 //! `cargo xtask bench`: every benchmark of the workspace, or what the server costs.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::setup::{Need, prepare};
 use crate::step::{cargo, output, run, say};
 
+pub(crate) mod desktop;
 pub(crate) mod server;
 
 /// Runs every benchmark that measures itself, and says how busy this machine was, without which no figure means anything.
@@ -21,6 +24,13 @@ pub(crate) fn bench() -> Result<()> {
     }
     say(&format!("Load of this machine now: {}", load()));
     Ok(())
+}
+
+/// Where cargo puts what it builds.
+fn target() -> Result<PathBuf> {
+    let metadata = metadata()?;
+    let folder = metadata["target_directory"].as_str();
+    Ok(folder.context("cargo metadata names no folder")?.into())
 }
 
 /// What cargo knows of the workspace.

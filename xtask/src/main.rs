@@ -80,6 +80,8 @@ enum Task {
 enum Benchmark {
     /// The server as it is shipped, over SQLite and PostgreSQL, beside what its work costs at least here
     Server(bench::server::Options),
+    /// What the window costs: memory, wake-ups, time to appear
+    Desktop,
 }
 
 fn main() -> ExitCode {
@@ -92,6 +94,9 @@ fn main() -> ExitCode {
         Task::Bench {
             what: Some(Benchmark::Server(options)),
         } => bench::server::measure(&options),
+        Task::Bench {
+            what: Some(Benchmark::Desktop),
+        } => bench::desktop::measure(),
         Task::Icons => icons::icons(),
         Task::Gallery => gallery::take(),
         Task::Cross => cross::cross(),

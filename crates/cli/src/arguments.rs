@@ -5,6 +5,7 @@ use std::{path::PathBuf, str::FromStr};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use countersign_core::{MatchNumber, NumberError, ShownDigest, Verification};
 use countersign_protocol::sid::{ChallengeSid, FactorSid};
+use jiff::SignedDuration;
 
 /// Answer approval requests from a terminal.
 ///
@@ -122,6 +123,30 @@ pub(crate) enum Command {
     Pin {
         #[command(subcommand)]
         action: PinAction,
+    },
+    /// Show the settings, or change one; the window follows at once
+    Settings {
+        /// The setting, such as lock-after-minutes
+        #[arg(value_name = "KEY")]
+        key: Option<String>,
+        /// Its new value: on, off, a number, a word, or none
+        #[arg(value_name = "VALUE")]
+        value: Option<String>,
+    },
+    /// Have no notifications for a while, or list what is muted; requests wait in the inbox all the same
+    Mute {
+        /// Of this factor only
+        #[arg(value_name = "YF…", requires = "lasting")]
+        factor: Option<FactorSid>,
+        /// For so long, from a minute to a day, such as 20m or 8h
+        #[arg(long = "for", value_name = "TIME")]
+        lasting: Option<SignedDuration>,
+    },
+    /// Have notifications again
+    Unmute {
+        /// Of this factor; without it what was muted as a whole
+        #[arg(value_name = "YF…")]
+        factor: Option<FactorSid>,
     },
     /// Find out what is wrong on this computer, and how to mend it
     Doctor,
@@ -271,6 +296,15 @@ mod tests {
     }
 
     #[test]
+    fn quiet_lasts_as_long_as_a_person_says() {
+        let parsed = parse(&["mute", "--for", "1h30m"]).unwrap();
+        assert!(
+            matches!(parsed.command, Command::Mute { factor: None, lasting: Some(lasting) }
+            if lasting == SignedDuration::from_mins(90))
+        );
+    }
+
+    #[test]
     fn a_sid_of_another_kind_or_a_bad_value_is_a_usage_error() {
         for arguments in [
             &["show", "YF0123456789abcdef0123456789abcdef"][..],
@@ -284,6 +318,9 @@ mod tests {
             &["remove", SID],
             &["history", "--limit", "0"],
             &["factors", "--keychain", "memory"],
+            &["mute", "YF0123456789abcdef0123456789abcdef"],
+            &["mute", "--for", "soon"],
+            &["unmute", SID],
             &["frobnicate"],
             &[],
         ] {

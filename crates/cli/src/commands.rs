@@ -7,11 +7,13 @@ mod enrol;
 mod factors;
 mod history;
 mod inbox;
+mod mute;
 mod picture;
 mod pin;
 mod policy;
 mod remove;
 mod report;
+mod settings;
 mod show;
 mod watch;
 
@@ -57,6 +59,9 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<(), Fai
         Command::Remove { sid, consent } => remove::run(&session, &sid, consent).await,
         Command::Policy { sid, changes } => policy::run(&session, &sid, changes).await,
         Command::Pin { action } => pin::run(&session, action).await,
+        Command::Settings { key, value } => settings::run(&session, key.as_deref(), value.as_deref()).await,
+        Command::Mute { factor, lasting } => mute::mute(&session, factor, lasting).await,
+        Command::Unmute { factor } => mute::unmute(&session, factor).await,
         Command::Doctor => doctor::run(&session).await,
     }
 }

@@ -3,8 +3,8 @@
 mod not_confirmed;
 
 use countersign_core::{
-    AnswerError, ChallengeStatus, EnrolError, NumberError, PollError, ProfileError, RemoveError, ReportError,
-    RequestError, StoreError, client::ClientError,
+    AnswerError, ChallengeStatus, EnrolError, MuteError, NumberError, PollError, ProfileError, RemoveError,
+    ReportError, RequestError, SettingsError, StoreError, client::ClientError,
 };
 use countersign_protocol::link::LinkError;
 use jiff::{SignedDuration, Timestamp};
@@ -202,6 +202,27 @@ impl From<RemoveError> for Failure {
         match error {
             RemoveError::NotFound => Self::no_factor(),
             RemoveError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Store(error) => error.into(),
+            SettingsError::Language | SettingsError::LockAfter | SettingsError::HistoryDays => {
+                Self::usage(&error.to_string()).and("Nothing was changed.")
+            }
+        }
+    }
+}
+
+impl From<MuteError> for Failure {
+    fn from(error: MuteError) -> Self {
+        match error {
+            MuteError::NotFound => Self::no_factor(),
+            MuteError::Length => Self::usage(&error.to_string()),
+            MuteError::Store(error) => error.into(),
         }
     }
 }

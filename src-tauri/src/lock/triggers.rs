@@ -2,16 +2,13 @@
 
 use std::time::Duration;
 
-use countersign_core::{Event, Settings};
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event as _;
-use tokio::{
-    sync::broadcast::{Receiver, error::RecvError},
-    time::{Instant, timeout_at},
-};
+use tokio::time::{Instant, timeout_at};
 
 use super::Lock;
 use crate::{
+    chosen::Chosen,
     desk::{Desk, OpenDesk},
     events::Changed,
     presence,
@@ -34,7 +31,7 @@ pub(crate) enum SystemDid {
 
 /// Locks after the time without input that the settings name, and tells the page when it is locked or unlocked.
 pub(crate) async fn attend(app: &AppHandle, desk: &OpenDesk) {
-    tokio::join!(lock_when_idle(app, desk), tell_page(app));
+    tokio::join!(lock_when_idle(app, desk), tell_page(app, desk));
 }
 
 /// Follows the system, as the settings say. What it undoes is always followed.
@@ -47,7 +44,7 @@ pub(crate) async fn follow(app: &AppHandle, did: SystemDid) {
         did,
         SystemDid::Screen { locked: true } | SystemDid::Sleep { asleep: true }
     );
-    if hides && !wants(desk, |settings| settings.lock_with_system).await {
+    if hides && !app.state::<Chosen>().now().lock_with_system {
         return;
     }
     lock.change(|closed| match did {
@@ -61,56 +58,42 @@ pub(crate) async fn follow(app: &AppHandle, did: SystemDid) {
 
 async fn lock_when_idle(app: &AppHandle, desk: &OpenDesk) {
     let lock = app.state::<Lock>();
-    let mut events = desk.authenticator.subscribe();
+    let mut settings = app.state::<Chosen>().changes();
     loop {
-        let minutes = desk
-            .authenticator
-            .settings()
-            .await
-            .ok()
-            .and_then(|settings| settings.lock_after_minutes);
-        let other_settings = settings_changed(&mut events);
+        let minutes = settings.borrow_and_update().lock_after_minutes;
         let Some(minutes) = minutes else {
-            other_settings.await;
+            if settings.changed().await.is_err() {
+                return;
+            }
             // Whoever has just chosen a time is there.
             lock.note_input();
             continue;
         };
-        let limit = Duration::from_secs(60 * u64::from(minutes));
-        let idle_at = lock.last_input() + limit;
+        let idle_at = lock.last_input() + Duration::from_secs(60 * u64::from(minutes));
         if idle_at > Instant::now() {
-            let _ = timeout_at(idle_at, other_settings).await;
-        } else {
-            if presence::can_be_proven(desk).await {
-                lock.close();
-            }
-            // Nothing is due before there was input again.
-            lock.note_input();
+            let _ = timeout_at(idle_at, settings.changed()).await;
+            continue;
         }
+        if presence::can_be_proven(desk).await {
+            lock.close();
+        }
+        // Nothing is due before there was input again.
+        lock.note_input();
     }
 }
 
-async fn tell_page(app: &AppHandle) {
+async fn tell_page(app: &AppHandle, desk: &OpenDesk) {
     let mut changes = app.state::<Lock>().changes();
-    while changes.changed().await.is_ok() {
+    loop {
+        tokio::select! {
+            changed = changes.changed() => if changed.is_err() {
+                return;
+            },
+            () = desk.lockable.changed(desk) => {}
+        }
         let reason = "lock".to_owned();
         if let Err(error) = (Changed { reason }).emit(app) {
-            tracing::warn!(%error, "the page could not be told that it is locked or unlocked");
-        }
-    }
-}
-
-async fn wants(desk: &OpenDesk, what: fn(&Settings) -> bool) -> bool {
-    // Settings that cannot be read hide nothing less than the usual ones.
-    what(&desk.authenticator.settings().await.unwrap_or_default())
-}
-
-async fn settings_changed(events: &mut Receiver<Event>) {
-    loop {
-        match events.recv().await {
-            Ok(Event::SettingsChanged | Event::ChangedElsewhere) | Err(RecvError::Lagged(_)) => return,
-            Ok(_) => {}
-            Err(RecvError::Closed) => std::future::pending().await,
+            tracing::warn!(%error, "the page could not be told of the lock");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A program that runs in the background and ends with the value.
 
 use std::{
-    fs::OpenOptions,
+    fs::{self, OpenOptions},
     io::Write,
     path::Path,
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
@@ -40,8 +40,32 @@ impl Program {
     }
 
     /// Its process.
-    pub(super) fn id(&self) -> u32 {
+    pub fn id(&self) -> u32 {
         self.0.id()
+    }
+
+    /// How many web views it shows pages in.
+    ///
+    /// # Errors
+    /// If the system does not list its processes.
+    pub(super) fn webviews(&self) -> Result<usize> {
+        let own = self.id().to_string();
+        let mut count = 0;
+        for process in fs::read_dir("/proc")? {
+            // One that ends meanwhile is none.
+            let Ok(status) = fs::read_to_string(process?.path().join("stat")) else {
+                continue;
+            };
+            // Number, name in brackets, state, parent; the name is cut to 15 characters.
+            let Some((name, rest)) = status.split_once(") ") else {
+                continue;
+            };
+            let parent = rest.split(' ').nth(1);
+            if name.ends_with("(WebKitWebProces") && parent == Some(&own) && !rest.starts_with('Z') {
+                count += 1;
+            }
+        }
+        Ok(count)
     }
 
     /// Waits until it has ended by itself.

@@ -748,6 +748,8 @@ tray-more =
         [one] One more request
        *[other] { $count } more requests
     }
+no-tray = This desktop has no tray
+no-tray-what = Closing the window ends Countersign. Requests are not announced then.
 tray-check-now = Check now
 tray-mute = Mute notifications
 tray-mute-minutes = For 20 minutes

@@ -1,7 +1,5 @@
 //! `cargo xtask bench server`: what the server costs, as it is shipped, over both databases.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
@@ -59,7 +57,7 @@ pub(crate) fn measure(options: &Options) -> Result<()> {
         "--package",
         "countersign-server",
     ]))?;
-    let server = target()?.join("release").join("countersign-server");
+    let server = super::target()?.join("release").join("countersign-server");
     let mut client = cargo();
     client.args([
         "bench",
@@ -89,11 +87,4 @@ pub(crate) fn measure(options: &Options) -> Result<()> {
         bail!("`{words}` failed");
     }
     Ok(())
-}
-
-/// Where cargo puts what it builds.
-fn target() -> Result<PathBuf> {
-    let metadata = super::metadata()?;
-    let folder = metadata["target_directory"].as_str();
-    Ok(folder.context("cargo metadata names no folder")?.into())
 }

@@ -1,0 +1,78 @@
+//! Starting the app without a driver, and what becomes of its window.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::{Desktop, GLANCE, PATIENCE, Program};
+
+/// The app's note that it has said that there is no tray. Few desktops here have one, and only stories about that want
+/// to hear of it.
+pub(super) const SAID: &str = "no-tray-said";
+
+impl Desktop {
+    /// Starts the app without a driver, for what happens around its window.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub fn start_app(&self) -> Result<Program> {
+        self.start_app_with(&[])
+    }
+
+    /// The same with arguments.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub fn start_app_with(&self, arguments: &[&str]) -> Result<Program> {
+        let mut app = self.command(&self.app);
+        app.args(arguments);
+        Program::start(app, &self.log_file("countersign-app"))
+    }
+
+    /// Starts another program on this desktop.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub fn start_program(&self, program: &str, arguments: &[&str]) -> Result<Program> {
+        let mut command = self.command(program);
+        command.args(arguments);
+        Program::start(command, &self.log_file("program"))
+    }
+
+    /// Closes the window, as with the button in its frame.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn close_window(&self) -> Result<()> {
+        let window = ["search", "--onlyvisible", "--name", "Countersign"];
+        self.output("xdotool", &[&window[..], &["windowactivate", "--sync"]].concat())?;
+        // To whatever has the focus: the window manager does not take keys that are sent to one window.
+        self.output("xdotool", &["key", "alt+F4"])?;
+        Ok(())
+    }
+
+    /// Waits until this many web views of the program run: each is a process of its own.
+    ///
+    /// # Errors
+    /// If it does not come to that.
+    pub async fn wait_for_webviews(&self, of: &Program, count: usize) -> Result<()> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            while of.webviews()? != count {
+                glances.tick().await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .with_context(|| format!("it did not come to {count} web views"))?
+    }
+
+    /// Forgets that the person has been told that there is no tray.
+    ///
+    /// # Errors
+    /// If it cannot be forgotten.
+    pub fn forget_what_was_said(&self) -> Result<()> {
+        Ok(fs::remove_file(self.folder("home_of_app").join(SAID))?)
+    }
+}
