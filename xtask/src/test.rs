@@ -115,6 +115,7 @@ fn perform(part: Part, built: Option<&Built>) -> Result<Tally> {
             built.stories("installed", &[("COUNTERSIGN_APP_BINARY", app)])
         }
         Part::Protocol
+        | Part::Qr
         | Part::Keychain
         | Part::Core
         | Part::Server

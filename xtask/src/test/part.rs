@@ -17,6 +17,8 @@ pub(crate) enum Part {
     Lint,
     /// The words of the protocol, its vectors and properties
     Protocol,
+    /// The pictures with enrolment links that are read, and those that are not
+    Qr,
     /// The keychains, with a real Secret Service on a private bus
     Keychain,
     /// The authenticator without a window
@@ -64,6 +66,7 @@ impl Part {
         match self {
             Self::Format | Self::Ui | Self::Lint | Self::Mocked => &[],
             Self::Protocol => &["countersign-protocol"],
+            Self::Qr => &["countersign-qr"],
             Self::Keychain => &["countersign-keychain"],
             Self::Core => &["countersign-core"],
             Self::Server | Self::Postgres => &["countersign-server"],
@@ -80,7 +83,7 @@ impl Part {
             ],
             Self::Demo => &["countersign-server", "countersign-issuer", "countersign-cli"],
             Self::Console => &["countersign-server", "countersign-cli"],
-            Self::Installed => &["countersign-tests", "countersign-app"],
+            Self::Installed => &["countersign-tests", "countersign-app", "countersign-cli"],
         }
     }
 
@@ -130,6 +133,7 @@ impl Part {
             ],
             Self::E2e => &[Need::Compiler, Need::Database, Need::Authenticator],
             Self::Protocol
+            | Self::Qr
             | Self::Core
             | Self::Issuer
             | Self::Cli
