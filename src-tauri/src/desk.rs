@@ -23,6 +23,7 @@ use crate::{
     lock,
     presence::Lockable,
     views::{AppState, Snapshot},
+    words,
 };
 
 /// How often the page is told to look while another process polls: nobody tells us what that one finds.
@@ -76,6 +77,7 @@ impl Desk {
         } = &*self.0;
         open.get_or_try_init(async || {
             let desk = OpenDesk::open(profile, *keychain).await?;
+            words::speak_as_chosen(app, &desk.authenticator).await;
             desk.follow(app.clone()).await?;
             self.attend_to_lock();
             // The window came to the front, or a link was opened, before there was anybody to tell.
@@ -241,6 +243,7 @@ impl OpenDesk {
         let mut events = self.authenticator.subscribe();
         let watch = self.keychain_watch.clone();
         let polling = Arc::clone(&self.polling);
+        let authenticator = self.authenticator.clone();
         let mut elsewhere = tokio::time::interval(ELSEWHERE);
         let authenticator = self.authenticator.clone();
         tauri::async_runtime::spawn(doorbell::attend(app.clone(), authenticator.clone(), known));
@@ -258,6 +261,10 @@ impl OpenDesk {
                         Err(RecvError::Closed) => return,
                     },
                 };
+                // Before the page is told, since it asks for the language then.
+                if ["settings", "elsewhere", "lagged"].contains(&reason) {
+                    words::speak_as_chosen(&app, &authenticator).await;
+                }
                 app.state::<Attention>().look_again();
                 if let Err(error) = (Changed {
                     reason: reason.to_owned(),

@@ -3,6 +3,7 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
+use countersign_core::Authenticator;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
@@ -108,6 +109,14 @@ pub(crate) fn speak(app: &AppHandle, wanted: Option<&str>) {
     }
 }
 
+/// Speaks the language that the person chose. Settings that cannot be read change nothing.
+pub(crate) async fn speak_as_chosen(app: &AppHandle, authenticator: &Authenticator) {
+    match authenticator.settings().await {
+        Ok(settings) => speak(app, settings.language.as_deref()),
+        Err(error) => tracing::warn!(%error, "the chosen language is not known"),
+    }
+}
+
 /// The language that the program speaks.
 pub(crate) fn language(app: &AppHandle) -> Language {
     app.try_state::<Spoken>()
@@ -170,6 +179,11 @@ mod tests {
         assert_eq!(inbox("en", 2), "Open inbox (2)");
         let minutes = |tag, count: usize| t(language(tag), "duration-minutes", &[("count", count.into())]);
         assert_eq!([minutes("en", 1), minutes("en", 2)], ["1 minute", "2 minutes"]);
+        assert_eq!([minutes("fr", 0), minutes("fr", 2)], ["0 minute", "2 minutes"]);
+        assert_eq!(minutes("ja", 1), "1 分");
+        assert_eq!(minutes("ar", 2), "دقيقتان");
+        // Among letters that run the other way, what is filled in is kept together; its digits are the keyboard's.
+        assert_eq!(minutes("ar", 11), "\u{2068}11\u{2069} دقيقة");
     }
 
     #[test]

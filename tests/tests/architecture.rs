@@ -7,6 +7,7 @@ mod architecture {
     mod graph;
     mod lock;
     mod manifests;
+    mod sentences;
     mod sources;
     mod tree;
 }

@@ -35,7 +35,6 @@ export class FakeHost implements Host {
   #reported = 0;
   #advanced = 0;
   #running: boolean;
-  #language = "en";
 
   constructor(
     scenario: Scenario,
@@ -71,13 +70,23 @@ export class FakeHost implements Host {
   }
 
   language(): Promise<string> {
-    return Promise.resolve(this.#language);
+    return Promise.resolve(this.#settings.language ?? "en");
   }
 
   /** Speaks another language from now on, as if it had been chosen in the settings. */
   speak(language: string): void {
-    this.#language = language;
+    this.#settings.language = language;
     this.change({});
+  }
+
+  /** Whatever the page shows as it is: what issuers wrote, names, codes. */
+  get everything(): string {
+    return JSON.stringify([
+      this.#scenario,
+      this.#scenario.preview ?? preview(),
+      this.state,
+      this.#history,
+    ]);
   }
 
   async previewLink(text: string) {

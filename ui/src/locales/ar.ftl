@@ -16,6 +16,7 @@ place-inbox-count =
        *[other] الوارد، { $count } طلب بانتظار الرد
     }
 place-factors = العوامل
+place-settings = الإعدادات
 place-history = السجل
 nav-label = الأقسام
 add-account = إضافة حساب
@@ -99,6 +100,14 @@ inbox-empty-never = لم يتم التحقق بعد
 inbox-empty-hint = عندما يطلب موقع موافقتك، يظهر الطلب هنا.
 inbox-accounts = بانتظار طلبات من
 inbox-back = العودة إلى الوارد
+
+burst-count = { $count } متشابهة خلال لحظات
+burst-unfold = عرض كل طلب
+burst-fold = عرض طلب واحد
+burst-unfold-of = عرض كل الطلبات من { $requester } وعددها { $count }
+burst-fold-of = عرض طلب واحد بدل كل الطلبات من { $requester } وعددها { $count }
+burst-title = وصلت خلال لحظات طلبات بالكلمات نفسها، عددها { $count }
+burst-advice = ربما يأمل شخص ما أن توافق على أحدها لمجرد أن ترتاح من تكرارها. إذا لم تبدأها بنفسك، فاختر «لم يكن ذلك أنا».
 
 ## Banners
 
@@ -198,7 +207,26 @@ number-typed =
     }
 report-again = إعادة محاولة الإبلاغ
 report-question = هل بدأت ذلك بنفسك؟
-report-mine = نعم، العودة إلى الوارد
+report-mine = نعم، إلغاء الطلب
+report-note = هل هناك ما ينبغي أن يعرفه { $requester }؟ (اختياري)
+report-note-over =
+    { $count ->
+        [zero] لا أحرف زائدة
+        [one] حرف واحد زائد
+        [two] حرفان زائدان
+        [few] { $count } أحرف زائدة
+        [many] { $count } حرفًا زائدًا
+       *[other] { $count } حرف زائد
+    }
+report-note-left =
+    { $count ->
+        [zero] لم تبقَ أحرف
+        [one] بقي حرف واحد
+        [two] بقي حرفان
+        [few] بقيت { $count } أحرف
+        [many] بقي { $count } حرفًا
+       *[other] بقي { $count } حرف
+    }
 decision-blocked-offline = لا يمكن الوصول إلى { $host }، لذا لا يمكن إرسال أي رد. لا يُحتفظ بالردود لوقت لاحق أبدًا.
 decision-blocked-opening = لحظة: جارٍ جلب أحدث نسخة من { $host }.
 decision-blocked-unread = تعذر جلب أحدث نسخة، لذا لا يمكن الرد بعد.
@@ -301,6 +329,35 @@ error-wrongNumberDenied-advice = إذا كنت لا تزال تريد ذلك، �
 error-numberLocked = أرقام خاطئة كثيرة
 error-numberLocked-what = لم تتم الموافقة على أي شيء. لا يقبل الخادم مزيدًا من الأرقام من هذا الحاسوب في الوقت الحالي.
 error-numberLocked-advice = حاول مرة أخرى غدًا، أو سجّل الدخول بطريقة أخرى. لا يزال بإمكانك الرفض.
+error-presenceRefused = لم يتأكد أنك أنت
+error-presenceRefused-what = لم تتم الموافقة على أي شيء ولم يتغير أي شيء.
+error-presenceRefused-advice = حاول مرة أخرى، وأجب عندما يسألك النظام.
+error-presenceUnavailable = لا يستطيع هذا الحاسوب التأكد من أنك أنت
+error-presenceUnavailable-what = لم تتم الموافقة على أي شيء ولم يتغير أي شيء.
+error-presenceUnavailable-advice = عيّن رمز PIN في الإعدادات. إذا كان أحد الحسابات يطلب التأكيد بالفعل، فأزله من «العوامل» وأضفه مرة أخرى من الموقع.
+error-pinNeeded = يتطلب هذا رمز PIN الخاص بك
+error-pinNeeded-what = لم تتم الموافقة على أي شيء ولم يتغير أي شيء.
+error-pinNeeded-advice = اكتب رمز PIN الخاص بتطبيق Countersign.
+error-pinWrong = هذا ليس رمز PIN الصحيح
+error-pinWrong-what =
+    { $seconds ->
+        [0] لم تتم الموافقة على أي شيء ولم يتغير أي شيء. { $count ->
+            [zero] لم تبقَ محاولات.
+            [one] بقيت محاولة واحدة.
+            [two] بقيت محاولتان.
+            [few] بقيت { $count } محاولات.
+            [many] بقيت { $count } محاولة.
+           *[other] بقيت { $count } محاولة.
+        }
+       *[other] لم تتم الموافقة على أي شيء ولم يتغير أي شيء. بعد محاولات خاطئة كثيرة، لا يُقبل أي رمز PIN لفترة؛ عدد الثواني المتبقية: { $seconds }.
+    }
+error-pinWrong-advice = إذا نسيته، فأزل حساباتك وأضفها مرة أخرى من مواقعها.
+error-pinLength = يتكون رمز PIN من 6 إلى 128 حرفًا
+error-pinLength-what = لم تتم الموافقة على أي شيء ولم يتغير أي شيء.
+error-pinLength-advice = اختر رمزًا آخر.
+error-pinStillNeeded = لا تزال هناك حاجة إلى رمز PIN
+error-pinStillNeeded-what = لم تتم الموافقة على أي شيء، ولم تتم إزالة رمز PIN.
+error-pinStillNeeded-advice = يطلب أحد الحسابات التأكيد، وليس لدى هذا الحاسوب وسيلة أخرى لذلك. أوقف ذلك أولًا.
 error-offline = لا يمكن الوصول إلى الخادم
 error-offline-what = لم يُرسل أي شيء.
 error-offline-approve-what = لم تتأكد موافقتك، ولن يُحتفظ بها لوقت لاحق.
@@ -328,6 +385,18 @@ error-refused-advice = حاول مرة أخرى. إذا استمر ذلك، فأ
 error-factorRevoked = لم يعد الموقع يقبل مفتاح هذا الحاسوب
 error-factorRevoked-what = لم تتم الموافقة على أي شيء.
 error-factorRevoked-advice = أزل الحساب من «العوامل». إذا كنت لا تزال تحتاج إليه، فأضفه مرة أخرى من الموقع.
+error-locked = Countersign مقفل
+error-locked-what = لم تتم الموافقة على أي شيء.
+error-locked-advice = افتح قفله، ثم حاول مرة أخرى.
+error-lockUnavailable = لا يستطيع هذا الحاسوب معرفة من يستخدمه
+error-lockUnavailable-what = لم يُقفل أي شيء ولم يُفتح قفل أي شيء، ولم تتم الموافقة على أي شيء.
+error-lockUnavailable-advice = عيّن رمز PIN في الإعدادات، ثم حاول مرة أخرى.
+error-choiceInvalid = لا يمكن استخدام هذه القيمة
+error-choiceInvalid-what = لم يتغير أي شيء ولم تتم الموافقة على أي شيء.
+error-choiceInvalid-advice = اختر قيمة أخرى.
+error-autostartRefused = لم يقبل النظام ذلك
+error-autostartRefused-what = يبدأ Countersign كما كان من قبل. لم تتم الموافقة على أي شيء.
+error-autostartRefused-advice = أضف Countersign إلى قائمة البرامج التي تبدأ تلقائيًا في النظام أو أزله منها.
 error-storage = لا يستطيع Countersign قراءة بياناته أو كتابتها
 error-storage-what = لم تتم الموافقة على أي شيء.
 error-storage-advice = تأكد من أن القرص ليس ممتلئًا ومن أن الملفات تخصك، ثم حاول مرة أخرى.
@@ -453,6 +522,26 @@ history-wrong-numbers =
     }
 history-number-server = تحقق الخادم من الرقم
 history-number-app = تحقق هذا التطبيق من الرقم
+history-search = البحث في السجل
+history-account = الحساب
+history-account-all = كل الحسابات
+history-found =
+    { $count ->
+        [zero] لا إدخالات
+        [one] إدخال واحد
+        [two] إدخالان
+        [few] { $count } إدخالات
+        [many] { $count } إدخالًا
+       *[other] { $count } إدخال
+    }
+history-none-found = لا شيء في السجل يطابق ذلك.
+history-missing = هذا الطلب غير موجود في سجل هذا الحاسوب.
+history-outcome = النتيجة
+history-when = الوقت
+history-when-value = وقت الطلب: { $asked }، وقت الانتهاء: { $ended }
+history-proof = توقيعك
+history-proof-kept = محفوظ على هذا الحاسوب، دليلًا على ردك
+history-proof-none = غير محفوظ على هذا الحاسوب
 
 ## First run
 

@@ -12,6 +12,7 @@ place-inbox-count =
        *[other] Eingang, { $count } offene Anfragen
     }
 place-factors = Faktoren
+place-settings = Einstellungen
 place-history = Verlauf
 nav-label = Bereiche
 add-account = Konto hinzufügen
@@ -75,6 +76,14 @@ inbox-empty-never = Noch nicht geprüft
 inbox-empty-hint = Wenn eine Website Ihre Genehmigung braucht, erscheint die Anfrage hier.
 inbox-accounts = Wartet auf Anfragen von
 inbox-back = Zurück zum Eingang
+
+burst-count = { $count } gleiche in kurzer Zeit
+burst-unfold = Alle zeigen
+burst-fold = Eine zeigen
+burst-unfold-of = Alle { $count } Anfragen von { $requester } zeigen
+burst-fold-of = Eine für alle { $count } Anfragen von { $requester } zeigen
+burst-title = { $count } Anfragen mit demselben Wortlaut kamen in kurzer Zeit
+burst-advice = Vielleicht hofft jemand, dass Sie eine genehmigen, nur um Ruhe zu haben. Wenn Sie sie nicht ausgelöst haben, wählen Sie „Das war ich nicht“.
 
 ## Banners
 
@@ -158,7 +167,18 @@ number-typed =
     }
 report-again = Erneut melden
 report-question = Haben Sie das selbst ausgelöst?
-report-mine = Ja, zurück zum Eingang
+report-mine = Ja, Anfrage verwerfen
+report-note = Was sollte { $requester } noch wissen? (freiwillig)
+report-note-over =
+    { $count ->
+        [one] 1 Zeichen zu viel
+       *[other] { $count } Zeichen zu viel
+    }
+report-note-left =
+    { $count ->
+        [one] noch 1 Zeichen
+       *[other] noch { $count } Zeichen
+    }
 decision-blocked-offline = { $host } ist nicht erreichbar, deshalb kann keine Antwort gesendet werden. Antworten werden nie für später aufgehoben.
 decision-blocked-opening = Einen Moment: Der neueste Stand wird von { $host } geholt.
 decision-blocked-unread = Der neueste Stand konnte nicht geholt werden, deshalb ist noch keine Antwort möglich.
@@ -257,6 +277,31 @@ error-wrongNumberDenied-advice = Wenn Sie das noch möchten, lassen Sie sich von
 error-numberLocked = Zu viele falsche Zahlen
 error-numberLocked-what = Es wurde nichts genehmigt. Der Server nimmt von diesem Computer vorerst keine Zahlen mehr an.
 error-numberLocked-advice = Versuchen Sie es morgen wieder, oder melden Sie sich auf anderem Weg an. Ablehnen können Sie weiterhin.
+error-presenceRefused = Es wurde nicht bestätigt, dass Sie es sind
+error-presenceRefused-what = Es wurde nichts genehmigt und nichts geändert.
+error-presenceRefused-advice = Versuchen Sie es erneut, und antworten Sie, wenn das System fragt.
+error-presenceUnavailable = Dieser Computer kann nicht bestätigen, dass Sie es sind
+error-presenceUnavailable-what = Es wurde nichts genehmigt und nichts geändert.
+error-presenceUnavailable-advice = Legen Sie in den Einstellungen eine PIN fest. Wenn ein Konto die Bestätigung schon verlangt, entfernen Sie es unter „Faktoren“, und fügen Sie es von der Website aus neu hinzu.
+error-pinNeeded = Dafür wird Ihre PIN benötigt
+error-pinNeeded-what = Es wurde nichts genehmigt und nichts geändert.
+error-pinNeeded-advice = Geben Sie Ihre Countersign-PIN ein.
+error-pinWrong = Das ist nicht die PIN
+error-pinWrong-what =
+    { $seconds ->
+        [0] Es wurde nichts genehmigt und nichts geändert. { $count ->
+            [one] Ein Versuch bleibt.
+           *[other] { $count } Versuche bleiben.
+        }
+       *[other] Es wurde nichts genehmigt und nichts geändert. Nach zu vielen falschen wird { $seconds } Sekunden lang keine PIN angenommen.
+    }
+error-pinWrong-advice = Wenn Sie sie vergessen haben, entfernen Sie Ihre Konten, und fügen Sie sie von den Websites aus neu hinzu.
+error-pinLength = Eine PIN hat 6 bis 128 Zeichen
+error-pinLength-what = Es wurde nichts genehmigt und nichts geändert.
+error-pinLength-advice = Wählen Sie eine andere.
+error-pinStillNeeded = Die PIN wird noch gebraucht
+error-pinStillNeeded-what = Es wurde nichts genehmigt, und die PIN wurde nicht entfernt.
+error-pinStillNeeded-advice = Ein Konto verlangt eine Bestätigung, und dieser Computer hat dafür nichts anderes. Schalten Sie das zuerst aus.
 error-offline = Der Server ist nicht erreichbar
 error-offline-what = Es wurde nichts gesendet.
 error-offline-approve-what = Ihre Genehmigung ist nicht bestätigt und wird nicht für später aufgehoben.
@@ -284,6 +329,18 @@ error-refused-advice = Versuchen Sie es erneut. Wenn es so bleibt, wenden Sie si
 error-factorRevoked = Die Website akzeptiert den Schlüssel dieses Computers nicht mehr
 error-factorRevoked-what = Es wurde nichts genehmigt.
 error-factorRevoked-advice = Entfernen Sie das Konto unter „Faktoren“. Wenn Sie es noch brauchen, fügen Sie es von der Website aus neu hinzu.
+error-locked = Countersign ist gesperrt
+error-locked-what = Es wurde nichts genehmigt.
+error-locked-advice = Entsperren Sie es, und versuchen Sie es erneut.
+error-lockUnavailable = Dieser Computer kann nicht feststellen, wer ihn benutzt
+error-lockUnavailable-what = Es wurde nichts gesperrt oder entsperrt und nichts genehmigt.
+error-lockUnavailable-advice = Richten Sie in den Einstellungen eine PIN ein, und versuchen Sie es erneut.
+error-choiceInvalid = Dieser Wert kann nicht verwendet werden
+error-choiceInvalid-what = Es wurde nichts geändert und nichts genehmigt.
+error-choiceInvalid-advice = Wählen Sie einen anderen.
+error-autostartRefused = Das System hat das nicht angenommen
+error-autostartRefused-what = Countersign startet wie bisher. Es wurde nichts genehmigt.
+error-autostartRefused-advice = Fügen Sie Countersign in der Liste der Autostart-Programme des Systems selbst hinzu, oder entfernen Sie es dort.
 error-storage = Countersign kann seine eigenen Daten nicht lesen oder schreiben
 error-storage-what = Es wurde nichts genehmigt.
 error-storage-advice = Prüfen Sie, ob der Datenträger voll ist und ob die Dateien Ihnen gehören, und versuchen Sie es erneut.
@@ -405,6 +462,22 @@ history-wrong-numbers =
     }
 history-number-server = Zahl vom Server geprüft
 history-number-app = Zahl von dieser App geprüft
+history-search = Verlauf durchsuchen
+history-account = Konto
+history-account-all = Alle Konten
+history-found =
+    { $count ->
+        [one] 1 Eintrag
+       *[other] { $count } Einträge
+    }
+history-none-found = Nichts im Verlauf passt dazu.
+history-missing = Diese Anfrage steht nicht im Verlauf dieses Computers.
+history-outcome = Ausgang
+history-when = Zeitpunkt
+history-when-value = Gestellt: { $asked }, beendet: { $ended }
+history-proof = Ihre Signatur
+history-proof-kept = Auf diesem Computer aufbewahrt, als Beleg für Ihre Antwort
+history-proof-none = Nicht auf diesem Computer aufbewahrt
 
 ## First run
 

@@ -12,6 +12,7 @@ place-inbox-count =
        *[other] Bandeja, { $count } solicitudes por responder
     }
 place-factors = Factores
+place-settings = Ajustes
 place-history = Historial
 nav-label = Secciones
 add-account = Añadir cuenta
@@ -75,6 +76,14 @@ inbox-empty-never = Aún sin comprobar
 inbox-empty-hint = Cuando un sitio pida tu aprobación, aparecerá aquí.
 inbox-accounts = A la espera de
 inbox-back = Volver a la bandeja
+
+burst-count = { $count } iguales en poco tiempo
+burst-unfold = Mostrar todas
+burst-fold = Mostrar una
+burst-unfold-of = Mostrar cada una de las { $count } solicitudes de { $requester }
+burst-fold-of = Mostrar una por las { $count } solicitudes de { $requester }
+burst-title = En poco tiempo han llegado { $count } solicitudes con las mismas palabras
+burst-advice = Puede que alguien espere que apruebes una solo para que te dejen en paz. Si no las iniciaste, elige «No he sido yo».
 
 ## Banners
 
@@ -158,7 +167,18 @@ number-typed =
     }
 report-again = Volver a informar
 report-question = ¿Has iniciado esto tú?
-report-mine = Sí, volver a la bandeja
+report-mine = Sí, cancelarlo
+report-note = ¿Algo que { $requester } deba saber? (opcional)
+report-note-over =
+    { $count ->
+        [one] Sobra 1 carácter
+       *[other] Sobran { $count } caracteres
+    }
+report-note-left =
+    { $count ->
+        [one] Queda 1 carácter
+       *[other] Quedan { $count } caracteres
+    }
 decision-blocked-offline = No se puede conectar con { $host }, así que no se puede enviar ninguna respuesta. Las respuestas nunca se guardan para más tarde.
 decision-blocked-opening = Un momento: se está obteniendo la última versión de { $host }.
 decision-blocked-unread = No se ha podido obtener la última versión, así que todavía no se puede responder.
@@ -257,6 +277,31 @@ error-wrongNumberDenied-advice = Si todavía lo quieres, pide al sitio que la en
 error-numberLocked = Demasiados números incorrectos
 error-numberLocked-what = No se ha aprobado nada. Por ahora el servidor no acepta más números de este equipo.
 error-numberLocked-advice = Vuelve a intentarlo mañana o inicia sesión de otra forma. Rechazar sigue siendo posible.
+error-presenceRefused = No se ha confirmado que seas tú
+error-presenceRefused-what = No se ha aprobado ni cambiado nada.
+error-presenceRefused-advice = Inténtalo de nuevo y responde cuando el sistema pregunte.
+error-presenceUnavailable = Este equipo no puede confirmar que eres tú
+error-presenceUnavailable-what = No se ha aprobado ni cambiado nada.
+error-presenceUnavailable-advice = Define un PIN en Ajustes. Si una cuenta ya pide confirmación, quítala en Factores y vuelve a añadirla desde el sitio.
+error-pinNeeded = Para esto hace falta tu PIN
+error-pinNeeded-what = No se ha aprobado ni cambiado nada.
+error-pinNeeded-advice = Escribe tu PIN de Countersign.
+error-pinWrong = Ese no es el PIN
+error-pinWrong-what =
+    { $seconds ->
+        [0] No se ha aprobado ni cambiado nada. { $count ->
+            [one] Queda un intento.
+           *[other] Quedan { $count } intentos.
+        }
+       *[other] No se ha aprobado ni cambiado nada. Tras demasiados errores, no se acepta ningún PIN durante { $seconds } segundos.
+    }
+error-pinWrong-advice = Si lo has olvidado, quita tus cuentas y vuelve a añadirlas desde sus sitios.
+error-pinLength = Un PIN tiene de 6 a 128 caracteres
+error-pinLength-what = No se ha aprobado ni cambiado nada.
+error-pinLength-advice = Elige otro.
+error-pinStillNeeded = El PIN todavía hace falta
+error-pinStillNeeded-what = No se ha aprobado nada y el PIN no se ha quitado.
+error-pinStillNeeded-advice = Una cuenta pide confirmación y este equipo no tiene otra cosa para ello. Desactívalo primero.
 error-offline = No se puede conectar con el servidor
 error-offline-what = No se ha enviado nada.
 error-offline-approve-what = Tu aprobación no está confirmada y no se guarda para más tarde.
@@ -284,6 +329,18 @@ error-refused-advice = Inténtalo de nuevo. Si sigue pasando, díselo al sitio e
 error-factorRevoked = El sitio ya no acepta la clave de este equipo
 error-factorRevoked-what = No se ha aprobado nada.
 error-factorRevoked-advice = Quita la cuenta en Factores. Si todavía la necesitas, vuelve a añadirla desde el sitio.
+error-locked = Countersign está bloqueado
+error-locked-what = No se ha aprobado nada.
+error-locked-advice = Desbloquéalo e inténtalo de nuevo.
+error-lockUnavailable = Este equipo no puede averiguar quién lo está usando
+error-lockUnavailable-what = No se ha bloqueado ni desbloqueado nada, y no se ha aprobado nada.
+error-lockUnavailable-advice = Define un PIN en los ajustes e inténtalo de nuevo.
+error-choiceInvalid = Este valor no se puede usar
+error-choiceInvalid-what = No se ha cambiado ni aprobado nada.
+error-choiceInvalid-advice = Elige otro.
+error-autostartRefused = El sistema no lo ha aceptado
+error-autostartRefused-what = Countersign se inicia como antes. No se ha aprobado nada.
+error-autostartRefused-advice = Añade o quita Countersign en la lista del sistema de programas que se inician solos.
 error-storage = Countersign no puede leer o escribir sus propios datos
 error-storage-what = No se ha aprobado nada.
 error-storage-advice = Comprueba que el disco no esté lleno y que los archivos sean tuyos, e inténtalo de nuevo.
@@ -405,6 +462,22 @@ history-wrong-numbers =
     }
 history-number-server = número comprobado por el servidor
 history-number-app = número comprobado por esta aplicación
+history-search = Buscar en el historial
+history-account = Cuenta
+history-account-all = Todas las cuentas
+history-found =
+    { $count ->
+        [one] 1 entrada
+       *[other] { $count } entradas
+    }
+history-none-found = Nada en el historial coincide.
+history-missing = Esa solicitud no está en el historial de este equipo.
+history-outcome = Resultado
+history-when = Cuándo
+history-when-value = Recibida: { $asked }, terminada: { $ended }
+history-proof = Tu firma
+history-proof-kept = Guardada en este equipo, como prueba de lo que respondiste
+history-proof-none = No guardada en este equipo
 
 ## First run
 

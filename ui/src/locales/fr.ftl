@@ -12,6 +12,7 @@ place-inbox-count =
        *[other] Réception, { $count } demandes en attente
     }
 place-factors = Facteurs
+place-settings = Réglages
 place-history = Historique
 nav-label = Rubriques
 add-account = Ajouter un compte
@@ -75,6 +76,14 @@ inbox-empty-never = Pas encore vérifié
 inbox-empty-hint = Quand un site demande votre approbation, la demande apparaît ici.
 inbox-accounts = À l’écoute de
 inbox-back = Retour à la réception
+
+burst-count = { $count } semblables en peu de temps
+burst-unfold = Tout montrer
+burst-fold = N’en montrer qu’une
+burst-unfold-of = Montrer chacune des { $count } demandes de { $requester }
+burst-fold-of = Montrer une seule des { $count } demandes de { $requester }
+burst-title = { $count } demandes avec les mêmes mots sont arrivées en peu de temps
+burst-advice = Quelqu’un espère peut-être que vous en approuviez une pour avoir la paix. Si vous ne les avez pas lancées, choisissez « Ce n’était pas moi ».
 
 ## Banners
 
@@ -158,7 +167,18 @@ number-typed =
     }
 report-again = Signaler à nouveau
 report-question = Est-ce vous qui avez lancé cela ?
-report-mine = Oui, retour à la réception
+report-mine = Oui, annuler
+report-note = Y a-t-il autre chose que { $requester } devrait savoir ? (facultatif)
+report-note-over =
+    { $count ->
+        [one] { $count } caractère de trop
+       *[other] { $count } caractères de trop
+    }
+report-note-left =
+    { $count ->
+        [one] { $count } caractère restant
+       *[other] { $count } caractères restants
+    }
 decision-blocked-offline = { $host } est injoignable, aucune réponse ne peut donc être envoyée. Les réponses ne sont jamais gardées pour plus tard.
 decision-blocked-opening = Un instant : récupération de la dernière version auprès de { $host }.
 decision-blocked-unread = La dernière version n’a pas pu être récupérée, il n’est donc pas encore possible de répondre.
@@ -257,6 +277,31 @@ error-wrongNumberDenied-advice = Si vous le souhaitez toujours, demandez au site
 error-numberLocked = Trop de nombres erronés
 error-numberLocked-what = Rien n’a été approuvé. Pour l’instant, le serveur n’accepte plus de nombres de cet ordinateur.
 error-numberLocked-advice = Réessayez demain, ou connectez-vous autrement. Vous pouvez toujours refuser.
+error-presenceRefused = Il n’a pas été confirmé que c’est vous
+error-presenceRefused-what = Rien n’a été approuvé ni modifié.
+error-presenceRefused-advice = Réessayez, et répondez quand le système le demande.
+error-presenceUnavailable = Cet ordinateur ne peut pas confirmer que c’est vous
+error-presenceUnavailable-what = Rien n’a été approuvé ni modifié.
+error-presenceUnavailable-advice = Définissez un code PIN dans Réglages. Si un compte demande déjà une confirmation, supprimez-le dans Facteurs et ajoutez-le à nouveau depuis le site.
+error-pinNeeded = Votre code PIN est nécessaire pour cela
+error-pinNeeded-what = Rien n’a été approuvé ni modifié.
+error-pinNeeded-advice = Saisissez votre code PIN de Countersign.
+error-pinWrong = Ce n’est pas le bon code PIN
+error-pinWrong-what =
+    { $seconds ->
+        [0] Rien n’a été approuvé ni modifié. { $count ->
+            [one] Il reste { $count } essai.
+           *[other] Il reste { $count } essais.
+        }
+       *[other] Rien n’a été approuvé ni modifié. Après trop d’erreurs, aucun code PIN n’est accepté pendant { $seconds } secondes.
+    }
+error-pinWrong-advice = Si vous l’avez oublié, supprimez vos comptes et ajoutez-les à nouveau depuis leurs sites.
+error-pinLength = Un code PIN compte de 6 à 128 caractères
+error-pinLength-what = Rien n’a été approuvé ni modifié.
+error-pinLength-advice = Choisissez-en un autre.
+error-pinStillNeeded = Le code PIN est encore nécessaire
+error-pinStillNeeded-what = Rien n’a été approuvé, et le code PIN n’a pas été supprimé.
+error-pinStillNeeded-advice = Un compte demande une confirmation, et cet ordinateur n’a rien d’autre pour cela. Désactivez-la d’abord.
 error-offline = Le serveur est injoignable
 error-offline-what = Rien n’a été envoyé.
 error-offline-approve-what = Votre approbation n’est pas confirmée et n’est pas gardée pour plus tard.
@@ -284,6 +329,18 @@ error-refused-advice = Réessayez. Si cela continue, prévenez le site en indiqu
 error-factorRevoked = Le site n’accepte plus la clé de cet ordinateur
 error-factorRevoked-what = Rien n’a été approuvé.
 error-factorRevoked-advice = Supprimez le compte dans Facteurs. Si vous en avez encore besoin, ajoutez-le à nouveau depuis le site.
+error-locked = Countersign est verrouillé
+error-locked-what = Rien n’a été approuvé.
+error-locked-advice = Déverrouillez-le, puis réessayez.
+error-lockUnavailable = Cet ordinateur ne peut pas déterminer qui l’utilise
+error-lockUnavailable-what = Rien n’a été verrouillé ni déverrouillé, et rien n’a été approuvé.
+error-lockUnavailable-advice = Définissez un code PIN dans les réglages, puis réessayez.
+error-choiceInvalid = Cette valeur ne peut pas être utilisée
+error-choiceInvalid-what = Rien n’a été modifié ni approuvé.
+error-choiceInvalid-advice = Choisissez-en une autre.
+error-autostartRefused = Le système n’a pas accepté cela
+error-autostartRefused-what = Countersign démarre comme avant. Rien n’a été approuvé.
+error-autostartRefused-advice = Ajoutez ou retirez Countersign dans la liste des programmes que le système démarre de lui-même.
 error-storage = Countersign ne peut pas lire ou écrire ses propres données
 error-storage-what = Rien n’a été approuvé.
 error-storage-advice = Vérifiez que le disque n’est pas plein et que les fichiers vous appartiennent, puis réessayez.
@@ -405,6 +462,22 @@ history-wrong-numbers =
     }
 history-number-server = nombre vérifié par le serveur
 history-number-app = nombre vérifié par cette application
+history-search = Rechercher dans l’historique
+history-account = Compte
+history-account-all = Tous les comptes
+history-found =
+    { $count ->
+        [one] { $count } entrée
+       *[other] { $count } entrées
+    }
+history-none-found = Rien dans l’historique ne correspond.
+history-missing = Cette demande n’est pas dans l’historique de cet ordinateur.
+history-outcome = Issue
+history-when = Quand
+history-when-value = Demandé : { $asked }, terminé : { $ended }
+history-proof = Votre signature
+history-proof-kept = Gardée sur cet ordinateur, comme preuve de votre réponse
+history-proof-none = Non gardée sur cet ordinateur
 
 ## First run
 

@@ -11,6 +11,7 @@ place-inbox-count =
        *[other] 受信、未回答のリクエスト { $count } 件
     }
 place-factors = 認証要素
+place-settings = 設定
 place-history = 履歴
 nav-label = 画面の切り替え
 add-account = アカウントを追加
@@ -69,6 +70,14 @@ inbox-empty-never = まだ確認していません
 inbox-empty-hint = サイトが承認を求めると、ここに表示されます。
 inbox-accounts = 待ち受け中のアカウント
 inbox-back = 受信に戻る
+
+burst-count = 短時間に同じものが { $count } 件
+burst-unfold = すべて表示
+burst-fold = 1 件だけ表示
+burst-unfold-of = { $requester } からのリクエスト { $count } 件をすべて表示
+burst-fold-of = { $requester } からのリクエスト { $count } 件を 1 件にまとめる
+burst-title = 同じ文面のリクエストが短時間に { $count } 件届きました
+burst-advice = 煩わしさから 1 件でも承認されるのを、誰かが狙っているのかもしれません。ご自身で始めた操作でない場合は、「自分ではありません」を選んでください。
 
 ## Banners
 
@@ -148,7 +157,16 @@ number-typed =
     }
 report-again = もう一度報告する
 report-question = ご自身が始めた操作ですか？
-report-mine = はい、受信に戻る
+report-mine = はい、取り消す
+report-note = { $requester } に伝えることはありますか？（任意）
+report-note-over =
+    { $count ->
+       *[other] { $count } 文字超過
+    }
+report-note-left =
+    { $count ->
+       *[other] 残り { $count } 文字
+    }
 decision-blocked-offline = { $host } に接続できないため、回答を送信できません。回答があとで送るために保存されることはありません。
 decision-blocked-opening = お待ちください。{ $host } から最新の内容を取得しています。
 decision-blocked-unread = 最新の内容を取得できなかったため、まだ回答できません。
@@ -246,6 +264,30 @@ error-wrongNumberDenied-advice = まだ必要な場合は、もう一度送る�
 error-numberLocked = 番号の間違いが多すぎます
 error-numberLocked-what = 何も承認されていません。サーバーは当面、このコンピューターからの番号を受け付けません。
 error-numberLocked-advice = 明日もう一度試すか、別の方法でサインインしてください。拒否は引き続きできます。
+error-presenceRefused = ご本人であることが確認されませんでした
+error-presenceRefused-what = 何も承認されておらず、何も変更されていません。
+error-presenceRefused-advice = もう一度試し、システムの確認に応じてください。
+error-presenceUnavailable = このコンピューターではご本人であることを確認できません
+error-presenceUnavailable-what = 何も承認されておらず、何も変更されていません。
+error-presenceUnavailable-advice = 設定で PIN を設定してください。すでに確認が必要なアカウントは、「認証要素」で削除してから、サイトで追加し直してください。
+error-pinNeeded = この操作には PIN が必要です
+error-pinNeeded-what = 何も承認されておらず、何も変更されていません。
+error-pinNeeded-advice = Countersign の PIN を入力してください。
+error-pinWrong = PIN が違います
+error-pinWrong-what =
+    { $seconds ->
+        [0] 何も承認されておらず、何も変更されていません。{ $count ->
+           *[other] あと { $count } 回試せます。
+        }
+       *[other] 何も承認されておらず、何も変更されていません。間違いが多すぎるため、{ $seconds } 秒間は PIN を受け付けません。
+    }
+error-pinWrong-advice = 忘れた場合は、アカウントを削除してから、各サイトで追加し直してください。
+error-pinLength = PIN は 6〜128 文字です
+error-pinLength-what = 何も承認されておらず、何も変更されていません。
+error-pinLength-advice = 別の PIN を選んでください。
+error-pinStillNeeded = PIN はまだ必要です
+error-pinStillNeeded-what = 何も承認されておらず、PIN も削除されていません。
+error-pinStillNeeded-advice = 確認が必要なアカウントがあり、このコンピューターにはほかの確認手段がありません。先にその設定をオフにしてください。
 error-offline = サーバーに接続できません
 error-offline-what = 何も送信されていません。
 error-offline-approve-what = 承認は確認されておらず、あとで送るために保存されることもありません。
@@ -273,6 +315,18 @@ error-refused-advice = もう一度お試しください。続く場合は、下
 error-factorRevoked = サイトはこのコンピューターの鍵を受け付けなくなりました
 error-factorRevoked-what = 何も承認されていません。
 error-factorRevoked-advice = 「認証要素」でアカウントを削除してください。まだ必要な場合は、サイトで追加し直してください。
+error-locked = Countersign はロックされています
+error-locked-what = 何も承認されていません。
+error-locked-advice = ロックを解除してから、もう一度お試しください。
+error-lockUnavailable = このコンピューターでは、誰が使っているかを確認できません
+error-lockUnavailable-what = ロックもロック解除もされておらず、何も承認されていません。
+error-lockUnavailable-advice = 設定で PIN を設定してから、もう一度お試しください。
+error-choiceInvalid = この値は使用できません
+error-choiceInvalid-what = 何も変更されておらず、何も承認されていません。
+error-choiceInvalid-advice = 別の値を選んでください。
+error-autostartRefused = システムが受け付けませんでした
+error-autostartRefused-what = Countersign の起動方法は変わっていません。何も承認されていません。
+error-autostartRefused-advice = システムの自動起動プログラムの一覧で、Countersign を追加または削除してください。
 error-storage = Countersign が自身のデータを読み書きできません
 error-storage-what = 何も承認されていません。
 error-storage-advice = ディスクに空きがあり、ファイルの所有者がご自身であることを確認してから、もう一度お試しください。
@@ -393,6 +447,21 @@ history-wrong-numbers =
     }
 history-number-server = 番号はサーバーが照合
 history-number-app = 番号はこのアプリが照合
+history-search = 履歴を検索
+history-account = アカウント
+history-account-all = すべてのアカウント
+history-found =
+    { $count ->
+       *[other] { $count } 件
+    }
+history-none-found = 履歴に該当するものはありません。
+history-missing = そのリクエストはこのコンピューターの履歴にありません。
+history-outcome = 結果
+history-when = 日時
+history-when-value = 受付 { $asked }、終了 { $ended }
+history-proof = あなたの署名
+history-proof-kept = 回答の証拠として、このコンピューターに保存されています
+history-proof-none = このコンピューターには保存されていません
 
 ## First run
 

@@ -12,6 +12,7 @@ place-inbox-count =
        *[other] Entrada, { $count } solicitações para responder
     }
 place-factors = Fatores
+place-settings = Configurações
 place-history = Histórico
 nav-label = Seções
 add-account = Adicionar conta
@@ -75,6 +76,14 @@ inbox-empty-never = Ainda não verificado
 inbox-empty-hint = Quando um site pedir sua aprovação, ela aparecerá aqui.
 inbox-accounts = Aguardando pedidos de
 inbox-back = Voltar à entrada
+
+burst-count = { $count } iguais em pouco tempo
+burst-unfold = Mostrar todas
+burst-fold = Mostrar uma
+burst-unfold-of = Mostrar cada uma das { $count } solicitações de { $requester }
+burst-fold-of = Mostrar uma só para as { $count } solicitações de { $requester }
+burst-title = { $count } solicitações com as mesmas palavras chegaram em pouco tempo
+burst-advice = Alguém pode esperar que você aprove uma só para ser deixado em paz. Se você não as iniciou, escolha “Não fui eu”.
 
 ## Banners
 
@@ -158,7 +167,18 @@ number-typed =
     }
 report-again = Denunciar de novo
 report-question = Foi você quem iniciou isto?
-report-mine = Fui eu, voltar à entrada
+report-mine = Fui eu, cancelar
+report-note = Algo que { $requester } deva saber? (opcional)
+report-note-over =
+    { $count ->
+        [one] { $count } caractere a mais
+       *[other] { $count } caracteres a mais
+    }
+report-note-left =
+    { $count ->
+        [one] { $count } caractere restante
+       *[other] { $count } caracteres restantes
+    }
 decision-blocked-offline = Não é possível conectar a { $host }, então nenhuma resposta pode ser enviada. Respostas nunca são guardadas para depois.
 decision-blocked-opening = Um momento: buscando a versão mais recente em { $host }.
 decision-blocked-unread = Não foi possível buscar a versão mais recente, então ainda não dá para responder.
@@ -257,6 +277,31 @@ error-wrongNumberDenied-advice = Se ainda quiser isto, peça ao site que envie d
 error-numberLocked = Números errados demais
 error-numberLocked-what = Nada foi aprovado. Por enquanto, o servidor não aceita mais números deste computador.
 error-numberLocked-advice = Tente de novo amanhã ou entre de outra forma. Recusar ainda é possível.
+error-presenceRefused = Não foi confirmado que é você
+error-presenceRefused-what = Nada foi aprovado e nada foi alterado.
+error-presenceRefused-advice = Tente de novo e responda quando o sistema perguntar.
+error-presenceUnavailable = Este computador não consegue confirmar que é você
+error-presenceUnavailable-what = Nada foi aprovado e nada foi alterado.
+error-presenceUnavailable-advice = Defina um PIN nas Configurações. Se uma conta já pede confirmação, remova-a em Fatores e adicione-a de novo pelo site.
+error-pinNeeded = Isto precisa do seu PIN
+error-pinNeeded-what = Nada foi aprovado e nada foi alterado.
+error-pinNeeded-advice = Digite seu PIN do Countersign.
+error-pinWrong = Esse não é o PIN
+error-pinWrong-what =
+    { $seconds ->
+        [0] Nada foi aprovado e nada foi alterado. { $count ->
+            [one] Resta { $count } tentativa.
+           *[other] Restam { $count } tentativas.
+        }
+       *[other] Nada foi aprovado e nada foi alterado. Depois de erros demais, nenhum PIN é aceito por { $seconds } segundos.
+    }
+error-pinWrong-advice = Se você o esqueceu, remova suas contas e adicione-as de novo pelos sites.
+error-pinLength = Um PIN tem de 6 a 128 caracteres
+error-pinLength-what = Nada foi aprovado e nada foi alterado.
+error-pinLength-advice = Escolha outro.
+error-pinStillNeeded = O PIN ainda é necessário
+error-pinStillNeeded-what = Nada foi aprovado, e o PIN não foi removido.
+error-pinStillNeeded-advice = Uma conta pede confirmação, e este computador não tem outro meio para isso. Desative isso primeiro.
 error-offline = Não é possível conectar ao servidor
 error-offline-what = Nada foi enviado.
 error-offline-approve-what = Sua aprovação não está confirmada e não é guardada para depois.
@@ -284,6 +329,18 @@ error-refused-advice = Tente de novo. Se continuar, avise o site e informe o có
 error-factorRevoked = O site não aceita mais a chave deste computador
 error-factorRevoked-what = Nada foi aprovado.
 error-factorRevoked-advice = Remova a conta em Fatores. Se ainda precisar dela, adicione-a de novo pelo site.
+error-locked = O Countersign está bloqueado
+error-locked-what = Nada foi aprovado.
+error-locked-advice = Desbloqueie-o e tente de novo.
+error-lockUnavailable = Este computador não consegue descobrir quem o está usando
+error-lockUnavailable-what = Nada foi bloqueado nem desbloqueado, e nada foi aprovado.
+error-lockUnavailable-advice = Defina um PIN nas configurações e tente de novo.
+error-choiceInvalid = Este valor não pode ser usado
+error-choiceInvalid-what = Nada foi alterado e nada foi aprovado.
+error-choiceInvalid-advice = Escolha outro.
+error-autostartRefused = O sistema não aceitou isto
+error-autostartRefused-what = O Countersign inicia como antes. Nada foi aprovado.
+error-autostartRefused-advice = Adicione ou remova o Countersign na lista do sistema de programas que iniciam sozinhos.
 error-storage = O Countersign não consegue ler ou gravar os próprios dados
 error-storage-what = Nada foi aprovado.
 error-storage-advice = Verifique se o disco não está cheio e se os arquivos pertencem a você, e tente de novo.
@@ -405,6 +462,22 @@ history-wrong-numbers =
     }
 history-number-server = número conferido pelo servidor
 history-number-app = número conferido por este aplicativo
+history-search = Pesquisar no histórico
+history-account = Conta
+history-account-all = Todas as contas
+history-found =
+    { $count ->
+        [one] { $count } item
+       *[other] { $count } itens
+    }
+history-none-found = Nada no histórico corresponde.
+history-missing = Essa solicitação não está no histórico deste computador.
+history-outcome = Resultado
+history-when = Quando
+history-when-value = Pedido: { $asked }, terminado: { $ended }
+history-proof = Sua assinatura
+history-proof-kept = Guardada neste computador, como prova do que você respondeu
+history-proof-none = Não guardada neste computador
 
 ## First run
 

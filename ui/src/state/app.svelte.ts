@@ -219,8 +219,8 @@ export class AppState {
     while (this.#stale) {
       this.#stale = false;
       try {
-        await this.#listen();
-        this.#take(await this.host.snapshot());
+        const reading = this.host.snapshot().finally(() => this.#listen());
+        this.#take(await reading);
       } catch (cause) {
         this.#fail(HostError.from(cause));
       }
@@ -230,7 +230,7 @@ export class AppState {
 
   /** Speaks what the program speaks. */
   async #listen(): Promise<void> {
-    const language = await this.host.language();
+    const language = await this.host.language().catch(() => spoken().language);
     if (language !== spoken().language) await speak(language);
   }
 

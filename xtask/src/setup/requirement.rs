@@ -135,7 +135,9 @@ const DESKTOP: &[Requirement] = &[
 
 const BROWSER: &[Requirement] = &[
     debian("chromium", Command("chromium")),
+    // Latin and Arabic letters, and Japanese ones.
     debian("fonts-dejavu", Package),
+    debian("fonts-ipafont-gothic", Package),
 ];
 
 const CURL: &[Requirement] = &[named("curl", "curl", "curl", Command("curl"))];
