@@ -9,7 +9,7 @@ const LANGUAGES = ["strange", "de", "ja", "ar"];
 /** Words that are the same in every language, beside what the issuers wrote. */
 const NAMES = ["AM", "PM", "Countersign"];
 
-/** Shows the page in each language, and tells what is wrong with it there. */
+/** Shows the page in each language and then in English again, and tells what is wrong with it there. */
 export async function faultsInOtherLanguages(page, picture) {
     const faults = [];
     for (const language of LANGUAGES) {
@@ -26,6 +26,8 @@ export async function faultsInOtherLanguages(page, picture) {
         faults.push(...found.map((fault) => `in ${language}: ${fault}`));
         await picture(language);
     }
+    await page.evaluate(speak, "en");
+    await page.waitForFunction(() => document.documentElement.lang === "en");
     return faults;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Every screen in a real browser, over the fake host: the words are there, axe finds
- * nothing, the content security policy is never touched, nothing overflows.
+ * nothing, the content security policy is never touched, nothing overflows; and, but for
+ * the words, in other languages too.
  *
  *     npm run stories                      every scene, light and dark, three widths, magnified
  *     npm run stories -- approved          only the scenes with that name
@@ -17,6 +18,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { faultsInOtherLanguages } from "./languages.mjs";
 import { scenes } from "./scenes.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -189,6 +191,12 @@ async function tell(context, address, { scene, walk }) {
                 forcedColors: look.colors ?? "none",
             });
             const found = await faultsOf(page, look);
+            if (!look.theme && !look.colors) {
+                const shot = (language) =>
+                    withShots &&
+                    page.screenshot({ path: join(shots, `${name}-${look.name}-${language}.png`) });
+                found.push(...(await faultsInOtherLanguages(page, shot)));
+            }
             faults.push(...found.map((fault) => `${look.name}: ${fault}`));
             if (withShots || found.length > 0)
                 await page.screenshot({ path: join(shots, `${name}-${look.name}.png`) });

@@ -26,6 +26,8 @@ check-now = التحقق الآن
 checking = جارٍ التحقق…
 try-again = إعادة المحاولة
 loading = جارٍ فتح Countersign…
+back = رجوع
+kept = تم الحفظ
 
 ## Connection, in the header
 
@@ -122,6 +124,11 @@ banner-clock =
 banner-clock-advice = يتبع الوقت المتبقي ساعة الخادم، لذا يمكنك المتابعة. إذا كانت ساعة هذا الحاسوب خاطئة، فاضبطها في إعدادات النظام، وإلا فقد تُرفض الردود.
 banner-paused = نسخة أخرى من Countersign تتحقق من الطلبات بالفعل
 banner-paused-advice = تعرض هذه النافذة ما تجده تلك النسخة. لا يزال «التحقق الآن» يعمل.
+mute-bar = الإشعارات مكتومة حتى { $time }
+mute-bar-factor = الإشعارات من { $requester } مكتومة حتى { $time }
+mute-bar-reported = الإشعارات من { $requester } مكتومة حتى { $time }، لأنك قلت إن أحد الطلبات ليس لك
+mute-bar-line = لا تزال الطلبات تظهر هنا.
+unmute = إلغاء الكتم
 
 ## A request
 
@@ -155,6 +162,17 @@ request-show-all = عرض الكل
 request-show-less = عرض أقل
 request-show-all-of = عرض الكل: { $label }
 request-show-less-of = عرض أقل: { $label }
+request-here-title = بدأ على هذا الحاسوب
+request-here = بدأت صفحة على هذا الحاسوب هذا الطلب قبيل وصوله.
+unusual-recentlyDenied = رفضت قبل قليل طلبًا من { $requester }
+unusual-recentlyDenied-advice = إذا كان شخص آخر قد بدأ ذلك الطلب، فقد يكون هذا منه أيضًا. لا توافق إلا على ما بدأته بنفسك الآن.
+unusual-burst = وصلت عدة طلبات من { $requester } خلال دقائق قليلة
+unusual-burst-advice = ربما يأمل شخص ما أن توافق على أحدها لمجرد أن ترتاح من تكرارها. لا توافق إلا على ما بدأته بنفسك الآن.
+unusual-firstApproval = هذا أول طلب من { $requester } قد توافق عليه
+unusual-firstApproval-advice = انظر إلى العنوان أعلاه، ولا توافق إلا على ما بدأته بنفسك الآن.
+unusual-newMessage = لم يسبق أن طلب { $requester } منك هذا
+unusual-newMessage-advice = اقرأه بعناية، ولا توافق إلا على ما بدأته بنفسك الآن.
+unusual-sure = قرأت هذا، وقد بدأته بنفسي
 request-technical = تفاصيل تقنية
 request-signed-fields = يشمل التوقيع
 request-signed-none = لا شيء مما ذُكر
@@ -170,6 +188,7 @@ approve = موافقة
 deny = رفض
 decision-label = ردك
 decision-approving = جارٍ توقيع موافقتك وإرسالها…
+decision-confirming = بانتظار أن يؤكد النظام أنك أنت…
 decision-denying = جارٍ توقيع رفضك وإرساله…
 decision-reporting = جارٍ الرفض والإبلاغ…
 not-me = لم يكن ذلك أنا
@@ -247,7 +266,7 @@ ended-wrongNumbers-line = تم الرفض بعد ثلاثة أرقام خاطئ�
 ended-wrongNumbers-detail = لم تتم الموافقة على أي شيء. إذا كنت لا تزال تريد ذلك، فاطلب من { $requester } إرساله مرة أخرى.
 ended-reported-server = تم الإبلاغ
 ended-reported-server-line = تم الرفض وإبلاغ { $requester }.
-ended-reported-server-detail = أُبلغ { $requester } في { $time } أنك لست من بدأ ذلك. ربما يعرف شخص ما كلمة مرورك: غيّرها هناك.
+ended-reported-server-detail = أُبلغ { $requester } في { $time } أنك لست من بدأ ذلك. إشعاراته مكتومة لمدة 20 دقيقة؛ ولا تزال الطلبات تظهر هنا. ربما يعرف شخص ما كلمة مرورك: غيّرها هناك.
 ended-reported-address = مرفوض
 ended-reported-address-line = تم الرفض. لم يُبلَّغ أحد بالسبب بعد.
 ended-reported-address-detail = لا يستقبل { $requester } البلاغات من هنا، لكنه يحدد هذا العنوان لها. افتحه في متصفحك وغيّر كلمة مرورك لدى { $requester }.
@@ -282,6 +301,7 @@ error-code = الرمز: { $code }
 error-during-link = لم يُضَف أي شيء ولم يُرسل أي شيء.
 error-during-enrol = لم تتم إضافة الحساب.
 error-during-remove = لم تتم إزالة الحساب.
+error-during-change = لم يتغير أي شيء.
 error-linkInvalid = هذا ليس رابط تسجيل
 error-linkInvalid-advice = انسخ الرابط كاملًا من الموقع، من countersign:// حتى نهايته، والصقه مرة أخرى.
 error-linkOneTimeCode = هذا رمز لكلمات المرور لمرة واحدة
@@ -500,6 +520,191 @@ removing = جارٍ الإزالة…
 removed = تمت إزالة { $name } وأُبلغ { $host } بذلك.
 removed-untold = تمت إزالة { $name } من هذا الحاسوب. تعذر إبلاغ { $host } بعد؛ سيبلغه Countersign عندما يمكن الوصول إليه.
 
+factor-mute = الإشعارات
+factor-mute-hint = تظهر الطلبات هنا في كل الأحوال.
+policy-title = كيف تتم الموافقة على الطلبات
+policy-verification = التأكد من أنك أنت
+policy-verification-hint = عبر نظام هذا الحاسوب، أو برمز PIN حيث لا يستطيع النظام أن يسأل. لا يتطلب الرفض ذلك أبدًا.
+policy-verification-never = أبدًا
+policy-verification-unusual = عند الجديد أو غير المعتاد
+policy-verification-always = قبل كل موافقة
+policy-answerFromNotification = الموافقة من الإشعارات
+policy-answerFromNotification-hint = وإلا فيعرض الإشعار المراجعة والرفض. لا يُتاح ذلك أبدًا أثناء القفل، ولا عندما يلزم كتابة رقم.
+policy-answerFromTray = الموافقة من قائمة شريط النظام
+policy-answerFromTray-hint = وإلا فتعرض القائمة المراجعة والرفض.
+policy-silentOnThisComputer = الموافقة تلقائيًا على ما بدأ هنا
+policy-silentOnThisComputer-hint = عندما تقدم صفحة على هذا الحاسوب ما يثبت أنها بدأت طلبًا من { $requester }.
+policy-silent-warning-title = عندئذ لا يُسأل أحد
+policy-silent-warning = يستطيع كل من يستخدم هذا الحاسوب، وكل برنامج عليه، أن يجعل طلبات { $requester } تتم الموافقة عليها. لا يشمل ذلك أبدًا طلبًا فيه رقم يُكتب، ولا طلبًا جديدًا أو غير معتاد. ويميزها السجل.
+
+## Settings
+
+settings-intro = تُحفظ التغييرات فورًا.
+settings-back = العودة إلى الإعدادات
+settings-look = اللغة والمظهر
+settings-language = اللغة
+settings-language-system = لغة النظام
+settings-theme = المظهر
+settings-theme-system = مظهر النظام
+settings-theme-light = فاتح
+settings-theme-dark = داكن
+settings-background = الإشعارات والخلفية
+settings-notifications = الإشعارات
+settings-notifications-hint = إعلامك عندما يطلب موقع موافقتك.
+settings-mute = هدوء لبعض الوقت
+settings-mute-hint = لا إشعارات من أحد. لا تزال الطلبات تظهر هنا.
+settings-closeToTray = البقاء في شريط النظام
+settings-closeToTray-hint = عند إغلاق النافذة يبقى Countersign قيد التشغيل، حتى تصلك الطلبات. ومن دون شريط النظام يؤدي الإغلاق إلى إنهاء البرنامج.
+settings-autostart = البدء مع النظام
+settings-autostart-hint = في شريط النظام، من دون نافذة.
+settings-autostart-unknown = لم يُفِد هذا النظام بما إذا كان يشغّل Countersign.
+settings-lock = القفل والخصوصية
+settings-lock-now = القفل الآن
+settings-lock-now-hint = يخفي كل شيء عدا عدد الطلبات المنتظرة.
+settings-lock-impossible = عيّن رمز PIN أولًا: ليس لدى هذا الحاسوب طريقة أخرى للتأكد من أنك أنت.
+settings-lock-after = القفل عندما لا يستخدمه أحد
+settings-lock-never = أبدًا
+settings-lock-minutes =
+    { $minutes ->
+        [zero] فورًا
+        [one] بعد دقيقة واحدة
+        [two] بعد دقيقتين
+        [few] بعد { $minutes } دقائق
+        [many] بعد { $minutes } دقيقة
+       *[other] بعد { $minutes } دقيقة
+    }
+settings-lockWithSystem = القفل مع النظام
+settings-lockWithSystem-hint = عندما تُقفل الشاشة، وقبل أن يدخل الحاسوب في وضع السكون.
+settings-pin-system = يسأل نظام هذا الحاسوب عمن يستخدمه، لذا لا حاجة إلى رمز PIN. ويُطلب إذا لم يستطع النظام ذلك يومًا.
+settings-pin-set = يُطلب حيث لا يستطيع النظام أن يسأل عمن يستخدمه.
+settings-pin-none = للحواسيب التي لا يستطيع نظامها أن يسأل عمن يستخدمها. من دونه لا يمكن قفل أي شيء أو تأكيده هنا.
+settings-hideFromCapture = الإخفاء من لقطات الشاشة
+settings-hideFromCapture-hint = يستثني هذه النافذة من لقطات الشاشة والشاشات المشاركة في Windows وmacOS. لا تتيح أسطح مكتب Linux ذلك للبرامج، لذا لا أثر له فيها.
+settings-history = الاحتفاظ بالسجل
+settings-history-hint = يُحذف ما هو أقدم من هذا الحاسوب، مع ردودك الموقَّعة.
+settings-history-ever = دائمًا
+settings-history-days =
+    { $days ->
+        [zero] دون احتفاظ
+        [one] ليوم واحد
+        [two] ليومين
+        [few] لمدة { $days } أيام
+        [many] لمدة { $days } يومًا
+       *[other] لمدة { $days } يوم
+    }
+settings-help = المساعدة وحول البرنامج
+mute-off = غير مكتومة
+mute-for =
+    { $hours ->
+        [zero] دون كتم
+        [one] كتم لساعة واحدة
+        [two] كتم لساعتين
+        [few] كتم لمدة { $hours } ساعات
+        [many] كتم لمدة { $hours } ساعة
+       *[other] كتم لمدة { $hours } ساعة
+    }
+mute-until = مكتومة حتى { $time }.
+mute-reported-until = مكتومة حتى { $time }، لأنك قلت إن أحد الطلبات ليس لك.
+about-version = Countersign { $version }
+about-licences = برنامج حر، برخصة MIT أو Apache 2.0 حسب اختيارك. مع خط Inter (SIL Open Font License) وأيقونات Lucide (ISC).
+
+## The PIN
+
+pin = رمز PIN
+pin-set = تعيين رمز PIN
+pin-change = تغيير
+pin-remove = إزالة
+pin-ask-title = اكتب رمز PIN
+pin-confirm = تأكيد
+pin-checking = جارٍ التحقق…
+pin-set-title = تعيين رمز PIN
+pin-set-line = يطلبه Countersign حيث لا يستطيع نظام هذا الحاسوب أن يسأل عمن يستخدمه. لا يمكن استعادته.
+pin-set-confirm = تعيين رمز PIN
+pin-change-title = تغيير رمز PIN
+pin-change-line = يحل الرمز الجديد محل القديم فورًا.
+pin-change-confirm = تغيير رمز PIN
+pin-remove-title = هل تريد إزالة رمز PIN؟
+pin-remove-line = بعد ذلك لا يمكن قفل أي شيء أو تأكيده على هذا الحاسوب، إلا إذا كان نظامه يسأل عمن يستخدمه.
+pin-remove-confirm = إزالة رمز PIN
+pin-old = رمز PIN الحالي
+pin-new = رمز PIN الجديد
+pin-new-hint = من 6 إلى 128 حرفًا؛ تُحتسب الأحرف والعلامات أيضًا.
+pin-again = رمز PIN الجديد مرة أخرى
+pin-differs = الرمزان غير متطابقين بعد.
+
+## Locked
+
+lock-title = Countersign مقفل
+lock-count =
+    { $count ->
+        [0] لا طلبات منتظرة
+        [zero] لا طلبات منتظرة
+        [one] طلب واحد ينتظر
+        [two] طلبان ينتظران
+        [few] { $count } طلبات تنتظر
+        [many] { $count } طلبًا ينتظر
+       *[other] { $count } طلب ينتظر
+    }
+lock-line = يُعرض من يطلب وماذا يطلب بعد فتح القفل.
+unlock = فتح القفل
+lock-waiting = بانتظار النظام…
+
+## Setup health
+
+health-title = سلامة الإعداد
+health-intro = ما يحتاج إليه Countersign من هذا الحاسوب، وكيف حاله.
+health-hint = ما الخلل في هذا الحاسوب، وكيف يُصلح.
+health-open = عرض
+health-again = الفحص مرة أخرى
+health-looking = جارٍ الفحص…
+health-worst-ok = كل شيء على ما يرام.
+health-worst-warn = يعمل Countersign، لكن ليس بأفضل ما يمكن هنا.
+health-worst-bad = يجب إصلاح شيء ما قبل أن يمكن الرد على الطلبات.
+health-state-ok = سليم:
+health-state-warn = يمكن تحسينه:
+health-state-bad = يجب إصلاحه:
+health-keychain-works = يمكن الوصول إلى سلسلة المفاتيح
+health-keychain-locked = سلسلة المفاتيح مقفلة
+health-keychain-locked-advice = افتح قفلها في تطبيق كلمات المرور أو سلسلة المفاتيح، أو سجّل الخروج من الحاسوب ثم سجّل الدخول مرة أخرى.
+health-keychain-missing = لا توجد سلسلة مفاتيح
+health-keychain-missing-advice = ثبّت خدمة سلسلة مفاتيح مثل GNOME Keyring أو KWallet، وسجّل الدخول إلى سطح المكتب مرة أخرى.
+health-keyLocation-works = مكان المفاتيح الجديدة: { $place }
+health-notifications-works = يمكن عرض الإشعارات مع أزرار
+health-notifications-limited = يمكن عرض الإشعارات، لكن من دون أزرار
+health-notifications-limited-advice = لا ترسمها خدمة الإشعارات في سطح المكتب. يمكن الرد على الطلبات في النافذة وفي شريط النظام.
+health-notifications-missing = لا يمكن عرض الإشعارات
+health-notifications-missing-advice = شغّل خدمة إشعارات على سطح المكتب هذا، أو أبقِ النافذة مفتوحة حيث تراها.
+health-notifications-unknown = لا يُعرف ما إذا كان يمكن عرض الإشعارات
+health-notifications-unknown-advice = إذا لم يظهر أي إشعار، فابحث عن Countersign في إعدادات الإشعارات في النظام.
+health-tray-works = يوجد شريط نظام للبقاء فيه
+health-tray-limited = يوجد شريط نظام، لكن المكتبة التي ترسم فيه غير موجودة
+health-tray-limited-advice = ثبّت الحزمة libayatana-appindicator3-1 وأعد تشغيل Countersign.
+health-tray-missing = لا يوجد شريط نظام في سطح المكتب هذا
+health-tray-missing-advice = يؤدي إغلاق النافذة إلى إنهاء Countersign، وتظهر الطلبات عند فتحه من جديد. يحصل GNOME على شريط نظام عبر إضافة AppIndicator.
+health-tray-unknown = لا يُعرف ما إذا كان هناك شريط نظام
+health-links-works = تفتح روابط التسجيل Countersign
+health-links-missing = لا تفتح روابط التسجيل أي شيء
+health-links-missing-advice = شغّل Countersign مرة أخرى، أو انسخ الروابط والصقها في «إضافة حساب».
+health-links-elsewhere = تفتح روابط التسجيل برنامجًا آخر: { $detail }
+health-links-elsewhere-advice = إذا لم يكن هذا ما تريده، فاختر Countersign لروابط countersign في إعدادات النظام.
+health-links-unknown = لا يُعرف أي برنامج يفتح روابط التسجيل
+health-links-unknown-advice = انسخ الروابط والصقها في «إضافة حساب».
+health-clock-works = الساعة صحيحة
+health-clock-off = فرق الساعة: { $detail }
+health-clock-off-advice = اضبط التاريخ والوقت على الوضع التلقائي في إعدادات النظام، وإلا فقد تُرفض الردود.
+health-clock-unknown = يُعرف ما إذا كانت الساعة صحيحة بعد أن يرد خادم
+health-presence-works = يمكن التأكد من أنك أنت
+health-presence-missing = لا يمكن التأكد من أنك أنت
+health-presence-missing-advice = عيّن رمز PIN في «الإعدادات»، حتى يمكن قفل Countersign ويمكن للحسابات أن تطلبه.
+health-autostart-works = يبدأ Countersign مع النظام
+health-autostart-notChosen = لا يبدأ Countersign مع النظام
+health-autostart-notChosen-advice = لا بأس في ذلك. يمكن تفعيله في «الإعدادات».
+health-autostart-unknown = لا يُعرف ما إذا كان Countersign يبدأ مع النظام
+health-autostart-unknown-advice = ابحث عنه في قائمة البرامج التي تبدأ تلقائيًا في النظام.
+health-capture-works = يمكن استثناء النافذة من لقطات الشاشة
+health-capture-missing = لا يمكن استثناء النافذة من لقطات الشاشة
+health-capture-missing-advice = لا تتيح أسطح مكتب Linux ذلك للبرامج. اقفل Countersign قبل مشاركة الشاشة.
+
 ## History
 
 history-title = السجل
@@ -522,6 +727,8 @@ history-wrong-numbers =
     }
 history-number-server = تحقق الخادم من الرقم
 history-number-app = تحقق هذا التطبيق من الرقم
+history-silent = تمت الموافقة دون سؤال، لأنه بدأ على هذا الحاسوب
+history-started-here = بدأ على هذا الحاسوب
 history-search = البحث في السجل
 history-account = الحساب
 history-account-all = كل الحسابات
@@ -550,6 +757,23 @@ welcome-line = يسأل موقع، فترى من يطلب وماذا يطلب، 
 welcome-step-link = انسخ رابط التسجيل الذي يعرضه لك الموقع.
 welcome-step-confirm = الصقه هنا وتحقق ممن يسأل.
 welcome-step-answer = من ذلك الحين تظهر الطلبات في هذه النافذة.
+start-step = الخطوة { $step } من { $steps }
+start-begin = لنبدأ
+start-next = متابعة
+start-later = لاحقًا
+start-choice = اختيارك
+start-notifications-title = اعرف عندما يسأل أحد
+start-notifications-line = يذكر الإشعار اسم الموقع ولا شيء غيره. من دون الإشعارات تنتظر الطلبات هنا حتى تنظر إليها.
+start-lock-title = أثبت أنك أنت
+start-lock-line = يستطيع Countersign إخفاء ما يعرضه، والتأكد من أنك أنت قبل الموافقة. تختار ذلك لكل حساب في «العوامل».
+start-lock-system = يتولى نظام هذا الحاسوب السؤال: بكلمة مرورك أو إصبعك أو وجهك، كما أعددت ذلك فيه.
+start-autostart-title = هل تريد البدء مع النظام؟
+start-autostart-line = عندئذ ينتظر Countersign في شريط النظام، حتى تصلك الطلبات دون أن تفتحه أولًا.
+start-add-title = أضف حسابك الأول
+start-add-line = يعرض الموقع الذي تريد الموافقة له رابطًا أو رمزًا. لا يلزم أكثر من ذلك.
+start-again = مقدمة
+start-again-hint = الخطوات الأولى مرة أخرى.
+start-again-open = عرض
 
 ## Keychain trouble and other full pages
 

@@ -22,6 +22,8 @@ check-now = Jetzt prüfen
 checking = Wird geprüft …
 try-again = Erneut versuchen
 loading = Countersign wird geöffnet …
+back = Zurück
+kept = Gespeichert
 
 ## Connection, in the header
 
@@ -98,6 +100,11 @@ banner-clock =
 banner-clock-advice = Die Restzeit richtet sich nach der Uhr des Servers, Sie können also weitermachen. Wenn die Uhr dieses Computers falsch geht, stellen Sie sie in den Systemeinstellungen; sonst werden Antworten möglicherweise abgewiesen.
 banner-paused = Ein anderes Countersign prüft bereits auf Anfragen
 banner-paused-advice = Dieses Fenster zeigt, was jenes findet. „Jetzt prüfen“ funktioniert weiterhin.
+mute-bar = Benachrichtigungen sind stumm bis { $time }
+mute-bar-factor = Benachrichtigungen von { $requester } sind stumm bis { $time }
+mute-bar-reported = Benachrichtigungen von { $requester } sind stumm bis { $time }, weil Sie gesagt haben, dass eine Anfrage nicht von Ihnen war
+mute-bar-line = Anfragen erscheinen weiterhin hier.
+unmute = Stummschaltung aufheben
 
 ## A request
 
@@ -127,6 +134,17 @@ request-show-all = Alles anzeigen
 request-show-less = Weniger anzeigen
 request-show-all-of = { $label }: alles anzeigen
 request-show-less-of = { $label }: weniger anzeigen
+request-here-title = Auf diesem Computer ausgelöst
+request-here = Eine Seite auf diesem Computer hat diese Anfrage ausgelöst, kurz bevor sie kam.
+unusual-recentlyDenied = Sie haben vor Kurzem eine Anfrage von { $requester } abgelehnt
+unusual-recentlyDenied-advice = Wenn jemand anders jene ausgelöst hat, kann auch diese von dort kommen. Genehmigen Sie nur, was Sie gerade selbst ausgelöst haben.
+unusual-burst = Mehrere Anfragen von { $requester } kamen innerhalb weniger Minuten
+unusual-burst-advice = Vielleicht hofft jemand, dass Sie eine genehmigen, nur um Ruhe zu haben. Genehmigen Sie nur, was Sie gerade selbst ausgelöst haben.
+unusual-firstApproval = Das ist die erste Anfrage von { $requester }, die Sie genehmigen würden
+unusual-firstApproval-advice = Sehen Sie sich oben die Adresse an, und genehmigen Sie nur, was Sie gerade selbst ausgelöst haben.
+unusual-newMessage = Das hat { $requester } Sie noch nie gefragt
+unusual-newMessage-advice = Lesen Sie genau, und genehmigen Sie nur, was Sie gerade selbst ausgelöst haben.
+unusual-sure = Ich habe das gelesen und selbst ausgelöst
 request-technical = Technische Angaben
 request-signed-fields = Signatur deckt ab
 request-signed-none = nichts davon
@@ -142,6 +160,7 @@ approve = Genehmigen
 deny = Ablehnen
 decision-label = Ihre Antwort
 decision-approving = Genehmigung wird signiert und gesendet …
+decision-confirming = Das System bestätigt, dass Sie es sind …
 decision-denying = Ablehnung wird signiert und gesendet …
 decision-reporting = Wird abgelehnt und gemeldet …
 not-me = Das war ich nicht
@@ -199,7 +218,7 @@ ended-wrongNumbers-line = Nach drei falschen Zahlen abgelehnt.
 ended-wrongNumbers-detail = Es wurde nichts genehmigt. Wenn Sie das noch möchten, lassen Sie sich von { $requester } eine neue Anfrage senden.
 ended-reported-server = Gemeldet
 ended-reported-server-line = Abgelehnt und { $requester } gemeldet.
-ended-reported-server-detail = { $requester } hat um { $time } erfahren, dass Sie das nicht waren. Vielleicht kennt jemand Ihr Passwort: Ändern Sie es dort.
+ended-reported-server-detail = { $requester } hat um { $time } erfahren, dass Sie das nicht waren. Benachrichtigungen von dort sind 20 Minuten lang stumm; Anfragen erscheinen weiterhin hier. Vielleicht kennt jemand Ihr Passwort: Ändern Sie es dort.
 ended-reported-address = Abgelehnt
 ended-reported-address-line = Abgelehnt. Der Grund wurde noch niemandem mitgeteilt.
 ended-reported-address-detail = { $requester } nimmt von hier keine Meldungen an, nennt dafür aber diese Adresse. Öffnen Sie sie in Ihrem Browser, und ändern Sie Ihr Passwort bei { $requester }.
@@ -234,6 +253,7 @@ error-code = Code: { $code }
 error-during-link = Es wurde nichts hinzugefügt und nichts gesendet.
 error-during-enrol = Das Konto wurde nicht hinzugefügt.
 error-during-remove = Das Konto wurde nicht entfernt.
+error-during-change = Es wurde nichts geändert.
 error-linkInvalid = Das ist kein Registrierungslink
 error-linkInvalid-advice = Kopieren Sie den ganzen Link von der Website, von countersign:// bis zum Ende, und fügen Sie ihn erneut ein.
 error-linkOneTimeCode = Das ist ein Code für Einmalpasswörter
@@ -444,6 +464,175 @@ removing = Wird entfernt …
 removed = { $name } wurde entfernt. { $host } hat es erfahren.
 removed-untold = { $name } wurde von diesem Computer entfernt. { $host } weiß es noch nicht; Countersign teilt es mit, sobald der Server erreichbar ist.
 
+factor-mute = Benachrichtigungen
+factor-mute-hint = Anfragen erscheinen auf jeden Fall hier.
+policy-title = Wie Anfragen genehmigt werden
+policy-verification = Bestätigen, dass Sie es sind
+policy-verification-hint = Durch das System dieses Computers, oder mit Ihrer PIN, wo es nicht fragen kann. Zum Ablehnen ist das nie nötig.
+policy-verification-never = Nie
+policy-verification-unusual = Bei Neuem oder Ungewöhnlichem
+policy-verification-always = Vor jeder Genehmigung
+policy-answerFromNotification = In Benachrichtigungen genehmigen
+policy-answerFromNotification-hint = Sonst bietet eine Benachrichtigung an, die Anfrage anzusehen und abzulehnen. Nie, solange gesperrt ist, und nie, wo eine Zahl einzugeben ist.
+policy-answerFromTray = Im Menü des Infobereichs genehmigen
+policy-answerFromTray-hint = Sonst bietet das Menü an, die Anfrage anzusehen und abzulehnen.
+policy-silentOnThisComputer = Hier Ausgelöstes von selbst genehmigen
+policy-silentOnThisComputer-hint = Wenn eine Seite auf diesem Computer belegt, dass sie eine Anfrage von { $requester } ausgelöst hat.
+policy-silent-warning-title = Dann wird niemand gefragt
+policy-silent-warning = Wer diesen Computer benutzt, und jedes Programm darauf, kann Anfragen von { $requester } genehmigen lassen. Nie eine mit einer Zahl und nie eine neue oder ungewöhnliche. Der Verlauf kennzeichnet sie.
+
+## Settings
+
+settings-intro = Änderungen gelten sofort.
+settings-back = Zurück zu den Einstellungen
+settings-look = Sprache und Aussehen
+settings-language = Sprache
+settings-language-system = Wie das System
+settings-theme = Farbschema
+settings-theme-system = Wie das System
+settings-theme-light = Hell
+settings-theme-dark = Dunkel
+settings-background = Benachrichtigungen und Hintergrund
+settings-notifications = Benachrichtigungen
+settings-notifications-hint = Mitteilen, wenn eine Website Ihre Genehmigung braucht.
+settings-mute = Eine Zeit lang Ruhe
+settings-mute-hint = Keine Benachrichtigungen, von niemandem. Anfragen erscheinen weiterhin hier.
+settings-closeToTray = Im Infobereich bleiben
+settings-closeToTray-hint = Wenn Sie das Fenster schließen, läuft Countersign weiter, damit Anfragen Sie noch erreichen. Ohne Infobereich beendet das Schließen das Programm.
+settings-autostart = Mit dem System starten
+settings-autostart-hint = Im Infobereich, ohne Fenster.
+settings-autostart-unknown = Dieses System hat nicht mitgeteilt, ob es Countersign startet.
+settings-lock = Sperre und Privatsphäre
+settings-lock-now = Jetzt sperren
+settings-lock-now-hint = Verbirgt alles außer der Zahl der wartenden Anfragen.
+settings-lock-impossible = Legen Sie zuerst eine PIN fest: Dieser Computer kann sonst nicht feststellen, dass Sie es sind.
+settings-lock-after = Sperren, wenn niemand es benutzt
+settings-lock-never = Nie
+settings-lock-minutes =
+    { $minutes ->
+        [one] Nach 1 Minute
+       *[other] Nach { $minutes } Minuten
+    }
+settings-lockWithSystem = Mit dem System sperren
+settings-lockWithSystem-hint = Wenn der Bildschirm gesperrt wird, und bevor der Computer in den Ruhezustand geht.
+settings-pin-system = Das System dieses Computers fragt, wer da ist; die PIN ist also nicht nötig. Sie wird verlangt, falls das System einmal nicht fragen kann.
+settings-pin-set = Wird verlangt, wo das System nicht fragen kann, wer da ist.
+settings-pin-none = Für Computer, deren System nicht fragen kann, wer da ist. Ohne sie lässt sich hier nichts sperren oder bestätigen.
+settings-hideFromCapture = Vor Bildschirmfotos verbergen
+settings-hideFromCapture-hint = Lässt dieses Fenster unter Windows und macOS aus Bildschirmfotos und geteilten Bildschirmen weg. Linux-Desktops bieten Programmen das nicht an; dort bewirkt es nichts.
+settings-history = Verlauf aufbewahren
+settings-history-hint = Älteres wird von diesem Computer gelöscht, samt Ihren signierten Antworten.
+settings-history-ever = Für immer
+settings-history-days =
+    { $days ->
+        [one] 1 Tag lang
+       *[other] { $days } Tage lang
+    }
+settings-help = Hilfe und Info
+mute-off = Nicht stumm
+mute-for =
+    { $hours ->
+        [one] 1 Stunde lang stumm
+       *[other] { $hours } Stunden lang stumm
+    }
+mute-until = Stumm bis { $time }.
+mute-reported-until = Stumm bis { $time }, weil Sie gesagt haben, dass eine Anfrage nicht von Ihnen war.
+about-version = Countersign { $version }
+about-licences = Freie Software, nach Ihrer Wahl unter MIT oder Apache 2.0. Mit der Schrift Inter (SIL Open Font License) und Symbolen von Lucide (ISC).
+
+## The PIN
+
+pin = PIN
+pin-set = PIN festlegen
+pin-change = Ändern
+pin-remove = Entfernen
+pin-ask-title = Geben Sie Ihre PIN ein
+pin-confirm = Bestätigen
+pin-checking = Wird geprüft …
+pin-set-title = PIN festlegen
+pin-set-line = Countersign verlangt sie, wo das System dieses Computers nicht fragen kann, wer da ist. Sie lässt sich nicht wiederherstellen.
+pin-set-confirm = PIN festlegen
+pin-change-title = PIN ändern
+pin-change-line = Die neue ersetzt die alte sofort.
+pin-change-confirm = PIN ändern
+pin-remove-title = PIN entfernen?
+pin-remove-line = Danach lässt sich auf diesem Computer nichts mehr sperren oder bestätigen, außer sein System fragt, wer da ist.
+pin-remove-confirm = PIN entfernen
+pin-old = Bisherige PIN
+pin-new = Neue PIN
+pin-new-hint = 6 bis 128 Zeichen; auch Buchstaben und Sonderzeichen zählen.
+pin-again = Neue PIN wiederholen
+pin-differs = Diese beiden sind noch nicht gleich.
+
+## Locked
+
+lock-title = Countersign ist gesperrt
+lock-count =
+    { $count ->
+        [0] Keine Anfrage wartet
+        [one] 1 Anfrage wartet
+       *[other] { $count } Anfragen warten
+    }
+lock-line = Wer was möchte, wird nach dem Entsperren gezeigt.
+unlock = Entsperren
+lock-waiting = Warten auf das System …
+
+## Setup health
+
+health-title = Zustand der Einrichtung
+health-intro = Was Countersign von diesem Computer braucht, und wie es darum steht.
+health-hint = Was auf diesem Computer nicht stimmt, und wie es sich beheben lässt.
+health-open = Ansehen
+health-again = Erneut nachsehen
+health-looking = Wird nachgesehen …
+health-worst-ok = Alles ist in Ordnung.
+health-worst-warn = Countersign funktioniert, aber nicht so gut, wie es hier könnte.
+health-worst-bad = Etwas muss behoben werden, bevor Anfragen beantwortet werden können.
+health-state-ok = In Ordnung:
+health-state-warn = Könnte besser sein:
+health-state-bad = Zu beheben:
+health-keychain-works = Der Schlüsselbund ist erreichbar
+health-keychain-locked = Der Schlüsselbund ist gesperrt
+health-keychain-locked-advice = Entsperren Sie ihn in Ihrer Passwort- oder Schlüsselbund-App, oder melden Sie sich am Computer ab und wieder an.
+health-keychain-missing = Es gibt keinen Schlüsselbund
+health-keychain-missing-advice = Installieren Sie einen Schlüsselbund-Dienst wie GNOME Keyring oder KWallet, und melden Sie sich neu am Desktop an.
+health-keyLocation-works = Ort neuer Schlüssel: { $place }
+health-notifications-works = Benachrichtigungen können gezeigt werden, mit Schaltflächen
+health-notifications-limited = Benachrichtigungen können gezeigt werden, aber ohne Schaltflächen
+health-notifications-limited-advice = Der Benachrichtigungsdienst des Desktops zeichnet keine. Anfragen werden im Fenster und im Infobereich beantwortet.
+health-notifications-missing = Benachrichtigungen können nicht gezeigt werden
+health-notifications-missing-advice = Starten Sie auf diesem Desktop einen Benachrichtigungsdienst, oder lassen Sie das Fenster offen, wo Sie es sehen.
+health-notifications-unknown = Ob Benachrichtigungen gezeigt werden können, ist nicht bekannt
+health-notifications-unknown-advice = Wenn keine erscheint, suchen Sie Countersign in den Benachrichtigungs-Einstellungen des Systems.
+health-tray-works = Es gibt einen Infobereich
+health-tray-limited = Es gibt einen Infobereich, aber nicht die Bibliothek, die darin zeichnet
+health-tray-limited-advice = Installieren Sie das Paket libayatana-appindicator3-1, und starten Sie Countersign neu.
+health-tray-missing = Dieser Desktop hat keinen Infobereich
+health-tray-missing-advice = Wenn Sie das Fenster schließen, wird Countersign beendet, und Anfragen sind erst wieder zu sehen, wenn es offen ist. GNOME bekommt einen Infobereich durch die Erweiterung AppIndicator.
+health-tray-unknown = Ob es einen Infobereich gibt, ist nicht bekannt
+health-links-works = Registrierungslinks öffnen Countersign
+health-links-missing = Registrierungslinks öffnen nichts
+health-links-missing-advice = Starten Sie Countersign noch einmal, oder kopieren Sie Links und fügen Sie sie unter „Konto hinzufügen“ ein.
+health-links-elsewhere = Registrierungslinks öffnen ein anderes Programm: { $detail }
+health-links-elsewhere-advice = Wenn Sie das nicht möchten, wählen Sie in den Systemeinstellungen Countersign für countersign-Links.
+health-links-unknown = Welches Programm Registrierungslinks öffnet, ist nicht bekannt
+health-links-unknown-advice = Kopieren Sie Links, und fügen Sie sie unter „Konto hinzufügen“ ein.
+health-clock-works = Die Uhr geht richtig
+health-clock-off = Die Uhr weicht um { $detail } ab
+health-clock-off-advice = Lassen Sie Datum und Uhrzeit in den Systemeinstellungen automatisch einstellen; sonst werden Antworten möglicherweise abgewiesen.
+health-clock-unknown = Ob die Uhr richtig geht, zeigt sich, sobald ein Server geantwortet hat
+health-presence-works = Es kann bestätigt werden, dass Sie es sind
+health-presence-missing = Es kann nicht bestätigt werden, dass Sie es sind
+health-presence-missing-advice = Legen Sie unter „Einstellungen“ eine PIN fest, damit Countersign gesperrt werden kann und Konten danach fragen können.
+health-autostart-works = Countersign startet mit dem System
+health-autostart-notChosen = Countersign startet nicht mit dem System
+health-autostart-notChosen-advice = Das ist in Ordnung so. Unter „Einstellungen“ lässt es sich einschalten.
+health-autostart-unknown = Ob Countersign mit dem System startet, ist nicht bekannt
+health-autostart-unknown-advice = Sehen Sie in der Liste der Autostart-Programme des Systems nach.
+health-capture-works = Das Fenster kann aus Bildschirmfotos weggelassen werden
+health-capture-missing = Das Fenster kann nicht aus Bildschirmfotos weggelassen werden
+health-capture-missing-advice = Linux-Desktops bieten Programmen das nicht an. Sperren Sie Countersign, bevor Sie den Bildschirm teilen.
+
 ## History
 
 history-title = Verlauf
@@ -462,6 +651,8 @@ history-wrong-numbers =
     }
 history-number-server = Zahl vom Server geprüft
 history-number-app = Zahl von dieser App geprüft
+history-silent = ohne Frage genehmigt, weil es auf diesem Computer ausgelöst wurde
+history-started-here = auf diesem Computer ausgelöst
 history-search = Verlauf durchsuchen
 history-account = Konto
 history-account-all = Alle Konten
@@ -486,6 +677,23 @@ welcome-line = Eine Website fragt; Sie sehen, wer was möchte, und genehmigen od
 welcome-step-link = Kopieren Sie den Registrierungslink, den die Website Ihnen zeigt.
 welcome-step-confirm = Fügen Sie ihn hier ein, und prüfen Sie, wer fragt.
 welcome-step-answer = Von da an erscheinen Anfragen in diesem Fenster.
+start-step = Schritt { $step } von { $steps }
+start-begin = Los geht’s
+start-next = Weiter
+start-later = Später
+start-choice = Ihre Wahl
+start-notifications-title = Erfahren, wenn jemand fragt
+start-notifications-line = Eine Benachrichtigung nennt die Website und sonst nichts. Ohne Benachrichtigungen warten Anfragen hier, bis Sie nachsehen.
+start-lock-title = Zeigen, dass Sie es sind
+start-lock-line = Countersign kann verbergen, was es zeigt, und vor dem Genehmigen prüfen, dass Sie es sind. Sie wählen das je Konto unter „Faktoren“.
+start-lock-system = Das System dieses Computers fragt: nach Ihrem Passwort, Ihrem Finger oder Ihrem Gesicht, wie Sie es dort eingerichtet haben.
+start-autostart-title = Mit dem System starten?
+start-autostart-line = Countersign wartet dann im Infobereich, damit Anfragen Sie erreichen, ohne dass Sie es zuerst öffnen.
+start-add-title = Das erste Konto hinzufügen
+start-add-line = Die Website, für die Sie genehmigen möchten, zeigt einen Link oder einen Code. Mehr braucht es nicht.
+start-again = Einführung
+start-again-hint = Die ersten Schritte noch einmal.
+start-again-open = Zeigen
 
 ## Keychain trouble and other full pages
 

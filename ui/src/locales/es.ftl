@@ -22,6 +22,8 @@ check-now = Comprobar ahora
 checking = Comprobando…
 try-again = Reintentar
 loading = Abriendo Countersign…
+back = Volver
+kept = Guardado
 
 ## Connection, in the header
 
@@ -98,6 +100,11 @@ banner-clock =
 banner-clock-advice = El tiempo restante sigue el reloj del servidor, así que puedes continuar. Si el reloj de este equipo está mal, ajústalo en la configuración del sistema; si no, puede que se rechacen tus respuestas.
 banner-paused = Otro Countersign ya está comprobando las solicitudes
 banner-paused-advice = Esta ventana muestra lo que ese encuentra. «Comprobar ahora» sigue funcionando.
+mute-bar = Las notificaciones están silenciadas hasta { $time }
+mute-bar-factor = Las notificaciones de { $requester } están silenciadas hasta { $time }
+mute-bar-reported = Las notificaciones de { $requester } están silenciadas hasta { $time }, porque dijiste que una solicitud no era tuya
+mute-bar-line = Las solicitudes siguen apareciendo aquí.
+unmute = Dejar de silenciar
 
 ## A request
 
@@ -127,6 +134,17 @@ request-show-all = Mostrar todo
 request-show-less = Mostrar menos
 request-show-all-of = Mostrar todo: { $label }
 request-show-less-of = Mostrar menos: { $label }
+request-here-title = Iniciada en este equipo
+request-here = Una página de este equipo inició esta solicitud justo antes de que llegara.
+unusual-recentlyDenied = Hace poco rechazaste una solicitud de { $requester }
+unusual-recentlyDenied-advice = Si aquella la hizo otra persona, esta también puede ser suya. Aprueba solo lo que acabas de iniciar tú.
+unusual-burst = Han llegado varias solicitudes de { $requester } en pocos minutos
+unusual-burst-advice = Puede que alguien espere que apruebes una solo para que te dejen en paz. Aprueba solo lo que acabas de iniciar tú.
+unusual-firstApproval = Sería la primera solicitud de { $requester } que apruebas
+unusual-firstApproval-advice = Mira la dirección de arriba y aprueba solo lo que acabas de iniciar tú.
+unusual-newMessage = { $requester } nunca te había pedido esto
+unusual-newMessage-advice = Léelo con atención y aprueba solo lo que acabas de iniciar tú.
+unusual-sure = Lo he leído y lo he iniciado yo
 request-technical = Detalles técnicos
 request-signed-fields = La firma cubre
 request-signed-none = nada de lo indicado
@@ -142,6 +160,7 @@ approve = Aprobar
 deny = Rechazar
 decision-label = Tu respuesta
 decision-approving = Firmando y enviando tu aprobación…
+decision-confirming = Esperando a que el sistema confirme que eres tú…
 decision-denying = Firmando y enviando tu rechazo…
 decision-reporting = Rechazando e informando…
 not-me = No he sido yo
@@ -199,7 +218,7 @@ ended-wrongNumbers-line = Rechazada tras tres números incorrectos.
 ended-wrongNumbers-detail = No se ha aprobado nada. Si todavía lo quieres, pide a { $requester } que la envíe de nuevo.
 ended-reported-server = Informado
 ended-reported-server-line = Rechazada, y se ha informado a { $requester }.
-ended-reported-server-detail = Se ha comunicado a { $requester } ({ $time }) que no has sido tú. Puede que alguien conozca tu contraseña: cámbiala allí.
+ended-reported-server-detail = Se ha comunicado a { $requester } ({ $time }) que no has sido tú. Sus notificaciones están silenciadas 20 minutos; las solicitudes siguen apareciendo aquí. Puede que alguien conozca tu contraseña: cámbiala allí.
 ended-reported-address = Rechazada
 ended-reported-address-line = Rechazada. Todavía no se ha dicho a nadie por qué.
 ended-reported-address-detail = { $requester } no acepta avisos desde aquí, pero indica esta dirección para ellos. Ábrela en tu navegador y cambia tu contraseña en { $requester }.
@@ -234,6 +253,7 @@ error-code = Código: { $code }
 error-during-link = No se ha añadido ni enviado nada.
 error-during-enrol = La cuenta no se ha añadido.
 error-during-remove = La cuenta no se ha quitado.
+error-during-change = No se ha cambiado nada.
 error-linkInvalid = Esto no es un enlace de registro
 error-linkInvalid-advice = Copia el enlace entero del sitio, desde countersign:// hasta el final, y pégalo de nuevo.
 error-linkOneTimeCode = Esto es un código para contraseñas de un solo uso
@@ -444,6 +464,175 @@ removing = Quitando…
 removed = Se ha quitado { $name }. Se ha avisado a { $host }.
 removed-untold = Se ha quitado { $name } de este equipo. Todavía no se ha podido avisar a { $host }; Countersign lo hará cuando se pueda conectar.
 
+factor-mute = Notificaciones
+factor-mute-hint = Las solicitudes aparecen aquí en cualquier caso.
+policy-title = Cómo se aprueban las solicitudes
+policy-verification = Confirmar que eres tú
+policy-verification-hint = Con el sistema de este equipo, o con tu PIN donde el sistema no pueda preguntar. Para rechazar nunca hace falta.
+policy-verification-never = Nunca
+policy-verification-unusual = Si es nuevo o inusual
+policy-verification-always = Antes de cada aprobación
+policy-answerFromNotification = Aprobar desde las notificaciones
+policy-answerFromNotification-hint = Si no, una notificación ofrece revisar y rechazar. Nunca mientras esté bloqueado, ni donde haya que escribir un número.
+policy-answerFromTray = Aprobar desde el menú de la bandeja del sistema
+policy-answerFromTray-hint = Si no, el menú ofrece revisar y rechazar.
+policy-silentOnThisComputer = Aprobar automáticamente lo iniciado aquí
+policy-silentOnThisComputer-hint = Cuando una página de este equipo entrega la prueba de que inició una solicitud de { $requester }.
+policy-silent-warning-title = Entonces no se pregunta a nadie
+policy-silent-warning = Quien use este equipo, y cualquier programa en él, puede hacer que se aprueben solicitudes de { $requester }. Nunca una con un número que escribir, ni una nueva o inusual. El historial las marca.
+
+## Settings
+
+settings-intro = Los cambios se guardan al momento.
+settings-back = Volver a los ajustes
+settings-look = Idioma y aspecto
+settings-language = Idioma
+settings-language-system = El del sistema
+settings-theme = Tema
+settings-theme-system = El del sistema
+settings-theme-light = Claro
+settings-theme-dark = Oscuro
+settings-background = Notificaciones y segundo plano
+settings-notifications = Notificaciones
+settings-notifications-hint = Avisar cuando un sitio pida tu aprobación.
+settings-mute = Silencio por un rato
+settings-mute-hint = Ninguna notificación de nadie. Las solicitudes siguen apareciendo aquí.
+settings-closeToTray = Seguir en la bandeja del sistema
+settings-closeToTray-hint = Al cerrar la ventana, Countersign sigue en marcha para que las solicitudes te lleguen. Si no hay bandeja del sistema, cerrar termina el programa.
+settings-autostart = Iniciar con el sistema
+settings-autostart-hint = En la bandeja del sistema, sin ventana.
+settings-autostart-unknown = Este sistema no ha dicho si inicia Countersign.
+settings-lock = Bloqueo y privacidad
+settings-lock-now = Bloquear ahora
+settings-lock-now-hint = Oculta todo salvo cuántas solicitudes esperan.
+settings-lock-impossible = Define antes un PIN: este equipo no tiene otra forma de saber que eres tú.
+settings-lock-after = Bloquear cuando nadie lo use
+settings-lock-never = Nunca
+settings-lock-minutes =
+    { $minutes ->
+        [one] Tras 1 minuto
+       *[other] Tras { $minutes } minutos
+    }
+settings-lockWithSystem = Bloquear con el sistema
+settings-lockWithSystem-hint = Cuando se bloquea la pantalla y antes de que el equipo se suspenda.
+settings-pin-system = El sistema de este equipo pregunta quién está ahí, así que el PIN no hace falta. Se pedirá si alguna vez el sistema no puede.
+settings-pin-set = Se pide donde el sistema no puede preguntar quién está ahí.
+settings-pin-none = Para equipos cuyo sistema no puede preguntar quién está ahí. Sin él, aquí no se puede bloquear ni confirmar nada.
+settings-hideFromCapture = Ocultar en capturas de pantalla
+settings-hideFromCapture-hint = Deja esta ventana fuera de capturas y pantallas compartidas en Windows y macOS. Los escritorios de Linux no ofrecen a los programas forma de hacerlo, así que allí no tiene efecto.
+settings-history = Conservar el historial
+settings-history-hint = Lo más antiguo se borra de este equipo, con tus respuestas firmadas.
+settings-history-ever = Para siempre
+settings-history-days =
+    { $days ->
+        [one] Durante 1 día
+       *[other] Durante { $days } días
+    }
+settings-help = Ayuda e información
+mute-off = Sin silenciar
+mute-for =
+    { $hours ->
+        [one] Silenciar 1 hora
+       *[other] Silenciar { $hours } horas
+    }
+mute-until = Silenciado hasta { $time }.
+mute-reported-until = Silenciado hasta { $time }, porque dijiste que una solicitud no era tuya.
+about-version = Countersign { $version }
+about-licences = Software libre, con licencia MIT o Apache 2.0, a tu elección. Con la tipografía Inter (SIL Open Font License) e iconos de Lucide (ISC).
+
+## The PIN
+
+pin = PIN
+pin-set = Definir un PIN
+pin-change = Cambiar
+pin-remove = Quitar
+pin-ask-title = Escribe tu PIN
+pin-confirm = Confirmar
+pin-checking = Comprobando…
+pin-set-title = Definir un PIN
+pin-set-line = Countersign lo pide donde el sistema de este equipo no puede preguntar quién está ahí. No se puede recuperar.
+pin-set-confirm = Definir el PIN
+pin-change-title = Cambiar el PIN
+pin-change-line = El nuevo sustituye al anterior al momento.
+pin-change-confirm = Cambiar el PIN
+pin-remove-title = ¿Quitar el PIN?
+pin-remove-line = Después no se podrá bloquear ni confirmar nada en este equipo, salvo que su sistema pregunte quién está ahí.
+pin-remove-confirm = Quitar el PIN
+pin-old = PIN actual
+pin-new = PIN nuevo
+pin-new-hint = De 6 a 128 caracteres; también valen letras y signos.
+pin-again = PIN nuevo otra vez
+pin-differs = Estos dos aún no coinciden.
+
+## Locked
+
+lock-title = Countersign está bloqueado
+lock-count =
+    { $count ->
+        [0] No espera ninguna solicitud
+        [one] Espera 1 solicitud
+       *[other] Esperan { $count } solicitudes
+    }
+lock-line = Quién pide, y qué, se muestra al desbloquear.
+unlock = Desbloquear
+lock-waiting = Esperando al sistema…
+
+## Setup health
+
+health-title = Estado de la instalación
+health-intro = Lo que Countersign necesita de este equipo y cómo está.
+health-hint = Lo que falla en este equipo y cómo arreglarlo.
+health-open = Ver
+health-again = Volver a mirar
+health-looking = Mirando…
+health-worst-ok = Todo está bien.
+health-worst-warn = Countersign funciona, pero no tan bien como podría aquí.
+health-worst-bad = Hay que arreglar algo antes de poder responder solicitudes.
+health-state-ok = En orden:
+health-state-warn = Podría mejorar:
+health-state-bad = Por arreglar:
+health-keychain-works = Se puede acceder al llavero
+health-keychain-locked = El llavero está bloqueado
+health-keychain-locked-advice = Desbloquéalo en tu aplicación de contraseñas o llaveros, o cierra la sesión del equipo y vuelve a iniciarla.
+health-keychain-missing = No hay ningún llavero
+health-keychain-missing-advice = Instala un servicio de llavero, como GNOME Keyring o KWallet, y vuelve a iniciar sesión en el escritorio.
+health-keyLocation-works = Lugar de las claves nuevas: { $place }
+health-notifications-works = Se pueden mostrar notificaciones, con botones
+health-notifications-limited = Se pueden mostrar notificaciones, pero sin botones
+health-notifications-limited-advice = El servicio de notificaciones del escritorio no los dibuja. Las solicitudes se responden en la ventana y en la bandeja del sistema.
+health-notifications-missing = No se pueden mostrar notificaciones
+health-notifications-missing-advice = Inicia un servicio de notificaciones en este escritorio o deja la ventana abierta donde la veas.
+health-notifications-unknown = No se sabe si se pueden mostrar notificaciones
+health-notifications-unknown-advice = Si no aparece ninguna, busca Countersign en los ajustes de notificaciones del sistema.
+health-tray-works = Hay una bandeja del sistema en la que quedarse
+health-tray-limited = Hay bandeja del sistema, pero falta la biblioteca que dibuja en ella
+health-tray-limited-advice = Instala el paquete libayatana-appindicator3-1 y vuelve a iniciar Countersign.
+health-tray-missing = Este escritorio no tiene bandeja del sistema
+health-tray-missing-advice = Al cerrar la ventana termina Countersign, y las solicitudes se ven cuando vuelve a abrirse. GNOME obtiene una bandeja con su extensión AppIndicator.
+health-tray-unknown = No se sabe si hay bandeja del sistema
+health-links-works = Los enlaces de registro abren Countersign
+health-links-missing = Los enlaces de registro no abren nada
+health-links-missing-advice = Inicia Countersign otra vez, o copia los enlaces y pégalos en Añadir cuenta.
+health-links-elsewhere = Los enlaces de registro abren otro programa: { $detail }
+health-links-elsewhere-advice = Si no es lo que quieres, elige Countersign para los enlaces countersign en la configuración del sistema.
+health-links-unknown = No se sabe qué programa abre los enlaces de registro
+health-links-unknown-advice = Copia los enlaces y pégalos en Añadir cuenta.
+health-clock-works = El reloj está bien
+health-clock-off = El reloj difiere en { $detail }
+health-clock-off-advice = Pon la fecha y la hora en automático en la configuración del sistema; si no, puede que se rechacen tus respuestas.
+health-clock-unknown = Se sabrá si el reloj está bien cuando haya respondido un servidor
+health-presence-works = Se puede confirmar que eres tú
+health-presence-missing = No se puede confirmar que eres tú
+health-presence-missing-advice = Define un PIN en Ajustes, para que Countersign se pueda bloquear y las cuentas puedan pedirlo.
+health-autostart-works = Countersign se inicia con el sistema
+health-autostart-notChosen = Countersign no se inicia con el sistema
+health-autostart-notChosen-advice = No pasa nada. Se puede activar en Ajustes.
+health-autostart-unknown = No se sabe si Countersign se inicia con el sistema
+health-autostart-unknown-advice = Búscalo en la lista del sistema de programas que se inician solos.
+health-capture-works = La ventana se puede dejar fuera de las capturas de pantalla
+health-capture-missing = La ventana no se puede dejar fuera de las capturas de pantalla
+health-capture-missing-advice = Los escritorios de Linux no ofrecen a los programas forma de hacerlo. Bloquea Countersign antes de compartir la pantalla.
+
 ## History
 
 history-title = Historial
@@ -462,6 +651,8 @@ history-wrong-numbers =
     }
 history-number-server = número comprobado por el servidor
 history-number-app = número comprobado por esta aplicación
+history-silent = aprobada sin preguntar, porque se inició en este equipo
+history-started-here = iniciada en este equipo
 history-search = Buscar en el historial
 history-account = Cuenta
 history-account-all = Todas las cuentas
@@ -486,6 +677,23 @@ welcome-line = Un sitio pregunta, ves quién pide qué, y apruebas o rechazas. T
 welcome-step-link = Copia el enlace de registro que te muestra el sitio.
 welcome-step-confirm = Pégalo aquí y comprueba quién pregunta.
 welcome-step-answer = Desde entonces, las solicitudes aparecen en esta ventana.
+start-step = Paso { $step } de { $steps }
+start-begin = Empezar
+start-next = Continuar
+start-later = Más tarde
+start-choice = Tu elección
+start-notifications-title = Entérate cuando alguien pregunte
+start-notifications-line = Una notificación nombra el sitio y nada más. Sin notificaciones, las solicitudes esperan aquí hasta que mires.
+start-lock-title = Demuestra que eres tú
+start-lock-line = Countersign puede ocultar lo que muestra y comprobar que eres tú antes de aprobar. Lo eliges para cada cuenta, en Factores.
+start-lock-system = Pregunta el sistema de este equipo: con tu contraseña, tu huella o tu cara, como lo configuraste allí.
+start-autostart-title = ¿Iniciar con el sistema?
+start-autostart-line = Countersign espera entonces en la bandeja del sistema, para que las solicitudes te lleguen sin tener que abrirlo antes.
+start-add-title = Añade tu primera cuenta
+start-add-line = El sitio para el que quieres aprobar muestra un enlace o un código. No hace falta más.
+start-again = Introducción
+start-again-hint = Los primeros pasos una vez más.
+start-again-open = Mostrar
 
 ## Keychain trouble and other full pages
 

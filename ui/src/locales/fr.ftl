@@ -22,6 +22,8 @@ check-now = Vérifier maintenant
 checking = Vérification…
 try-again = Réessayer
 loading = Ouverture de Countersign…
+back = Retour
+kept = Enregistré
 
 ## Connection, in the header
 
@@ -98,6 +100,11 @@ banner-clock =
 banner-clock-advice = Le temps restant suit l’horloge du serveur, vous pouvez donc continuer. Si l’horloge de cet ordinateur est fausse, réglez-la dans les paramètres du système, sinon des réponses pourraient être rejetées.
 banner-paused = Un autre Countersign vérifie déjà les demandes
 banner-paused-advice = Cette fenêtre montre ce qu’il trouve. « Vérifier maintenant » fonctionne toujours.
+mute-bar = Les notifications sont coupées jusqu’à { $time }
+mute-bar-factor = Les notifications de { $requester } sont coupées jusqu’à { $time }
+mute-bar-reported = Les notifications de { $requester } sont coupées jusqu’à { $time }, parce que vous avez dit qu’une demande n’était pas la vôtre
+mute-bar-line = Les demandes apparaissent toujours ici.
+unmute = Rétablir
 
 ## A request
 
@@ -127,6 +134,17 @@ request-show-all = Tout afficher
 request-show-less = Afficher moins
 request-show-all-of = Tout afficher : { $label }
 request-show-less-of = Afficher moins : { $label }
+request-here-title = Lancée sur cet ordinateur
+request-here = Une page sur cet ordinateur a lancé cette demande, juste avant son arrivée.
+unusual-recentlyDenied = Vous avez récemment refusé une demande de { $requester }
+unusual-recentlyDenied-advice = Si quelqu’un d’autre avait lancé celle-là, celle-ci vient peut-être aussi de lui. N’approuvez que ce que vous venez de lancer vous-même.
+unusual-burst = Plusieurs demandes de { $requester } sont arrivées en quelques minutes
+unusual-burst-advice = Quelqu’un espère peut-être que vous en approuviez une pour avoir la paix. N’approuvez que ce que vous venez de lancer vous-même.
+unusual-firstApproval = Ce serait la première demande de { $requester } que vous approuvez
+unusual-firstApproval-advice = Regardez l’adresse ci-dessus, et n’approuvez que ce que vous venez de lancer vous-même.
+unusual-newMessage = { $requester } ne vous a jamais demandé cela auparavant
+unusual-newMessage-advice = Lisez avec attention, et n’approuvez que ce que vous venez de lancer vous-même.
+unusual-sure = J’ai lu ceci, et c’est moi qui l’ai lancé
 request-technical = Détails techniques
 request-signed-fields = La signature couvre
 request-signed-none = rien de ce qui est nommé
@@ -142,6 +160,7 @@ approve = Approuver
 deny = Refuser
 decision-label = Votre réponse
 decision-approving = Signature et envoi de votre approbation…
+decision-confirming = En attente que le système confirme que c’est vous…
 decision-denying = Signature et envoi de votre refus…
 decision-reporting = Refus et signalement…
 not-me = Ce n’était pas moi
@@ -199,7 +218,7 @@ ended-wrongNumbers-line = Refusée après trois nombres erronés.
 ended-wrongNumbers-detail = Rien n’a été approuvé. Si vous le souhaitez toujours, demandez à { $requester } de la renvoyer.
 ended-reported-server = Signalée
 ended-reported-server-line = Refusée et signalée à { $requester }.
-ended-reported-server-detail = { $requester } a été informé à { $time } que ce n’était pas vous. Quelqu’un connaît peut-être votre mot de passe : changez-le sur ce site.
+ended-reported-server-detail = { $requester } a été informé à { $time } que ce n’était pas vous. Ses notifications sont coupées pendant 20 minutes ; les demandes apparaissent toujours ici. Quelqu’un connaît peut-être votre mot de passe : changez-le sur ce site.
 ended-reported-address = Refusée
 ended-reported-address-line = Refusée. Personne n’en connaît encore la raison.
 ended-reported-address-detail = { $requester } ne reçoit pas de signalements d’ici, mais indique cette adresse pour les faire. Ouvrez-la dans votre navigateur et changez votre mot de passe chez { $requester }.
@@ -234,6 +253,7 @@ error-code = Code : { $code }
 error-during-link = Rien n’a été ajouté ni envoyé.
 error-during-enrol = Le compte n’a pas été ajouté.
 error-during-remove = Le compte n’a pas été supprimé.
+error-during-change = Rien n’a été modifié.
 error-linkInvalid = Ce n’est pas un lien d’inscription
 error-linkInvalid-advice = Copiez le lien entier sur le site, de countersign:// jusqu’à la fin, et collez-le à nouveau.
 error-linkOneTimeCode = Ceci est un code pour mots de passe à usage unique
@@ -444,6 +464,175 @@ removing = Suppression…
 removed = { $name } a été supprimé. { $host } en a été informé.
 removed-untold = { $name } a été supprimé de cet ordinateur. { $host } n’a pas encore pu en être informé ; Countersign s’en charge dès qu’il est joignable.
 
+factor-mute = Notifications
+factor-mute-hint = Les demandes apparaissent ici dans tous les cas.
+policy-title = Comment les demandes sont approuvées
+policy-verification = Confirmer que c’est vous
+policy-verification-hint = Par le système de cet ordinateur, ou avec votre code PIN là où il ne peut pas le demander. Ce n’est jamais nécessaire pour refuser.
+policy-verification-never = Jamais
+policy-verification-unusual = Si c’est nouveau ou inhabituel
+policy-verification-always = Avant chaque approbation
+policy-answerFromNotification = Approuver depuis les notifications
+policy-answerFromNotification-hint = Sinon, une notification propose d’examiner et de refuser. Jamais pendant le verrouillage, ni quand un nombre doit être saisi.
+policy-answerFromTray = Approuver depuis le menu de la zone de notification
+policy-answerFromTray-hint = Sinon, le menu propose d’examiner et de refuser.
+policy-silentOnThisComputer = Approuver de lui-même ce qui est lancé ici
+policy-silentOnThisComputer-hint = Quand une page sur cet ordinateur fournit la preuve qu’elle a lancé une demande de { $requester }.
+policy-silent-warning-title = Personne n’est alors interrogé
+policy-silent-warning = Quiconque utilise cet ordinateur, et tout programme qui s’y trouve, peut faire approuver des demandes de { $requester }. Jamais une demande avec un nombre à saisir, ni une demande nouvelle ou inhabituelle. L’historique les signale.
+
+## Settings
+
+settings-intro = Les modifications sont enregistrées aussitôt.
+settings-back = Retour aux réglages
+settings-look = Langue et apparence
+settings-language = Langue
+settings-language-system = Celle du système
+settings-theme = Thème
+settings-theme-system = Celui du système
+settings-theme-light = Clair
+settings-theme-dark = Sombre
+settings-background = Notifications et arrière-plan
+settings-notifications = Notifications
+settings-notifications-hint = Prévenir quand un site demande votre approbation.
+settings-mute = Un moment de calme
+settings-mute-hint = Aucune notification de personne. Les demandes apparaissent toujours ici.
+settings-closeToTray = Rester dans la zone de notification
+settings-closeToTray-hint = Quand vous fermez la fenêtre, Countersign continue de tourner, pour que les demandes vous parviennent. Sans zone de notification, fermer quitte le programme.
+settings-autostart = Démarrer avec le système
+settings-autostart-hint = Dans la zone de notification, sans fenêtre.
+settings-autostart-unknown = Ce système n’a pas indiqué s’il démarre Countersign.
+settings-lock = Verrouillage et confidentialité
+settings-lock-now = Verrouiller maintenant
+settings-lock-now-hint = Masque tout, sauf le nombre de demandes en attente.
+settings-lock-impossible = Définissez d’abord un code PIN : cet ordinateur n’a pas d’autre moyen de savoir que c’est vous.
+settings-lock-after = Verrouiller quand personne ne l’utilise
+settings-lock-never = Jamais
+settings-lock-minutes =
+    { $minutes ->
+        [one] Après { $minutes } minute
+       *[other] Après { $minutes } minutes
+    }
+settings-lockWithSystem = Verrouiller avec le système
+settings-lockWithSystem-hint = Quand l’écran se verrouille, et avant la mise en veille de l’ordinateur.
+settings-pin-system = Le système de cet ordinateur demande qui est là, le code PIN n’est donc pas nécessaire. Il est demandé si jamais le système ne le peut pas.
+settings-pin-set = Demandé là où le système ne peut pas demander qui est là.
+settings-pin-none = Pour les ordinateurs dont le système ne peut pas demander qui est là. Sans lui, rien ne peut être verrouillé ni confirmé ici.
+settings-hideFromCapture = Masquer dans les captures d’écran
+settings-hideFromCapture-hint = Exclut cette fenêtre des captures et des écrans partagés, sous Windows et macOS. Les bureaux Linux n’offrent pas ce moyen aux programmes ; le réglage y est sans effet.
+settings-history = Garder l’historique
+settings-history-hint = Ce qui est plus ancien est effacé de cet ordinateur, avec vos réponses signées.
+settings-history-ever = Pour toujours
+settings-history-days =
+    { $days ->
+        [one] Pendant { $days } jour
+       *[other] Pendant { $days } jours
+    }
+settings-help = Aide et à propos
+mute-off = Non coupées
+mute-for =
+    { $hours ->
+        [one] Couper pendant { $hours } heure
+       *[other] Couper pendant { $hours } heures
+    }
+mute-until = Coupées jusqu’à { $time }.
+mute-reported-until = Coupées jusqu’à { $time }, parce que vous avez dit qu’une demande n’était pas la vôtre.
+about-version = Countersign { $version }
+about-licences = Logiciel libre, sous licence MIT ou Apache 2.0, à votre choix. Avec la police Inter (SIL Open Font License) et des icônes de Lucide (ISC).
+
+## The PIN
+
+pin = Code PIN
+pin-set = Définir un code PIN
+pin-change = Modifier
+pin-remove = Supprimer
+pin-ask-title = Saisissez votre code PIN
+pin-confirm = Confirmer
+pin-checking = Vérification…
+pin-set-title = Définir un code PIN
+pin-set-line = Countersign le demande là où le système de cet ordinateur ne peut pas demander qui est là. Il ne peut pas être récupéré.
+pin-set-confirm = Définir le code PIN
+pin-change-title = Modifier le code PIN
+pin-change-line = Le nouveau remplace aussitôt l’ancien.
+pin-change-confirm = Modifier le code PIN
+pin-remove-title = Supprimer le code PIN ?
+pin-remove-line = Ensuite, rien ne pourra être verrouillé ni confirmé sur cet ordinateur, sauf si son système demande qui est là.
+pin-remove-confirm = Supprimer le code PIN
+pin-old = Code PIN actuel
+pin-new = Nouveau code PIN
+pin-new-hint = De 6 à 128 caractères ; lettres et signes comptent aussi.
+pin-again = Nouveau code PIN, encore une fois
+pin-differs = Ces deux codes ne sont pas encore identiques.
+
+## Locked
+
+lock-title = Countersign est verrouillé
+lock-count =
+    { $count ->
+        [0] Aucune demande en attente
+        [one] { $count } demande en attente
+       *[other] { $count } demandes en attente
+    }
+lock-line = Qui demande, et quoi, s’affiche après le déverrouillage.
+unlock = Déverrouiller
+lock-waiting = En attente du système…
+
+## Setup health
+
+health-title = État de l’installation
+health-intro = Ce dont Countersign a besoin sur cet ordinateur, et dans quel état cela se trouve.
+health-hint = Ce qui ne va pas sur cet ordinateur, et comment y remédier.
+health-open = Voir
+health-again = Vérifier à nouveau
+health-looking = Vérification…
+health-worst-ok = Tout va bien.
+health-worst-warn = Countersign fonctionne, mais pas aussi bien qu’il le pourrait ici.
+health-worst-bad = Il faut corriger quelque chose avant de pouvoir répondre aux demandes.
+health-state-ok = En ordre :
+health-state-warn = À améliorer :
+health-state-bad = À corriger :
+health-keychain-works = Le trousseau est accessible
+health-keychain-locked = Le trousseau est verrouillé
+health-keychain-locked-advice = Déverrouillez-le dans votre application de mots de passe ou de trousseau, ou fermez puis rouvrez votre session.
+health-keychain-missing = Il n’y a pas de trousseau
+health-keychain-missing-advice = Installez un service de trousseau, comme GNOME Keyring ou KWallet, et rouvrez votre session.
+health-keyLocation-works = Emplacement des nouvelles clés : { $place }
+health-notifications-works = Les notifications peuvent être affichées, avec des boutons
+health-notifications-limited = Les notifications peuvent être affichées, mais sans boutons
+health-notifications-limited-advice = Le service de notifications du bureau n’en dessine pas. On répond aux demandes dans la fenêtre et dans la zone de notification.
+health-notifications-missing = Les notifications ne peuvent pas être affichées
+health-notifications-missing-advice = Démarrez un service de notifications sur ce bureau, ou gardez la fenêtre ouverte là où vous la voyez.
+health-notifications-unknown = On ne sait pas si les notifications peuvent être affichées
+health-notifications-unknown-advice = Si aucune n’apparaît, cherchez Countersign dans les réglages de notifications du système.
+health-tray-works = Il y a une zone de notification où rester
+health-tray-limited = Il y a une zone de notification, mais pas la bibliothèque qui y dessine
+health-tray-limited-advice = Installez le paquet libayatana-appindicator3-1 et redémarrez Countersign.
+health-tray-missing = Ce bureau n’a pas de zone de notification
+health-tray-missing-advice = Fermer la fenêtre quitte Countersign, et les demandes se voient quand il est rouvert. GNOME en obtient une par son extension AppIndicator.
+health-tray-unknown = On ne sait pas s’il y a une zone de notification
+health-links-works = Les liens d’inscription ouvrent Countersign
+health-links-missing = Les liens d’inscription n’ouvrent rien
+health-links-missing-advice = Démarrez Countersign encore une fois, ou copiez les liens et collez-les sous Ajouter un compte.
+health-links-elsewhere = Les liens d’inscription ouvrent un autre programme : { $detail }
+health-links-elsewhere-advice = Si ce n’est pas ce que vous voulez, choisissez Countersign pour les liens countersign dans les paramètres du système.
+health-links-unknown = On ne sait pas quel programme ouvre les liens d’inscription
+health-links-unknown-advice = Copiez les liens et collez-les sous Ajouter un compte.
+health-clock-works = L’horloge est juste
+health-clock-off = L’horloge diffère de { $detail }
+health-clock-off-advice = Réglez la date et l’heure sur automatique dans les paramètres du système, sinon des réponses pourraient être rejetées.
+health-clock-unknown = On saura si l’horloge est juste dès qu’un serveur aura répondu
+health-presence-works = Il peut être confirmé que c’est vous
+health-presence-missing = Il ne peut pas être confirmé que c’est vous
+health-presence-missing-advice = Définissez un code PIN dans Réglages, pour que Countersign puisse être verrouillé et que les comptes puissent le demander.
+health-autostart-works = Countersign démarre avec le système
+health-autostart-notChosen = Countersign ne démarre pas avec le système
+health-autostart-notChosen-advice = Il n’y a rien de mal à cela. Vous pouvez l’activer dans Réglages.
+health-autostart-unknown = On ne sait pas si Countersign démarre avec le système
+health-autostart-unknown-advice = Cherchez-le dans la liste des programmes que le système démarre de lui-même.
+health-capture-works = La fenêtre peut être exclue des captures d’écran
+health-capture-missing = La fenêtre ne peut pas être exclue des captures d’écran
+health-capture-missing-advice = Les bureaux Linux n’offrent pas ce moyen aux programmes. Verrouillez Countersign avant de partager l’écran.
+
 ## History
 
 history-title = Historique
@@ -462,6 +651,8 @@ history-wrong-numbers =
     }
 history-number-server = nombre vérifié par le serveur
 history-number-app = nombre vérifié par cette application
+history-silent = approuvée sans question, parce qu’elle a été lancée sur cet ordinateur
+history-started-here = lancée sur cet ordinateur
 history-search = Rechercher dans l’historique
 history-account = Compte
 history-account-all = Tous les comptes
@@ -486,6 +677,23 @@ welcome-line = Un site demande, vous voyez qui demande quoi, et vous approuvez o
 welcome-step-link = Copiez le lien d’inscription que le site vous montre.
 welcome-step-confirm = Collez-le ici et vérifiez qui demande.
 welcome-step-answer = Dès lors, les demandes apparaissent dans cette fenêtre.
+start-step = Étape { $step } sur { $steps }
+start-begin = Commencer
+start-next = Continuer
+start-later = Plus tard
+start-choice = Votre choix
+start-notifications-title = Être prévenu quand quelqu’un demande
+start-notifications-line = Une notification nomme le site et rien d’autre. Sans notifications, les demandes attendent ici que vous regardiez.
+start-lock-title = Montrer que c’est vous
+start-lock-line = Countersign peut masquer ce qu’il montre, et vérifier que c’est vous avant d’approuver. Vous choisissez pour chaque compte, dans Facteurs.
+start-lock-system = C’est le système de cet ordinateur qui demande : votre mot de passe, votre doigt ou votre visage, comme vous l’y avez réglé.
+start-autostart-title = Démarrer avec le système ?
+start-autostart-line = Countersign attend alors dans la zone de notification, pour que les demandes vous parviennent sans l’ouvrir d’abord.
+start-add-title = Ajoutez votre premier compte
+start-add-line = Le site pour lequel vous voulez approuver affiche un lien ou un code. Il n’en faut pas plus.
+start-again = Présentation
+start-again-hint = Les premiers pas, encore une fois.
+start-again-open = Montrer
 
 ## Keychain trouble and other full pages
 

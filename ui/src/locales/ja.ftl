@@ -21,6 +21,8 @@ check-now = 今すぐ確認
 checking = 確認中…
 try-again = 再試行
 loading = Countersign を開いています…
+back = 戻る
+kept = 保存しました
 
 ## Connection, in the header
 
@@ -92,6 +94,11 @@ banner-clock =
 banner-clock-advice = 残り時間はサーバーの時計に合わせているので、そのまま続けられます。このコンピューターの時計が間違っている場合は、システム設定で合わせてください。そのままでは回答が拒否されることがあります。
 banner-paused = 別の Countersign がすでにリクエストを確認しています
 banner-paused-advice = このウィンドウには、その確認結果が表示されます。「今すぐ確認」は引き続き使えます。
+mute-bar = 通知は { $time } までミュート中です
+mute-bar-factor = { $requester } からの通知は { $time } までミュート中です
+mute-bar-reported = ご自身のものではないリクエストが報告されたため、{ $requester } からの通知は { $time } までミュート中です
+mute-bar-line = リクエストは引き続きここに表示されます。
+unmute = ミュート解除
 
 ## A request
 
@@ -120,6 +127,17 @@ request-show-all = すべて表示
 request-show-less = 一部だけ表示
 request-show-all-of = { $label } をすべて表示
 request-show-less-of = { $label } を一部だけ表示
+request-here-title = このコンピューターで開始
+request-here = このコンピューター上のページが、届く直前にこのリクエストを開始しました。
+unusual-recentlyDenied = 少し前に { $requester } からのリクエストを拒否しています
+unusual-recentlyDenied-advice = 前のリクエストがほかの誰かによるものなら、これも同じかもしれません。たった今ご自身で始めたものだけを承認してください。
+unusual-burst = { $requester } から数分のうちに複数のリクエストが届きました
+unusual-burst-advice = 煩わしさから 1 件でも承認されるのを、誰かが狙っているのかもしれません。たった今ご自身で始めたものだけを承認してください。
+unusual-firstApproval = 承認すると、{ $requester } からのリクエストでは初めてになります
+unusual-firstApproval-advice = 上のアドレスを確かめ、たった今ご自身で始めたものだけを承認してください。
+unusual-newMessage = { $requester } からこの内容を求められたことはありません
+unusual-newMessage-advice = よく読んで、たった今ご自身で始めたものだけを承認してください。
+unusual-sure = 内容を読みました。自分で始めたものです
 request-technical = 技術的な詳細
 request-signed-fields = 署名の対象
 request-signed-none = 指定された項目なし
@@ -135,6 +153,7 @@ approve = 承認
 deny = 拒否
 decision-label = 回答
 decision-approving = 承認に署名して送信しています…
+decision-confirming = システムによる本人確認を待っています…
 decision-denying = 拒否に署名して送信しています…
 decision-reporting = 拒否して報告しています…
 not-me = 自分ではありません
@@ -187,7 +206,7 @@ ended-wrongNumbers-line = 番号を 3 回間違えたため、拒否されまし
 ended-wrongNumbers-detail = 何も承認されていません。まだ必要な場合は、{ $requester } にもう一度送るよう依頼してください。
 ended-reported-server = 報告済み
 ended-reported-server-line = 拒否して、{ $requester } に報告しました。
-ended-reported-server-detail = ご自身ではないことを、{ $time } に { $requester } に伝えました。誰かがパスワードを知っているおそれがあります。{ $requester } でパスワードを変更してください。
+ended-reported-server-detail = ご自身ではないことを、{ $time } に { $requester } に伝えました。{ $requester } からの通知は 20 分間ミュートされますが、リクエストは引き続きここに表示されます。誰かがパスワードを知っているおそれがあります。{ $requester } でパスワードを変更してください。
 ended-reported-address = 拒否済み
 ended-reported-address-line = 拒否しました。理由はまだ誰にも伝えられていません。
 ended-reported-address-detail = { $requester } はここからの報告を受け付けていませんが、報告用にこのアドレスを示しています。ブラウザーで開いて報告し、{ $requester } のパスワードを変更してください。
@@ -222,6 +241,7 @@ error-code = コード: { $code }
 error-during-link = 何も追加されず、何も送信されていません。
 error-during-enrol = アカウントは追加されていません。
 error-during-remove = アカウントは削除されていません。
+error-during-change = 何も変更されていません。
 error-linkInvalid = これは登録リンクではありません
 error-linkInvalid-advice = サイトから countersign:// で始まるリンク全体をコピーして、もう一度貼り付けてください。
 error-linkOneTimeCode = これはワンタイムパスワード用のコードです
@@ -430,6 +450,171 @@ removing = 削除しています…
 removed = { $name } を削除し、{ $host } に伝えました。
 removed-untold = { $name } をこのコンピューターから削除しました。{ $host } にはまだ伝えられていません。接続できるようになると、Countersign が伝えます。
 
+factor-mute = 通知
+factor-mute-hint = リクエストはいずれの場合もここに表示されます。
+policy-title = リクエストの承認方法
+policy-verification = 本人確認
+policy-verification-hint = このコンピューターのシステムで、システムが確認できない場合は PIN で行います。拒否には必要ありません。
+policy-verification-never = しない
+policy-verification-unusual = 新しい、または普段と違う場合
+policy-verification-always = 承認のたび
+policy-answerFromNotification = 通知から承認する
+policy-answerFromNotification-hint = オフの場合、通知からは確認と拒否ができます。ロック中や、番号の入力が必要な場合は承認できません。
+policy-answerFromTray = トレイメニューから承認する
+policy-answerFromTray-hint = オフの場合、メニューからは確認と拒否ができます。
+policy-silentOnThisComputer = ここで始めたものを自動で承認する
+policy-silentOnThisComputer-hint = このコンピューター上のページが、{ $requester } からのリクエストを始めた証拠を渡した場合です。
+policy-silent-warning-title = この場合、誰にも確認しません
+policy-silent-warning = このコンピューターを使う人や、その上のあらゆるプログラムが、{ $requester } からのリクエストを承認させることができます。番号の入力が必要なもの、新しいもの、普段と違うものは対象外です。履歴には印が付きます。
+
+## Settings
+
+settings-intro = 変更はすぐに保存されます。
+settings-back = 設定に戻る
+settings-look = 言語と外観
+settings-language = 言語
+settings-language-system = システムに合わせる
+settings-theme = テーマ
+settings-theme-system = システムに合わせる
+settings-theme-light = ライト
+settings-theme-dark = ダーク
+settings-background = 通知とバックグラウンド
+settings-notifications = 通知
+settings-notifications-hint = サイトが承認を求めたときに知らせます。
+settings-mute = しばらく静かにする
+settings-mute-hint = どこからの通知も表示しません。リクエストは引き続きここに表示されます。
+settings-closeToTray = トレイに残る
+settings-closeToTray-hint = ウィンドウを閉じても Countersign は動き続け、リクエストが届きます。トレイがない場合、閉じると終了します。
+settings-autostart = システムと同時に起動
+settings-autostart-hint = ウィンドウなしで、トレイに起動します。
+settings-autostart-unknown = Countersign を起動するかどうか、システムから回答がありません。
+settings-lock = ロックとプライバシー
+settings-lock-now = 今すぐロック
+settings-lock-now-hint = 待機中のリクエストの件数以外をすべて隠します。
+settings-lock-impossible = 先に PIN を設定してください。このコンピューターには、ほかに本人を確認する方法がありません。
+settings-lock-after = 使われていないときにロック
+settings-lock-never = しない
+settings-lock-minutes =
+    { $minutes ->
+       *[other] { $minutes } 分後
+    }
+settings-lockWithSystem = システムと一緒にロック
+settings-lockWithSystem-hint = 画面がロックされたとき、およびコンピューターがスリープする前です。
+settings-pin-system = このコンピューターのシステムが本人を確認するため、PIN は必要ありません。システムが確認できない場合に求められます。
+settings-pin-set = システムが本人を確認できない場合に求められます。
+settings-pin-none = システムが本人を確認できないコンピューター用です。PIN がないと、ロックや本人確認ができません。
+settings-hideFromCapture = スクリーンショットに写さない
+settings-hideFromCapture-hint = Windows と macOS で、このウィンドウをスクリーンショットや画面共有から除きます。Linux のデスクトップにはその手段がないため、効果はありません。
+settings-history = 履歴の保存期間
+settings-history-hint = それより古いものは、署名付きの回答とともにこのコンピューターから削除されます。
+settings-history-ever = 無期限
+settings-history-days =
+    { $days ->
+       *[other] { $days } 日間
+    }
+settings-help = ヘルプと情報
+mute-off = ミュートなし
+mute-for =
+    { $hours ->
+       *[other] { $hours } 時間ミュート
+    }
+mute-until = { $time } までミュート中です。
+mute-reported-until = ご自身のものではないリクエストが報告されたため、{ $time } までミュート中です。
+about-version = Countersign { $version }
+about-licences = MIT または Apache 2.0 を選んで利用できる自由ソフトウェアです。フォントは Inter（SIL Open Font License）、アイコンは Lucide（ISC）です。
+
+## The PIN
+
+pin = PIN コード
+pin-set = PIN を設定
+pin-change = 変更
+pin-remove = 削除
+pin-ask-title = PIN を入力してください
+pin-confirm = 確認
+pin-checking = 確認中…
+pin-set-title = PIN を設定
+pin-set-line = このコンピューターのシステムが本人を確認できない場合に、Countersign が PIN を求めます。忘れると元に戻せません。
+pin-set-confirm = PIN を設定
+pin-change-title = PIN を変更
+pin-change-line = 新しい PIN はすぐに有効になります。
+pin-change-confirm = PIN を変更
+pin-remove-title = PIN を削除しますか？
+pin-remove-line = 削除すると、システムが本人を確認できる場合を除き、このコンピューターではロックも本人確認もできなくなります。
+pin-remove-confirm = PIN を削除
+pin-old = 現在の PIN
+pin-new = 新しい PIN
+pin-new-hint = 6〜128 文字。文字や記号も使えます。
+pin-again = 新しい PIN（もう一度）
+pin-differs = 2 つの PIN がまだ一致していません。
+
+## Locked
+
+lock-title = Countersign はロックされています
+lock-count =
+    { $count ->
+        [0] 待機中のリクエストはありません
+       *[other] { $count } 件のリクエストが待機中です
+    }
+lock-line = 誰が何を求めているかは、ロックを解除すると表示されます。
+unlock = ロックを解除
+lock-waiting = システムを待っています…
+
+## Setup health
+
+health-title = 動作環境の確認
+health-intro = Countersign がこのコンピューターで必要とするものと、その状態です。
+health-hint = このコンピューターの問題点と、その直し方です。
+health-open = 見る
+health-again = もう一度調べる
+health-looking = 調べています…
+health-worst-ok = すべて正常です。
+health-worst-warn = Countersign は動作していますが、改善できる点があります。
+health-worst-bad = リクエストに回答するには、直す必要のある点があります。
+health-state-ok = 正常:
+health-state-warn = 改善できます:
+health-state-bad = 要対応:
+health-keychain-works = キーチェーンにアクセスできます
+health-keychain-locked = キーチェーンがロックされています
+health-keychain-locked-advice = パスワードやキーチェーンのアプリでロックを解除するか、コンピューターにサインインし直してください。
+health-keychain-missing = キーチェーンがありません
+health-keychain-missing-advice = GNOME Keyring や KWallet などのキーリングサービスをインストールして、デスクトップにサインインし直してください。
+health-keyLocation-works = 新しい鍵の保管場所: { $place }
+health-notifications-works = 通知をボタン付きで表示できます
+health-notifications-limited = 通知は表示できますが、ボタンは付きません
+health-notifications-limited-advice = デスクトップの通知サービスがボタンを表示しません。リクエストにはウィンドウとトレイで回答できます。
+health-notifications-missing = 通知を表示できません
+health-notifications-missing-advice = このデスクトップで通知サービスを起動するか、ウィンドウを見える場所に開いておいてください。
+health-notifications-unknown = 通知を表示できるかどうかは不明です
+health-notifications-unknown-advice = 通知が表示されない場合は、システムの通知設定で Countersign を探してください。
+health-tray-works = トレイを利用できます
+health-tray-limited = トレイはありますが、描画用のライブラリがありません
+health-tray-limited-advice = パッケージ libayatana-appindicator3-1 をインストールして、Countersign を起動し直してください。
+health-tray-missing = このデスクトップにはトレイがありません
+health-tray-missing-advice = ウィンドウを閉じると Countersign は終了し、リクエストは次に開いたときに表示されます。GNOME では拡張機能 AppIndicator でトレイを追加できます。
+health-tray-unknown = トレイがあるかどうかは不明です
+health-links-works = 登録リンクは Countersign で開きます
+health-links-missing = 登録リンクを開くプログラムがありません
+health-links-missing-advice = Countersign をもう一度起動するか、リンクをコピーして「アカウントを追加」に貼り付けてください。
+health-links-elsewhere = 登録リンクは別のプログラムで開きます: { $detail }
+health-links-elsewhere-advice = 変更するには、システム設定で countersign リンクに Countersign を選んでください。
+health-links-unknown = どのプログラムが登録リンクを開くかは不明です
+health-links-unknown-advice = リンクをコピーして「アカウントを追加」に貼り付けてください。
+health-clock-works = 時計は正確です
+health-clock-off = 時計のずれ: { $detail }
+health-clock-off-advice = システム設定で日付と時刻を自動設定にしてください。そのままでは回答が拒否されることがあります。
+health-clock-unknown = 時計が正確かどうかは、サーバーが応答すると分かります
+health-presence-works = 本人確認ができます
+health-presence-missing = 本人確認ができません
+health-presence-missing-advice = 「設定」で PIN を設定すると、Countersign のロックや、アカウントごとの本人確認ができるようになります。
+health-autostart-works = Countersign はシステムと同時に起動します
+health-autostart-notChosen = Countersign はシステムと同時に起動しません
+health-autostart-notChosen-advice = 問題ではありません。「設定」でオンにできます。
+health-autostart-unknown = Countersign がシステムと同時に起動するかどうかは不明です
+health-autostart-unknown-advice = システムの自動起動プログラムの一覧で確認してください。
+health-capture-works = ウィンドウをスクリーンショットから除けます
+health-capture-missing = ウィンドウをスクリーンショットから除けません
+health-capture-missing-advice = Linux のデスクトップにはその手段がありません。画面を共有する前に Countersign をロックしてください。
+
 ## History
 
 history-title = 履歴
@@ -447,6 +632,8 @@ history-wrong-numbers =
     }
 history-number-server = 番号はサーバーが照合
 history-number-app = 番号はこのアプリが照合
+history-silent = このコンピューターで始められたため、確認なしで承認
+history-started-here = このコンピューターで開始
 history-search = 履歴を検索
 history-account = アカウント
 history-account-all = すべてのアカウント
@@ -470,6 +657,23 @@ welcome-line = サイトからの問い合わせについて、誰が何を求�
 welcome-step-link = サイトに表示される登録リンクをコピーします。
 welcome-step-confirm = ここに貼り付けて、問い合わせ元を確かめます。
 welcome-step-answer = 以後、リクエストはこのウィンドウに表示されます。
+start-step = ステップ { $step } / { $steps }
+start-begin = はじめる
+start-next = 続ける
+start-later = あとで
+start-choice = 選択
+start-notifications-title = 承認を求められたら知らせる
+start-notifications-line = 通知に表示されるのはサイトの名前だけです。通知がない場合、リクエストは確認するまでここで待ちます。
+start-lock-title = 本人であることを示す
+start-lock-line = Countersign は、表示内容を隠したり、承認の前に本人であることを確認したりできます。「認証要素」でアカウントごとに選べます。
+start-lock-system = 確認はこのコンピューターのシステムが行います。システムで設定したパスワード、指紋、または顔を使います。
+start-autostart-title = システムと同時に起動しますか？
+start-autostart-line = Countersign がトレイで待機し、先に開かなくてもリクエストが届きます。
+start-add-title = 最初のアカウントを追加
+start-add-line = 承認に使いたいサイトに、リンクまたはコードが表示されます。必要なのはそれだけです。
+start-again = はじめに
+start-again-hint = 最初の手順をもう一度表示します。
+start-again-open = 表示
 
 ## Keychain trouble and other full pages
 

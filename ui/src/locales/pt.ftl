@@ -22,6 +22,8 @@ check-now = Verificar agora
 checking = Verificando…
 try-again = Tentar de novo
 loading = Abrindo o Countersign…
+back = Voltar
+kept = Salvo
 
 ## Connection, in the header
 
@@ -98,6 +100,11 @@ banner-clock =
 banner-clock-advice = O tempo restante segue o relógio do servidor, então você pode continuar. Se o relógio deste computador estiver errado, ajuste-o nas configurações do sistema, ou as respostas poderão ser recusadas.
 banner-paused = Outro Countersign já está verificando as solicitações
 banner-paused-advice = Esta janela mostra o que ele encontra. “Verificar agora” continua funcionando.
+mute-bar = As notificações estão silenciadas até { $time }
+mute-bar-factor = As notificações de { $requester } estão silenciadas até { $time }
+mute-bar-reported = As notificações de { $requester } estão silenciadas até { $time }, porque você disse que uma solicitação não era sua
+mute-bar-line = As solicitações continuam aparecendo aqui.
+unmute = Reativar
 
 ## A request
 
@@ -127,6 +134,17 @@ request-show-all = Mostrar tudo
 request-show-less = Mostrar menos
 request-show-all-of = Mostrar tudo: { $label }
 request-show-less-of = Mostrar menos: { $label }
+request-here-title = Iniciada neste computador
+request-here = Uma página neste computador iniciou esta solicitação, pouco antes de ela chegar.
+unusual-recentlyDenied = Você recusou há pouco uma solicitação de { $requester }
+unusual-recentlyDenied-advice = Se aquela foi feita por outra pessoa, esta também pode ser dela. Aprove somente o que você mesmo acabou de iniciar.
+unusual-burst = Várias solicitações de { $requester } chegaram em poucos minutos
+unusual-burst-advice = Alguém pode esperar que você aprove uma só para ser deixado em paz. Aprove somente o que você mesmo acabou de iniciar.
+unusual-firstApproval = Esta é a primeira solicitação de { $requester } que você aprovaria
+unusual-firstApproval-advice = Olhe o endereço acima e aprove somente o que você mesmo acabou de iniciar.
+unusual-newMessage = { $requester } nunca pediu isto a você antes
+unusual-newMessage-advice = Leia com atenção e aprove somente o que você mesmo acabou de iniciar.
+unusual-sure = Li isto, e fui eu que iniciei
 request-technical = Detalhes técnicos
 request-signed-fields = A assinatura cobre
 request-signed-none = nada do que foi indicado
@@ -142,6 +160,7 @@ approve = Aprovar
 deny = Recusar
 decision-label = Sua resposta
 decision-approving = Assinando e enviando sua aprovação…
+decision-confirming = Aguardando o sistema confirmar que é você…
 decision-denying = Assinando e enviando sua recusa…
 decision-reporting = Recusando e denunciando…
 not-me = Não fui eu
@@ -199,7 +218,7 @@ ended-wrongNumbers-line = Recusada após três números errados.
 ended-wrongNumbers-detail = Nada foi aprovado. Se ainda quiser isto, peça a { $requester } que envie de novo.
 ended-reported-server = Denunciada
 ended-reported-server-line = Recusada e denunciada a { $requester }.
-ended-reported-server-detail = { $requester } foi informado às { $time } de que não foi você. Alguém pode saber sua senha: mude-a lá.
+ended-reported-server-detail = { $requester } foi informado às { $time } de que não foi você. As notificações dele estão silenciadas por 20 minutos; as solicitações continuam aparecendo aqui. Alguém pode saber sua senha: mude-a lá.
 ended-reported-address = Recusada
 ended-reported-address-line = Recusada. Ninguém foi informado do motivo ainda.
 ended-reported-address-detail = { $requester } não recebe denúncias daqui, mas indica este endereço para elas. Abra-o no navegador e mude sua senha em { $requester }.
@@ -234,6 +253,7 @@ error-code = Código: { $code }
 error-during-link = Nada foi adicionado e nada foi enviado.
 error-during-enrol = A conta não foi adicionada.
 error-during-remove = A conta não foi removida.
+error-during-change = Nada foi alterado.
 error-linkInvalid = Isto não é um link de registro
 error-linkInvalid-advice = Copie o link inteiro do site, de countersign:// até o fim, e cole-o de novo.
 error-linkOneTimeCode = Isto é um código para senhas de uso único
@@ -444,6 +464,175 @@ removing = Removendo…
 removed = { $name } foi removido. { $host } foi informado.
 removed-untold = { $name } foi removido deste computador. Ainda não foi possível informar { $host }; o Countersign fará isso quando conseguir conectar.
 
+factor-mute = Notificações
+factor-mute-hint = As solicitações aparecem aqui de qualquer forma.
+policy-title = Como as solicitações são aprovadas
+policy-verification = Confirmar que é você
+policy-verification-hint = Pelo sistema deste computador, ou com seu PIN onde ele não puder perguntar. Para recusar, nunca é preciso.
+policy-verification-never = Nunca
+policy-verification-unusual = Quando for novo ou incomum
+policy-verification-always = Antes de cada aprovação
+policy-answerFromNotification = Aprovar pelas notificações
+policy-answerFromNotification-hint = Caso contrário, a notificação oferece revisar e recusar. Nunca com a tela bloqueada, nem onde for preciso digitar um número.
+policy-answerFromTray = Aprovar pelo menu da bandeja do sistema
+policy-answerFromTray-hint = Caso contrário, o menu oferece revisar e recusar.
+policy-silentOnThisComputer = Aprovar sozinho o que foi iniciado aqui
+policy-silentOnThisComputer-hint = Quando uma página neste computador entrega a prova de que iniciou uma solicitação de { $requester }.
+policy-silent-warning-title = Nesse caso, ninguém é perguntado
+policy-silent-warning = Quem usar este computador, e qualquer programa nele, pode fazer com que solicitações de { $requester } sejam aprovadas. Nunca uma com número a digitar, nem uma nova ou incomum. O histórico as marca.
+
+## Settings
+
+settings-intro = As mudanças são salvas na hora.
+settings-back = Voltar às configurações
+settings-look = Idioma e aparência
+settings-language = Idioma
+settings-language-system = O do sistema
+settings-theme = Tema
+settings-theme-system = O do sistema
+settings-theme-light = Claro
+settings-theme-dark = Escuro
+settings-background = Notificações e segundo plano
+settings-notifications = Notificações
+settings-notifications-hint = Avisar quando um site pedir sua aprovação.
+settings-mute = Silêncio por um tempo
+settings-mute-hint = Nenhuma notificação de ninguém. As solicitações continuam aparecendo aqui.
+settings-closeToTray = Ficar na bandeja do sistema
+settings-closeToTray-hint = Ao fechar a janela, o Countersign continua em execução, para que as solicitações cheguem a você. Sem bandeja do sistema, fechar encerra o programa.
+settings-autostart = Iniciar com o sistema
+settings-autostart-hint = Na bandeja do sistema, sem janela.
+settings-autostart-unknown = Este sistema não informou se inicia o Countersign.
+settings-lock = Bloqueio e privacidade
+settings-lock-now = Bloquear agora
+settings-lock-now-hint = Oculta tudo, menos quantas solicitações aguardam.
+settings-lock-impossible = Defina um PIN primeiro: este computador não tem outra forma de saber que é você.
+settings-lock-after = Bloquear quando ninguém estiver usando
+settings-lock-never = Nunca
+settings-lock-minutes =
+    { $minutes ->
+        [one] Após { $minutes } minuto
+       *[other] Após { $minutes } minutos
+    }
+settings-lockWithSystem = Bloquear com o sistema
+settings-lockWithSystem-hint = Quando a tela é bloqueada e antes de o computador suspender.
+settings-pin-system = O sistema deste computador pergunta quem está aí, então o PIN não é necessário. Ele será pedido se um dia o sistema não puder.
+settings-pin-set = Pedido onde o sistema não pode perguntar quem está aí.
+settings-pin-none = Para computadores cujo sistema não pode perguntar quem está aí. Sem ele, nada pode ser bloqueado nem confirmado aqui.
+settings-hideFromCapture = Ocultar em capturas de tela
+settings-hideFromCapture-hint = Deixa esta janela fora de capturas e telas compartilhadas no Windows e no macOS. Os ambientes Linux não oferecem isso aos programas; neles, não tem efeito.
+settings-history = Guardar o histórico
+settings-history-hint = O que for mais antigo é apagado deste computador, com suas respostas assinadas.
+settings-history-ever = Para sempre
+settings-history-days =
+    { $days ->
+        [one] Por { $days } dia
+       *[other] Por { $days } dias
+    }
+settings-help = Ajuda e informações
+mute-off = Não silenciadas
+mute-for =
+    { $hours ->
+        [one] Silenciar por { $hours } hora
+       *[other] Silenciar por { $hours } horas
+    }
+mute-until = Silenciadas até { $time }.
+mute-reported-until = Silenciadas até { $time }, porque você disse que uma solicitação não era sua.
+about-version = Countersign { $version }
+about-licences = Software livre, sob MIT ou Apache 2.0, à sua escolha. Com a fonte Inter (SIL Open Font License) e ícones do Lucide (ISC).
+
+## The PIN
+
+pin = PIN
+pin-set = Definir um PIN
+pin-change = Alterar
+pin-remove = Remover
+pin-ask-title = Digite seu PIN
+pin-confirm = Confirmar
+pin-checking = Verificando…
+pin-set-title = Definir um PIN
+pin-set-line = O Countersign o pede onde o sistema deste computador não pode perguntar quem está aí. Ele não pode ser recuperado.
+pin-set-confirm = Definir o PIN
+pin-change-title = Alterar o PIN
+pin-change-line = O novo substitui o antigo na hora.
+pin-change-confirm = Alterar o PIN
+pin-remove-title = Remover o PIN?
+pin-remove-line = Depois disso, nada poderá ser bloqueado nem confirmado neste computador, a menos que o sistema pergunte quem está aí.
+pin-remove-confirm = Remover o PIN
+pin-old = PIN atual
+pin-new = Novo PIN
+pin-new-hint = 6 a 128 caracteres; letras e sinais também valem.
+pin-again = Novo PIN outra vez
+pin-differs = Os dois ainda não são iguais.
+
+## Locked
+
+lock-title = O Countersign está bloqueado
+lock-count =
+    { $count ->
+        [0] Nenhuma solicitação aguarda
+        [one] { $count } solicitação aguarda
+       *[other] { $count } solicitações aguardam
+    }
+lock-line = Quem pede, e o quê, é mostrado depois do desbloqueio.
+unlock = Desbloquear
+lock-waiting = Aguardando o sistema…
+
+## Setup health
+
+health-title = Estado da instalação
+health-intro = O que o Countersign precisa deste computador e como isso está.
+health-hint = O que está errado neste computador e como corrigir.
+health-open = Ver
+health-again = Ver de novo
+health-looking = Verificando…
+health-worst-ok = Está tudo bem.
+health-worst-warn = O Countersign funciona, mas não tão bem quanto poderia aqui.
+health-worst-bad = Algo precisa ser corrigido antes de responder a solicitações.
+health-state-ok = Em ordem:
+health-state-warn = Poderia ser melhor:
+health-state-bad = A corrigir:
+health-keychain-works = O chaveiro está acessível
+health-keychain-locked = O chaveiro está bloqueado
+health-keychain-locked-advice = Desbloqueie-o no seu aplicativo de senhas ou de chaveiro, ou saia da sessão do computador e entre de novo.
+health-keychain-missing = Não há chaveiro
+health-keychain-missing-advice = Instale um serviço de chaveiro, como o GNOME Keyring ou o KWallet, e entre de novo na área de trabalho.
+health-keyLocation-works = Local das novas chaves: { $place }
+health-notifications-works = As notificações podem ser mostradas, com botões
+health-notifications-limited = As notificações podem ser mostradas, mas sem botões
+health-notifications-limited-advice = O serviço de notificações da área de trabalho não os desenha. As solicitações são respondidas na janela e na bandeja do sistema.
+health-notifications-missing = As notificações não podem ser mostradas
+health-notifications-missing-advice = Inicie um serviço de notificações nesta área de trabalho ou deixe a janela aberta onde você a veja.
+health-notifications-unknown = Não se sabe se as notificações podem ser mostradas
+health-notifications-unknown-advice = Se nenhuma aparecer, procure o Countersign nas configurações de notificações do sistema.
+health-tray-works = Há uma bandeja do sistema onde ficar
+health-tray-limited = Há uma bandeja do sistema, mas não a biblioteca que desenha nela
+health-tray-limited-advice = Instale o pacote libayatana-appindicator3-1 e inicie o Countersign de novo.
+health-tray-missing = Esta área de trabalho não tem bandeja do sistema
+health-tray-missing-advice = Fechar a janela encerra o Countersign, e as solicitações são vistas quando ele for aberto de novo. O GNOME ganha uma bandeja com a extensão AppIndicator.
+health-tray-unknown = Não se sabe se há uma bandeja do sistema
+health-links-works = Os links de registro abrem o Countersign
+health-links-missing = Os links de registro não abrem nada
+health-links-missing-advice = Inicie o Countersign mais uma vez, ou copie os links e cole-os em Adicionar conta.
+health-links-elsewhere = Os links de registro abrem outro programa: { $detail }
+health-links-elsewhere-advice = Se não é o que você quer, escolha o Countersign para links countersign nas configurações do sistema.
+health-links-unknown = Não se sabe qual programa abre os links de registro
+health-links-unknown-advice = Copie os links e cole-os em Adicionar conta.
+health-clock-works = O relógio está certo
+health-clock-off = O relógio difere em { $detail }
+health-clock-off-advice = Deixe a data e a hora no automático nas configurações do sistema, ou as respostas poderão ser recusadas.
+health-clock-unknown = Só se saberá se o relógio está certo quando um servidor responder
+health-presence-works = É possível confirmar que é você
+health-presence-missing = Não é possível confirmar que é você
+health-presence-missing-advice = Defina um PIN em Configurações, para que o Countersign possa ser bloqueado e as contas possam pedi-lo.
+health-autostart-works = O Countersign inicia com o sistema
+health-autostart-notChosen = O Countersign não inicia com o sistema
+health-autostart-notChosen-advice = Não há nada de errado nisso. Você pode ativar em Configurações.
+health-autostart-unknown = Não se sabe se o Countersign inicia com o sistema
+health-autostart-unknown-advice = Procure-o na lista do sistema de programas que iniciam sozinhos.
+health-capture-works = A janela pode ficar fora das capturas de tela
+health-capture-missing = A janela não pode ficar fora das capturas de tela
+health-capture-missing-advice = Os ambientes Linux não oferecem isso aos programas. Bloqueie o Countersign antes de compartilhar a tela.
+
 ## History
 
 history-title = Histórico
@@ -462,6 +651,8 @@ history-wrong-numbers =
     }
 history-number-server = número conferido pelo servidor
 history-number-app = número conferido por este aplicativo
+history-silent = aprovada sem perguntar, porque foi iniciada neste computador
+history-started-here = iniciada neste computador
 history-search = Pesquisar no histórico
 history-account = Conta
 history-account-all = Todas as contas
@@ -486,6 +677,23 @@ welcome-line = Um site pergunta, você vê quem pede o quê e aprova ou recusa. 
 welcome-step-link = Copie o link de registro que o site mostra a você.
 welcome-step-confirm = Cole-o aqui e verifique quem está pedindo.
 welcome-step-answer = A partir daí, as solicitações aparecem nesta janela.
+start-step = Passo { $step } de { $steps }
+start-begin = Começar
+start-next = Continuar
+start-later = Mais tarde
+start-choice = Sua escolha
+start-notifications-title = Saiba quando alguém pede
+start-notifications-line = Uma notificação diz o nome do site e nada mais. Sem notificações, as solicitações aguardam aqui até você olhar.
+start-lock-title = Mostre que é você
+start-lock-line = O Countersign pode ocultar o que mostra e verificar que é você antes de aprovar. Você escolhe por conta, em Fatores.
+start-lock-system = Quem pergunta é o sistema deste computador: com sua senha, seu dedo ou seu rosto, como você configurou nele.
+start-autostart-title = Iniciar com o sistema?
+start-autostart-line = O Countersign então aguarda na bandeja do sistema, para que as solicitações cheguem sem você abri-lo antes.
+start-add-title = Adicione sua primeira conta
+start-add-line = O site para o qual você quer aprovar mostra um link ou um código. É só isso.
+start-again = Introdução
+start-again-hint = Os primeiros passos mais uma vez.
+start-again-open = Mostrar
 
 ## Keychain trouble and other full pages
 

@@ -40,7 +40,8 @@ export class AppState {
   snapshot = $state.raw<Snapshot | null>(null);
   trouble = $state.raw<HostError | null>(null);
   place = $state<Place>("inbox");
-  notice = $state<string | null>(null);
+  /** The key of a text that says what was done, and what fills it in. */
+  notice = $state.raw<[string, Record<string, string>] | null>(null);
   checking = $state(false);
   /** What the page for adding an account begins with. */
   handed = $state.raw<Handed | null>(null);
