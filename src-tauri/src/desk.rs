@@ -243,11 +243,14 @@ impl OpenDesk {
         let mut events = self.authenticator.subscribe();
         let watch = self.keychain_watch.clone();
         let polling = Arc::clone(&self.polling);
-        let authenticator = self.authenticator.clone();
         let mut elsewhere = tokio::time::interval(ELSEWHERE);
         let authenticator = self.authenticator.clone();
         tauri::async_runtime::spawn(doorbell::attend(app.clone(), authenticator.clone(), known));
-        tauri::async_runtime::spawn(attention::attend(app.clone(), authenticator, watch.clone()));
+        tauri::async_runtime::spawn(attention::attend(
+            app.clone(),
+            authenticator.clone(),
+            watch.clone(),
+        ));
         tauri::async_runtime::spawn(chosen::attend(app.clone(), self.authenticator.clone()));
         tauri::async_runtime::spawn(async move {
             loop {

@@ -6,14 +6,15 @@ use super::tree::{File, files};
 /// The help and the refusals of the command that starts the program, which answers a terminal in English.
 const TERMINAL: &[&str] = &["src-tauri/src/options.rs"];
 
-/// Texts in the code that begin like a sentence: a capital letter, and more than one word. A line of the log does not.
+/// Texts in the code that begin like a sentence: a word with a capital letter, and another word. A line of the log does
+/// not.
 fn sentences(sources: &[File]) -> Vec<String> {
     let mut found = Vec::new();
     for File { path, text } in sources {
         if TERMINAL.contains(&path.as_str()) || path.ends_with("/tests.rs") {
             continue;
         }
-        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in code.lines().enumerate() {
             let line = line.trim();
             let logged = line.starts_with("//") || line.contains("tracing::") || line.contains("reason = ");
@@ -27,7 +28,10 @@ fn sentences(sources: &[File]) -> Vec<String> {
 }
 
 fn reads_as_sentence(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_uppercase()) && text.trim().contains(' ')
+    let mut words = text.split(' ').map(str::chars);
+    let mut first = words.next().unwrap_or_else(|| "".chars());
+    let begins = first.next().is_some_and(char::is_uppercase) && first.next().is_some_and(char::is_lowercase);
+    begins && words.any(|mut word| word.next().is_some_and(char::is_alphabetic))
 }
 
 #[test]

@@ -312,6 +312,20 @@ error-linkTooNew = هذا الرابط أحدث من نسخة Countersign هذه
 error-linkTooNew-advice = حدّث Countersign، ثم افتح الرابط مرة أخرى.
 error-linkInsecure = العنوان في هذا الرابط غير آمن
 error-linkInsecure-advice = لا تستخدمه. اطلب من الموقع رابطًا يبدأ خادمه بـ https.
+error-codeMissing = لم يُعثر على رمز QR في الصورة
+error-codeMissing-advice = اجعل الرمز أكبر أو أوضح، مع بعض الفراغ حوله، وحاول مرة أخرى. يمكنك أيضًا نسخ الرابط الموجود أسفله.
+error-codeOther = رمز QR هذا ليس للتسجيل
+error-codeOther-advice = يحتوي على شيء آخر لم يُفتح. ابحث عن الرمز الذي يسميه الموقع تسجيلًا أو إعدادًا.
+error-pictureTooLarge = هذه الصورة كبيرة جدًا
+error-pictureTooLarge-advice = اقتطع الجزء الذي يحتوي على الرمز، ثم حاول مرة أخرى. يُقرأ ما لا يزيد على 20 ميغابايت و50 مليون نقطة.
+error-pictureUnknown = لا يقرأ Countersign هذه الصورة
+error-pictureUnknown-advice = استخدم PNG أو JPEG أو WebP أو GIF أو BMP، أو حدد جزءًا من الشاشة.
+error-pictureDamaged = هذه الصورة تالفة
+error-pictureDamaged-advice = احفظها أو انسخها مرة أخرى، أو حدد جزءًا من الشاشة.
+error-clipboardEmpty = لا توجد صورة ولا رابط للصقه
+error-clipboardEmpty-advice = انسخ رمز QR أو الرابط أولًا، ثم الصقه هنا.
+error-screenUnavailable = لا يسمح سطح المكتب هذا لتطبيق Countersign برؤية الشاشة
+error-screenUnavailable-advice = التقط صورة للرمز بنفسك وأفلتها هنا، أو انسخ الرابط. في macOS، اسمح بتسجيل الشاشة في إعدادات الخصوصية.
 error-linkUsedOrExpired = سبق استخدام هذا الرابط أو انتهت صلاحيته
 error-linkUsedOrExpired-advice = احصل على رابط جديد من الموقع. إذا لم تستخدم الرابط القديم بنفسك، فأبلغ الموقع بأن شخصًا آخر استخدمه.
 error-notFound = لم يعد هذا الطلب موجودًا
@@ -454,11 +468,27 @@ error-internal-advice = حاول مرة أخرى. إذا استمر ذلك، ف�
 ## Add account
 
 add-title = إضافة حساب
-add-intro = يعرض الموقع الذي تريد الموافقة له رابط تسجيل. انسخه هناك والصقه هنا.
+add-intro = يعرض الموقع الذي تريد الموافقة له رمز QR أو رابط تسجيل. أحضر أيًّا منهما إلى هنا.
+add-code = من رمز QR
+add-code-hint = أفلت صورة في أي مكان من هذه الصفحة، أو الصقها. تُقرأ على هذا الحاسوب ولا يُحتفظ بها.
+add-screen = تحديد جزء من الشاشة
+add-file = اختيار صورة
+add-paste = لصق صورة أو رابط
+add-camera = استخدام الكاميرا
+add-drop-here = أفلت الصورة هنا
 add-link = رابط التسجيل
 add-link-hint = يبدأ بـ countersign:// ويعمل مرة واحدة، لبضع دقائق.
 add-continue = متابعة
-add-reading = جارٍ قراءة الرابط…
+add-reading = جارٍ القراءة…
+choose-title = أي حساب؟
+choose-intro = عدد رموز التسجيل التي عُثر عليها: { $count }. يبيّن العنوان إلى أين يقود كل منها.
+camera-title = اعرض رمز QR على الكاميرا
+camera-intro = أمسكه بحيث يملأ نحو نصف الصورة. ما تراه الكاميرا يبقى على هذا الحاسوب ولا يُحتفظ به.
+camera-opening = جارٍ فتح الكاميرا…
+camera-looking = جارٍ البحث عن رمز…
+camera-none = لا يمكن استخدام أي كاميرا هنا. حدد جزءًا من الشاشة أو اختر صورة بدلًا من ذلك.
+camera-refused = لا يسمح النظام لتطبيق Countersign باستخدام الكاميرا. اسمح بذلك في إعدادات الخصوصية في النظام، أو اختر طريقة أخرى.
+camera-other-way = اختيار طريقة أخرى
 confirm-title = هل تريد إضافة هذا الحساب؟
 confirm-host = هذا الرابط تابع لـ
 confirm-host-unicode = يبدو مثل { $unicode }
@@ -754,8 +784,8 @@ history-proof-none = غير محفوظ على هذا الحاسوب
 
 welcome-title = الموافقة على تسجيلات الدخول من هذا الحاسوب
 welcome-line = يسأل موقع، فترى من يطلب وماذا يطلب، ثم توافق أو ترفض. يُوقَّع ردك بمفتاح لا يغادر هذا الحاسوب أبدًا.
-welcome-step-link = انسخ رابط التسجيل الذي يعرضه لك الموقع.
-welcome-step-confirm = الصقه هنا وتحقق ممن يسأل.
+welcome-step-link = ابحث عن رمز QR أو رابط التسجيل الذي يعرضه لك الموقع.
+welcome-step-confirm = أفلته أو الصقه هنا وتحقق ممن يسأل.
 welcome-step-answer = من ذلك الحين تظهر الطلبات في هذه النافذة.
 start-step = الخطوة { $step } من { $steps }
 start-begin = لنبدأ
@@ -795,18 +825,34 @@ tray-open =
         [0] فتح الوارد
        *[other] فتح الوارد ({ $count })
     }
+tray-more =
+    { $count ->
+        [zero] لا طلبات أخرى
+        [one] طلب آخر
+        [two] طلبان آخران
+        [few] { $count } طلبات أخرى
+        [many] { $count } طلبًا آخر
+       *[other] { $count } طلب آخر
+    }
 tray-check-now = التحقق الآن
+tray-mute = كتم الإشعارات
+tray-mute-minutes = لمدة 20 دقيقة
+tray-mute-hour = لمدة ساعة
+tray-mute-tomorrow = حتى الغد
+tray-unmute = إلغاء الكتم
+tray-lock = قفل
 tray-quit = إنهاء
 notify-asks = يطلب { $requester } موافقتك
-notify-asks-more =
-    { $more ->
-        [zero] يطلب { $requester } موافقتك
-        [one] يطلب { $requester } موافقتك، ومعه طلب آخر
-        [two] يطلب { $requester } موافقتك، ومعه طلبان آخران
-        [few] يطلب { $requester } موافقتك، ومعه { $more } طلبات أخرى
-        [many] يطلب { $requester } موافقتك، ومعه { $more } طلبًا آخر
-       *[other] يطلب { $requester } موافقتك، ومعه { $more } طلب آخر
-    }
+notify-question = يسأل { $requester }: { $question }
+notify-locked = هناك طلب ينتظر ردك
+notify-locked-body = افتح قفل Countersign لرؤيته.
+notify-burst = يواصل { $requester } السؤال
+notify-burst-locked = تتوالى الطلبات
+notify-burst-body = يظهر المزيد منها في Countersign فقط، دون إشعار. إذا لم تكن أنت، فأبلغ عن ذلك هناك.
+notify-approved = تمت الموافقة · { $requester }
+notify-denied = مرفوض · { $requester }
+notify-denied-body = إذا لم تبدأ ذلك بنفسك، فأبلغ عنه في Countersign.
+notify-failed = { $requester }: ردك غير مؤكد
 notify-see = افتح Countersign لترى ما هو الطلب.
 notify-open = فتح
 notify-review = مراجعة

@@ -264,6 +264,20 @@ error-linkTooNew = Dieser Link ist neuer als dieses Countersign
 error-linkTooNew-advice = Aktualisieren Sie Countersign, und öffnen Sie den Link dann erneut.
 error-linkInsecure = Die Adresse in diesem Link ist nicht sicher
 error-linkInsecure-advice = Verwenden Sie ihn nicht. Bitten Sie die Website um einen Link, dessen Server mit https beginnt.
+error-codeMissing = In dem Bild wurde kein QR-Code gefunden
+error-codeMissing-advice = Machen Sie den Code größer oder schärfer, mit etwas freiem Rand, und versuchen Sie es erneut. Sie können auch den Link darunter kopieren.
+error-codeOther = Dieser QR-Code ist keine Registrierung
+error-codeOther-advice = Er enthält etwas anderes, das nicht geöffnet wurde. Suchen Sie den Code, den die Website Registrierung oder Einrichtung nennt.
+error-pictureTooLarge = Dieses Bild ist zu groß
+error-pictureTooLarge-advice = Schneiden Sie den Teil mit dem Code aus, und versuchen Sie es erneut. Gelesen werden höchstens 20 MB und 50 Millionen Bildpunkte.
+error-pictureUnknown = Dieses Bild kann Countersign nicht lesen
+error-pictureUnknown-advice = Nehmen Sie PNG, JPEG, WebP, GIF oder BMP, oder wählen Sie einen Bereich des Bildschirms.
+error-pictureDamaged = Dieses Bild ist beschädigt
+error-pictureDamaged-advice = Speichern oder kopieren Sie es erneut, oder wählen Sie einen Bereich des Bildschirms.
+error-clipboardEmpty = Es gibt kein Bild und keinen Link zum Einfügen
+error-clipboardEmpty-advice = Kopieren Sie zuerst den QR-Code oder den Link, und fügen Sie ihn dann hier ein.
+error-screenUnavailable = Dieser Desktop lässt Countersign den Bildschirm nicht sehen
+error-screenUnavailable-advice = Machen Sie selbst ein Bildschirmfoto des Codes und ziehen Sie es hierher, oder kopieren Sie den Link. Erlauben Sie unter macOS die Bildschirmaufnahme in den Datenschutz-Einstellungen.
 error-linkUsedOrExpired = Dieser Link wurde schon verwendet oder ist abgelaufen
 error-linkUsedOrExpired-advice = Holen Sie sich auf der Website einen neuen. Wenn Sie den alten nicht selbst verwendet haben, teilen Sie der Website mit, dass es jemand anders war.
 error-notFound = Diese Anfrage gibt es nicht mehr
@@ -398,11 +412,27 @@ error-internal-advice = Versuchen Sie es erneut. Wenn es so bleibt, starten Sie 
 ## Add account
 
 add-title = Konto hinzufügen
-add-intro = Die Website, für die Sie genehmigen möchten, zeigt einen Registrierungslink. Kopieren Sie ihn dort, und fügen Sie ihn hier ein.
+add-intro = Die Website, für die Sie genehmigen möchten, zeigt einen QR-Code oder einen Registrierungslink. Bringen Sie eines davon hierher.
+add-code = Aus einem QR-Code
+add-code-hint = Ziehen Sie ein Bild irgendwo auf diese Seite, oder fügen Sie eines ein. Es wird auf diesem Computer gelesen und nicht aufbewahrt.
+add-screen = Bereich des Bildschirms wählen
+add-file = Bild auswählen
+add-paste = Bild oder Link einfügen
+add-camera = Kamera verwenden
+add-drop-here = Bild hier ablegen
 add-link = Registrierungslink
 add-link-hint = Beginnt mit countersign:// und gilt einmal, für wenige Minuten.
 add-continue = Weiter
-add-reading = Link wird gelesen …
+add-reading = Wird gelesen …
+choose-title = Welches Konto?
+choose-intro = Es wurden { $count } Registrierungscodes gefunden. Die Adresse sagt, wohin jeder führt.
+camera-title = Zeigen Sie der Kamera den QR-Code
+camera-intro = Halten Sie ihn so, dass er etwa das halbe Bild füllt. Was die Kamera sieht, bleibt auf diesem Computer und wird nicht aufbewahrt.
+camera-opening = Kamera wird geöffnet …
+camera-looking = Es wird nach einem Code gesucht …
+camera-none = Hier kann keine Kamera verwendet werden. Wählen Sie stattdessen einen Bereich des Bildschirms oder ein Bild.
+camera-refused = Das System lässt Countersign die Kamera nicht verwenden. Erlauben Sie es in den Datenschutz-Einstellungen des Systems, oder wählen Sie einen anderen Weg.
+camera-other-way = Anderen Weg wählen
 confirm-title = Dieses Konto hinzufügen?
 confirm-host = Dieser Link gehört zu
 confirm-host-unicode = Sieht aus wie { $unicode }
@@ -674,8 +704,8 @@ history-proof-none = Nicht auf diesem Computer aufbewahrt
 
 welcome-title = Anmeldungen von diesem Computer aus genehmigen
 welcome-line = Eine Website fragt; Sie sehen, wer was möchte, und genehmigen oder lehnen ab. Ihre Antwort wird mit einem Schlüssel signiert, der diesen Computer nie verlässt.
-welcome-step-link = Kopieren Sie den Registrierungslink, den die Website Ihnen zeigt.
-welcome-step-confirm = Fügen Sie ihn hier ein, und prüfen Sie, wer fragt.
+welcome-step-link = Suchen Sie den QR-Code oder den Registrierungslink, den die Website Ihnen zeigt.
+welcome-step-confirm = Ziehen oder fügen Sie ihn hier ein, und prüfen Sie, wer fragt.
 welcome-step-answer = Von da an erscheinen Anfragen in diesem Fenster.
 start-step = Schritt { $step } von { $steps }
 start-begin = Los geht’s
@@ -715,14 +745,30 @@ tray-open =
         [0] Eingang öffnen
        *[other] Eingang öffnen ({ $count })
     }
+tray-more =
+    { $count ->
+        [one] Noch eine Anfrage
+       *[other] { $count } weitere Anfragen
+    }
 tray-check-now = Jetzt prüfen
+tray-mute = Benachrichtigungen stummschalten
+tray-mute-minutes = Für 20 Minuten
+tray-mute-hour = Für 1 Stunde
+tray-mute-tomorrow = Bis morgen
+tray-unmute = Stummschaltung aufheben
+tray-lock = Sperren
 tray-quit = Beenden
 notify-asks = { $requester } bittet um Ihre Genehmigung
-notify-asks-more =
-    { $more ->
-        [one] { $requester } und 1 weitere Anfrage warten auf Ihre Genehmigung
-       *[other] { $requester } und { $more } weitere Anfragen warten auf Ihre Genehmigung
-    }
+notify-question = { $requester } fragt: { $question }
+notify-locked = Eine Anfrage wartet auf Ihre Antwort
+notify-locked-body = Entsperren Sie Countersign, um sie zu sehen.
+notify-burst = { $requester } fragt immer wieder
+notify-burst-locked = Es kommen immer mehr Anfragen
+notify-burst-body = Weitere erscheinen nur noch in Countersign, ohne Benachrichtigung. Wenn Sie das nicht sind, melden Sie es dort.
+notify-approved = Genehmigt · { $requester }
+notify-denied = Abgelehnt · { $requester }
+notify-denied-body = Wenn Sie das nicht selbst ausgelöst haben, melden Sie es in Countersign.
+notify-failed = { $requester }: Ihre Antwort ist nicht bestätigt
 notify-see = Öffnen Sie Countersign, um zu sehen, worum es geht.
 notify-open = Öffnen
 notify-review = Ansehen

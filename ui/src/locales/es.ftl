@@ -264,6 +264,20 @@ error-linkTooNew = Este enlace es más reciente que este Countersign
 error-linkTooNew-advice = Actualiza Countersign y vuelve a abrir el enlace.
 error-linkInsecure = La dirección de este enlace no es segura
 error-linkInsecure-advice = No lo uses. Pide al sitio un enlace cuyo servidor empiece por https.
+error-codeMissing = No se ha encontrado ningún código QR en la imagen
+error-codeMissing-advice = Haz el código más grande o más nítido, con algo de espacio libre alrededor, e inténtalo de nuevo. También puedes copiar el enlace que hay debajo.
+error-codeOther = Este código QR no es un registro
+error-codeOther-advice = Contiene otra cosa, que no se ha abierto. Busca el código que el sitio llama registro o configuración.
+error-pictureTooLarge = Esta imagen es demasiado grande
+error-pictureTooLarge-advice = Recorta la parte con el código e inténtalo de nuevo. Se leen como mucho 20 MB y 50 millones de puntos.
+error-pictureUnknown = Countersign no puede leer esta imagen
+error-pictureUnknown-advice = Usa PNG, JPEG, WebP, GIF o BMP, o selecciona una zona de la pantalla.
+error-pictureDamaged = Esta imagen está dañada
+error-pictureDamaged-advice = Guárdala o cópiala de nuevo, o selecciona una zona de la pantalla.
+error-clipboardEmpty = No hay ninguna imagen ni enlace que pegar
+error-clipboardEmpty-advice = Copia primero el código QR o el enlace y pégalo aquí.
+error-screenUnavailable = Este escritorio no deja que Countersign vea la pantalla
+error-screenUnavailable-advice = Haz tú una captura del código y suéltala aquí, o copia el enlace. En macOS, permite la grabación de pantalla en los ajustes de privacidad.
 error-linkUsedOrExpired = Este enlace ya se ha usado o ha caducado
 error-linkUsedOrExpired-advice = Consigue uno nuevo en el sitio. Si no fuiste tú quien usó el anterior, avisa al sitio de que fue otra persona.
 error-notFound = Esta solicitud ya no existe
@@ -398,11 +412,27 @@ error-internal-advice = Inténtalo de nuevo. Si sigue pasando, reinicia Counters
 ## Add account
 
 add-title = Añadir cuenta
-add-intro = El sitio para el que quieres aprobar muestra un enlace de registro. Cópialo allí y pégalo aquí.
+add-intro = El sitio para el que quieres aprobar muestra un código QR o un enlace de registro. Trae aquí cualquiera de los dos.
+add-code = Desde un código QR
+add-code-hint = Suelta una imagen en cualquier parte de esta página, o pégala. Se lee en este equipo y no se guarda.
+add-screen = Seleccionar una zona de la pantalla
+add-file = Elegir una imagen
+add-paste = Pegar una imagen o un enlace
+add-camera = Usar la cámara
+add-drop-here = Suelta aquí la imagen
 add-link = Enlace de registro
 add-link-hint = Empieza por countersign:// y sirve una sola vez, durante unos minutos.
 add-continue = Continuar
-add-reading = Leyendo el enlace…
+add-reading = Leyendo…
+choose-title = ¿Qué cuenta?
+choose-intro = Se han encontrado { $count } códigos de registro. La dirección dice adónde lleva cada uno.
+camera-title = Muestra el código QR a la cámara
+camera-intro = Sostenlo de modo que llene más o menos la mitad de la imagen. Lo que ve la cámara se queda en este equipo y no se guarda.
+camera-opening = Abriendo la cámara…
+camera-looking = Buscando un código…
+camera-none = Aquí no se puede usar ninguna cámara. Selecciona una zona de la pantalla o elige una imagen.
+camera-refused = El sistema no deja que Countersign use la cámara. Permítelo en los ajustes de privacidad del sistema o elige otra forma.
+camera-other-way = Elegir otra forma
 confirm-title = ¿Añadir esta cuenta?
 confirm-host = Este enlace pertenece a
 confirm-host-unicode = Se parece a { $unicode }
@@ -674,8 +704,8 @@ history-proof-none = No guardada en este equipo
 
 welcome-title = Aprueba inicios de sesión desde este equipo
 welcome-line = Un sitio pregunta, ves quién pide qué, y apruebas o rechazas. Tu respuesta se firma con una clave que nunca sale de este equipo.
-welcome-step-link = Copia el enlace de registro que te muestra el sitio.
-welcome-step-confirm = Pégalo aquí y comprueba quién pregunta.
+welcome-step-link = Busca el código QR o el enlace de registro que te muestra el sitio.
+welcome-step-confirm = Suéltalo o pégalo aquí y comprueba quién pregunta.
 welcome-step-answer = Desde entonces, las solicitudes aparecen en esta ventana.
 start-step = Paso { $step } de { $steps }
 start-begin = Empezar
@@ -715,14 +745,30 @@ tray-open =
         [0] Abrir la bandeja
        *[other] Abrir la bandeja ({ $count })
     }
+tray-more =
+    { $count ->
+        [one] Una solicitud más
+       *[other] { $count } solicitudes más
+    }
 tray-check-now = Comprobar ahora
+tray-mute = Silenciar notificaciones
+tray-mute-minutes = Durante 20 minutos
+tray-mute-hour = Durante 1 hora
+tray-mute-tomorrow = Hasta mañana
+tray-unmute = Dejar de silenciar
+tray-lock = Bloquear
 tray-quit = Salir
 notify-asks = { $requester } pide tu aprobación
-notify-asks-more =
-    { $more ->
-        [one] { $requester } y 1 solicitud más piden tu aprobación
-       *[other] { $requester } y { $more } solicitudes más piden tu aprobación
-    }
+notify-question = { $requester } pregunta: { $question }
+notify-locked = Una solicitud espera tu respuesta
+notify-locked-body = Desbloquea Countersign para verla.
+notify-burst = { $requester } sigue preguntando
+notify-burst-locked = Siguen llegando solicitudes
+notify-burst-body = Las siguientes aparecerán solo en Countersign, sin notificación. Si no eres tú, infórmalo allí.
+notify-approved = Aprobada · { $requester }
+notify-denied = Rechazada · { $requester }
+notify-denied-body = Si no iniciaste esto tú, infórmalo en Countersign.
+notify-failed = { $requester }: tu respuesta no está confirmada
 notify-see = Abre Countersign para ver de qué se trata.
 notify-open = Abrir
 notify-review = Revisar

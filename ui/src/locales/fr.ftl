@@ -264,6 +264,20 @@ error-linkTooNew = Ce lien est plus récent que ce Countersign
 error-linkTooNew-advice = Mettez Countersign à jour, puis rouvrez le lien.
 error-linkInsecure = L’adresse contenue dans ce lien n’est pas sûre
 error-linkInsecure-advice = Ne l’utilisez pas. Demandez au site un lien dont le serveur commence par https.
+error-codeMissing = Aucun code QR n’a été trouvé dans l’image
+error-codeMissing-advice = Rendez le code plus grand ou plus net, avec un peu d’espace autour, et réessayez. Vous pouvez aussi copier le lien qui se trouve dessous.
+error-codeOther = Ce code QR n’est pas une inscription
+error-codeOther-advice = Il contient autre chose, qui n’a pas été ouvert. Cherchez le code que le site appelle inscription ou configuration.
+error-pictureTooLarge = Cette image est trop grande
+error-pictureTooLarge-advice = Découpez la partie avec le code, puis réessayez. Au plus 20 Mo et 50 millions de points sont lus.
+error-pictureUnknown = Countersign ne lit pas cette image
+error-pictureUnknown-advice = Utilisez PNG, JPEG, WebP, GIF ou BMP, ou sélectionnez une zone de l’écran.
+error-pictureDamaged = Cette image est endommagée
+error-pictureDamaged-advice = Enregistrez-la ou copiez-la à nouveau, ou sélectionnez une zone de l’écran.
+error-clipboardEmpty = Il n’y a ni image ni lien à coller
+error-clipboardEmpty-advice = Copiez d’abord le code QR ou le lien, puis collez-le ici.
+error-screenUnavailable = Ce bureau ne laisse pas Countersign voir l’écran
+error-screenUnavailable-advice = Faites vous-même une capture du code et déposez-la ici, ou copiez le lien. Sous macOS, autorisez l’enregistrement de l’écran dans les réglages de confidentialité.
 error-linkUsedOrExpired = Ce lien a déjà été utilisé ou a expiré
 error-linkUsedOrExpired-advice = Obtenez-en un nouveau auprès du site. Si vous n’avez pas utilisé l’ancien vous-même, prévenez le site que quelqu’un d’autre l’a fait.
 error-notFound = Cette demande n’existe plus
@@ -398,11 +412,27 @@ error-internal-advice = Réessayez. Si cela continue, redémarrez Countersign.
 ## Add account
 
 add-title = Ajouter un compte
-add-intro = Le site pour lequel vous voulez approuver affiche un lien d’inscription. Copiez-le là-bas et collez-le ici.
+add-intro = Le site pour lequel vous voulez approuver affiche un code QR ou un lien d’inscription. Apportez ici l’un des deux.
+add-code = Depuis un code QR
+add-code-hint = Déposez une image n’importe où sur cette page, ou collez-en une. Elle est lue sur cet ordinateur et n’est pas gardée.
+add-screen = Sélectionner une zone de l’écran
+add-file = Choisir une image
+add-paste = Coller une image ou un lien
+add-camera = Utiliser la caméra
+add-drop-here = Déposez l’image ici
 add-link = Lien d’inscription
 add-link-hint = Commence par countersign:// et ne sert qu’une fois, pendant quelques minutes.
 add-continue = Continuer
-add-reading = Lecture du lien…
+add-reading = Lecture…
+choose-title = Quel compte ?
+choose-intro = { $count } codes d’inscription ont été trouvés. L’adresse dit où mène chacun d’eux.
+camera-title = Montrez le code QR à la caméra
+camera-intro = Tenez-le de sorte qu’il remplisse environ la moitié de l’image. Ce que voit la caméra reste sur cet ordinateur et n’est pas gardé.
+camera-opening = Ouverture de la caméra…
+camera-looking = Recherche d’un code…
+camera-none = Aucune caméra ne peut être utilisée ici. Sélectionnez plutôt une zone de l’écran ou choisissez une image.
+camera-refused = Le système ne laisse pas Countersign utiliser la caméra. Autorisez-le dans les réglages de confidentialité du système, ou choisissez un autre moyen.
+camera-other-way = Choisir un autre moyen
 confirm-title = Ajouter ce compte ?
 confirm-host = Ce lien appartient à
 confirm-host-unicode = Ressemble à { $unicode }
@@ -674,8 +704,8 @@ history-proof-none = Non gardée sur cet ordinateur
 
 welcome-title = Approuver des connexions depuis cet ordinateur
 welcome-line = Un site demande, vous voyez qui demande quoi, et vous approuvez ou refusez. Votre réponse est signée avec une clé qui ne quitte jamais cet ordinateur.
-welcome-step-link = Copiez le lien d’inscription que le site vous montre.
-welcome-step-confirm = Collez-le ici et vérifiez qui demande.
+welcome-step-link = Trouvez le code QR ou le lien d’inscription que le site vous montre.
+welcome-step-confirm = Déposez-le ou collez-le ici et vérifiez qui demande.
 welcome-step-answer = Dès lors, les demandes apparaissent dans cette fenêtre.
 start-step = Étape { $step } sur { $steps }
 start-begin = Commencer
@@ -715,14 +745,30 @@ tray-open =
         [0] Ouvrir la réception
        *[other] Ouvrir la réception ({ $count })
     }
+tray-more =
+    { $count ->
+        [one] { $count } autre demande
+       *[other] { $count } autres demandes
+    }
 tray-check-now = Vérifier maintenant
+tray-mute = Couper les notifications
+tray-mute-minutes = Pendant 20 minutes
+tray-mute-hour = Pendant 1 heure
+tray-mute-tomorrow = Jusqu’à demain
+tray-unmute = Rétablir les notifications
+tray-lock = Verrouiller
 tray-quit = Quitter
 notify-asks = { $requester } demande votre approbation
-notify-asks-more =
-    { $more ->
-        [one] { $requester } et { $more } autre demande attendent votre approbation
-       *[other] { $requester } et { $more } autres demandes attendent votre approbation
-    }
+notify-question = { $requester } demande : { $question }
+notify-locked = Une demande attend votre réponse
+notify-locked-body = Déverrouillez Countersign pour la voir.
+notify-burst = { $requester } ne cesse de demander
+notify-burst-locked = Les demandes se succèdent
+notify-burst-body = Les suivantes n’apparaissent que dans Countersign, sans notification. Si ce n’est pas vous, signalez-le là-bas.
+notify-approved = Approuvée · { $requester }
+notify-denied = Refusée · { $requester }
+notify-denied-body = Si vous n’avez pas lancé cela vous-même, signalez-le dans Countersign.
+notify-failed = { $requester } : votre réponse n’est pas confirmée
 notify-see = Ouvrez Countersign pour voir de quoi il s’agit.
 notify-open = Ouvrir
 notify-review = Examiner

@@ -252,6 +252,20 @@ error-linkTooNew = このリンクは、この Countersign より新しいもの
 error-linkTooNew-advice = Countersign を更新してから、もう一度リンクを開いてください。
 error-linkInsecure = このリンクのアドレスは安全ではありません
 error-linkInsecure-advice = 使用しないでください。サーバーが https で始まるリンクをサイトに依頼してください。
+error-codeMissing = 画像に QR コードが見つかりません
+error-codeMissing-advice = コードを大きく、または鮮明にし、周囲に余白を残して、もう一度お試しください。コードの下のリンクをコピーすることもできます。
+error-codeOther = この QR コードは登録用ではありません
+error-codeOther-advice = 別の内容が含まれていましたが、開いていません。サイトが登録または設定用と呼ぶコードを探してください。
+error-pictureTooLarge = この画像は大きすぎます
+error-pictureTooLarge-advice = コードの部分を切り取ってから、もう一度お試しください。読み取れるのは 20 MB、5,000 万画素までです。
+error-pictureUnknown = Countersign が読み取れる画像ではありません
+error-pictureUnknown-advice = PNG、JPEG、WebP、GIF、BMP を使うか、画面の一部を選択してください。
+error-pictureDamaged = この画像は破損しています
+error-pictureDamaged-advice = もう一度保存またはコピーするか、画面の一部を選択してください。
+error-clipboardEmpty = 貼り付ける画像もリンクもありません
+error-clipboardEmpty-advice = 先に QR コードかリンクをコピーしてから、ここに貼り付けてください。
+error-screenUnavailable = このデスクトップでは、Countersign が画面を見ることができません
+error-screenUnavailable-advice = ご自身でコードのスクリーンショットを撮ってここにドロップするか、リンクをコピーしてください。macOS では、プライバシー設定で画面収録を許可してください。
 error-linkUsedOrExpired = このリンクは使用済みか、期限切れです
 error-linkUsedOrExpired-advice = サイトで新しいリンクを取得してください。以前のリンクをご自身で使っていない場合は、ほかの誰かが使ったことをサイトに知らせてください。
 error-notFound = このリクエストはもうありません
@@ -384,11 +398,27 @@ error-internal-advice = もう一度お試しください。続く場合は、Co
 ## Add account
 
 add-title = アカウントを追加
-add-intro = 承認に使いたいサイトに登録リンクが表示されます。それをコピーして、ここに貼り付けてください。
+add-intro = 承認に使いたいサイトに、QR コードか登録リンクが表示されます。どちらかをここに持ってきてください。
+add-code = QR コードから
+add-code-hint = このページのどこにでも画像をドロップするか、貼り付けてください。画像はこのコンピューターで読み取られ、保存されません。
+add-screen = 画面の一部を選択
+add-file = 画像を選択
+add-paste = 画像またはリンクを貼り付け
+add-camera = カメラを使う
+add-drop-here = 画像をここにドロップ
 add-link = 登録リンク
 add-link-hint = countersign:// で始まり、数分間、1 回だけ使えます。
 add-continue = 続ける
-add-reading = リンクを読み込んでいます…
+add-reading = 読み取っています…
+choose-title = どのアカウントですか？
+choose-intro = { $count } 件の登録コードが見つかりました。それぞれの行き先はアドレスで分かります。
+camera-title = QR コードをカメラに見せてください
+camera-intro = 画面の半分ほどを占めるようにかざしてください。カメラの映像はこのコンピューターから出ず、保存もされません。
+camera-opening = カメラを起動しています…
+camera-looking = コードを探しています…
+camera-none = ここで使えるカメラがありません。画面の一部を選択するか、画像を選んでください。
+camera-refused = システムが Countersign のカメラ使用を許可していません。システムのプライバシー設定で許可するか、別の方法を選んでください。
+camera-other-way = 別の方法を選ぶ
 confirm-title = このアカウントを追加しますか？
 confirm-host = このリンクの発行元
 confirm-host-unicode = 見た目は { $unicode }
@@ -654,8 +684,8 @@ history-proof-none = このコンピューターには保存されていませ�
 
 welcome-title = このコンピューターでサインインを承認
 welcome-line = サイトからの問い合わせについて、誰が何を求めているかを確かめて、承認または拒否します。回答は、このコンピューターから決して出ない鍵で署名されます。
-welcome-step-link = サイトに表示される登録リンクをコピーします。
-welcome-step-confirm = ここに貼り付けて、問い合わせ元を確かめます。
+welcome-step-link = サイトに表示される QR コードか登録リンクを用意します。
+welcome-step-confirm = ここにドロップするか貼り付けて、問い合わせ元を確かめます。
 welcome-step-answer = 以後、リクエストはこのウィンドウに表示されます。
 start-step = ステップ { $step } / { $steps }
 start-begin = はじめる
@@ -695,13 +725,29 @@ tray-open =
         [0] 受信を開く
        *[other] 受信を開く（{ $count }）
     }
+tray-more =
+    { $count ->
+       *[other] ほか { $count } 件のリクエスト
+    }
 tray-check-now = 今すぐ確認
+tray-mute = 通知をミュート
+tray-mute-minutes = 20 分間
+tray-mute-hour = 1 時間
+tray-mute-tomorrow = 明日まで
+tray-unmute = ミュート解除
+tray-lock = ロック
 tray-quit = 終了
 notify-asks = { $requester } が承認を求めています
-notify-asks-more =
-    { $more ->
-       *[other] { $requester } ほか { $more } 件が承認を求めています
-    }
+notify-question = { $requester } からの確認: { $question }
+notify-locked = リクエストが回答を待っています
+notify-locked-body = Countersign のロックを解除すると表示されます。
+notify-burst = { $requester } からリクエストが続いています
+notify-burst-locked = リクエストが続いています
+notify-burst-body = 以後は通知せず、Countersign の中にだけ表示されます。ご自身でない場合は、そこで報告してください。
+notify-approved = 承認済み · { $requester }
+notify-denied = 拒否済み · { $requester }
+notify-denied-body = ご自身で始めたものでない場合は、Countersign で報告してください。
+notify-failed = { $requester }: 回答は確認されていません
 notify-see = Countersign を開いて内容を確認してください。
 notify-open = 開く
 notify-review = 確認

@@ -264,6 +264,20 @@ error-linkTooNew = Este link é mais novo que este Countersign
 error-linkTooNew-advice = Atualize o Countersign e abra o link de novo.
 error-linkInsecure = O endereço deste link não é seguro
 error-linkInsecure-advice = Não o use. Peça ao site um link cujo servidor comece com https.
+error-codeMissing = Nenhum código QR foi encontrado na imagem
+error-codeMissing-advice = Deixe o código maior ou mais nítido, com algum espaço vazio em volta, e tente de novo. Você também pode copiar o link abaixo dele.
+error-codeOther = Este código QR não é um registro
+error-codeOther-advice = Ele contém outra coisa, que não foi aberta. Procure o código que o site chama de registro ou configuração.
+error-pictureTooLarge = Esta imagem é grande demais
+error-pictureTooLarge-advice = Recorte a parte com o código e tente de novo. São lidos no máximo 20 MB e 50 milhões de pontos.
+error-pictureUnknown = O Countersign não lê esta imagem
+error-pictureUnknown-advice = Use PNG, JPEG, WebP, GIF ou BMP, ou selecione uma área da tela.
+error-pictureDamaged = Esta imagem está danificada
+error-pictureDamaged-advice = Salve-a ou copie-a de novo, ou selecione uma área da tela.
+error-clipboardEmpty = Não há imagem nem link para colar
+error-clipboardEmpty-advice = Copie primeiro o código QR ou o link e cole-o aqui.
+error-screenUnavailable = Esta área de trabalho não deixa o Countersign ver a tela
+error-screenUnavailable-advice = Faça você mesmo uma captura do código e solte-a aqui, ou copie o link. No macOS, permita a gravação de tela nos ajustes de privacidade.
 error-linkUsedOrExpired = Este link já foi usado ou expirou
 error-linkUsedOrExpired-advice = Obtenha um novo no site. Se não foi você quem usou o antigo, avise o site de que foi outra pessoa.
 error-notFound = Esta solicitação não existe mais
@@ -398,11 +412,27 @@ error-internal-advice = Tente de novo. Se continuar, reinicie o Countersign.
 ## Add account
 
 add-title = Adicionar conta
-add-intro = O site para o qual você quer aprovar mostra um link de registro. Copie-o lá e cole-o aqui.
+add-intro = O site para o qual você quer aprovar mostra um código QR ou um link de registro. Traga um deles para cá.
+add-code = De um código QR
+add-code-hint = Solte uma imagem em qualquer lugar desta página, ou cole uma. Ela é lida neste computador e não é guardada.
+add-screen = Selecionar uma área da tela
+add-file = Escolher uma imagem
+add-paste = Colar uma imagem ou um link
+add-camera = Usar a câmera
+add-drop-here = Solte a imagem aqui
 add-link = Link de registro
 add-link-hint = Começa com countersign:// e funciona uma vez, por alguns minutos.
 add-continue = Continuar
-add-reading = Lendo o link…
+add-reading = Lendo…
+choose-title = Qual conta?
+choose-intro = Foram encontrados { $count } códigos de registro. O endereço diz aonde cada um leva.
+camera-title = Mostre o código QR à câmera
+camera-intro = Segure-o de modo que ocupe cerca de metade da imagem. O que a câmera vê fica neste computador e não é guardado.
+camera-opening = Abrindo a câmera…
+camera-looking = Procurando um código…
+camera-none = Nenhuma câmera pode ser usada aqui. Selecione uma área da tela ou escolha uma imagem.
+camera-refused = O sistema não deixa o Countersign usar a câmera. Permita nas configurações de privacidade do sistema ou escolha outra forma.
+camera-other-way = Escolher outra forma
 confirm-title = Adicionar esta conta?
 confirm-host = Este link pertence a
 confirm-host-unicode = Parece { $unicode }
@@ -674,8 +704,8 @@ history-proof-none = Não guardada neste computador
 
 welcome-title = Aprove acessos a partir deste computador
 welcome-line = Um site pergunta, você vê quem pede o quê e aprova ou recusa. Sua resposta é assinada com uma chave que nunca sai deste computador.
-welcome-step-link = Copie o link de registro que o site mostra a você.
-welcome-step-confirm = Cole-o aqui e verifique quem está pedindo.
+welcome-step-link = Encontre o código QR ou o link de registro que o site mostra a você.
+welcome-step-confirm = Solte-o ou cole-o aqui e verifique quem está pedindo.
 welcome-step-answer = A partir daí, as solicitações aparecem nesta janela.
 start-step = Passo { $step } de { $steps }
 start-begin = Começar
@@ -715,14 +745,30 @@ tray-open =
         [0] Abrir a entrada
        *[other] Abrir a entrada ({ $count })
     }
+tray-more =
+    { $count ->
+        [one] Mais { $count } solicitação
+       *[other] Mais { $count } solicitações
+    }
 tray-check-now = Verificar agora
+tray-mute = Silenciar notificações
+tray-mute-minutes = Por 20 minutos
+tray-mute-hour = Por 1 hora
+tray-mute-tomorrow = Até amanhã
+tray-unmute = Reativar
+tray-lock = Bloquear
 tray-quit = Sair
 notify-asks = { $requester } pede sua aprovação
-notify-asks-more =
-    { $more ->
-        [one] { $requester } e mais { $more } solicitação pedem sua aprovação
-       *[other] { $requester } e mais { $more } solicitações pedem sua aprovação
-    }
+notify-question = { $requester } pergunta: { $question }
+notify-locked = Uma solicitação aguarda sua resposta
+notify-locked-body = Desbloqueie o Countersign para vê-la.
+notify-burst = { $requester } continua pedindo
+notify-burst-locked = As solicitações não param de chegar
+notify-burst-body = As próximas aparecem só no Countersign, sem notificação. Se não for você, denuncie lá.
+notify-approved = Aprovada · { $requester }
+notify-denied = Recusada · { $requester }
+notify-denied-body = Se você mesmo não iniciou isto, denuncie no Countersign.
+notify-failed = { $requester }: sua resposta não está confirmada
 notify-see = Abra o Countersign para ver do que se trata.
 notify-open = Abrir
 notify-review = Revisar
