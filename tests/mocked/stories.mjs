@@ -266,8 +266,11 @@ async function work() {
     // The window freezes it too.
     await context.addInitScript(() => Object.freeze(Object.prototype));
     const play = gallery ? picture : tell;
-    for (let story = queue.shift(); story; story = queue.shift())
-        faults.push(...(await play(context, address, story)));
+    for (let story = queue.shift(); story; story = queue.shift()) {
+        const found = await play(context, address, story);
+        for (const fault of found) console.error(fault);
+        faults.push(...found);
+    }
     await context.close();
 }
 await Promise.all([work(), work(), work(), work()]);
@@ -275,6 +278,5 @@ await browser.close();
 server.close();
 await rm(profile, { recursive: true, force: true });
 
-for (const fault of faults) console.error(fault);
 console.log(`${stories.length} stories of ${chosen.length} scenes, ${faults.length} faults`);
 process.exitCode = faults.length > 0 || stories.length === 0 ? 1 : 0;
