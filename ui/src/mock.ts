@@ -2,11 +2,11 @@ import { fakeHostFromAddress } from "./ipc/fake";
 import english from "./locales/en.ftl?raw";
 import { start } from "./start";
 import { pseudo } from "./text/pseudo";
-import { speakTexts } from "./text/spoken.svelte";
+import { speakText } from "./text/spoken.svelte";
 
 // Says everything in a language in which untranslated words stand out.
 const speakStrangely = () => {
-  speakTexts("en", [pseudo(english)]);
+  speakText("en", pseudo(english));
 };
 Object.assign(window, { speakStrangely });
 

@@ -4,7 +4,7 @@ import english from "../src/locales/en.ftl?raw";
 import { directionOf, LANGUAGES, localeOf } from "../src/text/languages";
 import { t } from "../src/text/messages";
 import { pseudo } from "../src/text/pseudo";
-import { speak, speakTexts, spoken } from "../src/text/spoken.svelte";
+import { speak, speakText, spoken } from "../src/text/spoken.svelte";
 import { moment } from "../src/text/time";
 import { openWindow, useFakeTime } from "./window";
 
@@ -89,7 +89,7 @@ describe("a language", () => {
 
 describe("the language for tests", () => {
   it("is strange, longer, and whole", () => {
-    speakTexts("en", [pseudo(english)]);
+    speakText("en", pseudo(english));
     const strange = t("announce-expired", { requester: "Acme" });
     expect(strange).toMatch(/^⟦.*Acme.*⟧$/u);
     const plain = "The request from Acme expired. Nothing was approved.";

@@ -3,7 +3,7 @@ import { spoken } from "./spoken.svelte";
 
 /** Whether there is a text with this key. */
 export function hasText(id: string): boolean {
-  return spoken().bundles.some((bundle) => bundle.hasMessage(id));
+  return spoken().bundle.hasMessage(id);
 }
 
 /**
@@ -16,9 +16,9 @@ export function t(
   id: string,
   args: Record<string, FluentVariable> = {},
 ): string {
-  const bundle = spoken().bundles.find((bundle) => bundle.hasMessage(id));
-  const pattern = bundle?.getMessage(id)?.value;
-  if (!bundle || !pattern) {
+  const { bundle } = spoken();
+  const pattern = bundle.getMessage(id)?.value;
+  if (!pattern) {
     console.error(`No text for "${id}"`);
     return id;
   }
