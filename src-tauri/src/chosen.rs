@@ -1,10 +1,11 @@
-//! The settings in force, and what they change in the running program.
+//! The settings in force, and what they change in the running program; but for the language, which `desk.rs` sees to
+//! before the page asks for it.
 
 use countersign_core::{Authenticator, Event, Settings, Theme};
 use tauri::{AppHandle, Manager};
 use tokio::sync::{broadcast::error::RecvError, watch};
 
-use crate::{window, words};
+use crate::window;
 
 /// The settings as they were last read: the usual ones until the profile is open.
 #[derive(Default)]
@@ -41,7 +42,6 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
 }
 
 fn follow(app: &AppHandle, settings: Settings) {
-    words::speak(app, settings.language.as_deref());
     app.set_theme(match settings.theme {
         Theme::System => None,
         Theme::Light => Some(tauri::Theme::Light),

@@ -834,6 +834,8 @@ tray-more =
         [many] { $count } طلبًا آخر
        *[other] { $count } طلب آخر
     }
+no-tray = لا يوجد شريط نظام في سطح المكتب هذا
+no-tray-what = يؤدي إغلاق النافذة إلى إنهاء Countersign، وعندئذ لا يُعلَن عن الطلبات.
 tray-check-now = التحقق الآن
 tray-mute = كتم الإشعارات
 tray-mute-minutes = لمدة 20 دقيقة

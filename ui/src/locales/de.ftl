@@ -750,6 +750,8 @@ tray-more =
         [one] Noch eine Anfrage
        *[other] { $count } weitere Anfragen
     }
+no-tray = Dieser Desktop hat keinen Infobereich
+no-tray-what = Wenn Sie das Fenster schließen, wird Countersign beendet. Anfragen werden dann nicht mehr gemeldet.
 tray-check-now = Jetzt prüfen
 tray-mute = Benachrichtigungen stummschalten
 tray-mute-minutes = Für 20 Minuten

@@ -750,6 +750,8 @@ tray-more =
         [one] Una solicitud más
        *[other] { $count } solicitudes más
     }
+no-tray = Este escritorio no tiene bandeja del sistema
+no-tray-what = Al cerrar la ventana termina Countersign. Entonces no se avisa de las solicitudes.
 tray-check-now = Comprobar ahora
 tray-mute = Silenciar notificaciones
 tray-mute-minutes = Durante 20 minutos

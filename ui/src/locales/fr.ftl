@@ -750,6 +750,8 @@ tray-more =
         [one] { $count } autre demande
        *[other] { $count } autres demandes
     }
+no-tray = Ce bureau n’a pas de zone de notification
+no-tray-what = Fermer la fenêtre quitte Countersign. Les demandes ne sont alors plus annoncées.
 tray-check-now = Vérifier maintenant
 tray-mute = Couper les notifications
 tray-mute-minutes = Pendant 20 minutes

@@ -729,6 +729,8 @@ tray-more =
     { $count ->
        *[other] ほか { $count } 件のリクエスト
     }
+no-tray = このデスクトップにはトレイがありません
+no-tray-what = ウィンドウを閉じると Countersign は終了し、リクエストは通知されなくなります。
 tray-check-now = 今すぐ確認
 tray-mute = 通知をミュート
 tray-mute-minutes = 20 分間

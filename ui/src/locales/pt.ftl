@@ -750,6 +750,8 @@ tray-more =
         [one] Mais { $count } solicitação
        *[other] Mais { $count } solicitações
     }
+no-tray = Esta área de trabalho não tem bandeja do sistema
+no-tray-what = Fechar a janela encerra o Countersign. As solicitações então não são avisadas.
 tray-check-now = Verificar agora
 tray-mute = Silenciar notificações
 tray-mute-minutes = Por 20 minutos
