@@ -69,8 +69,8 @@ function unreadable() {
     const shown = [];
     const dialog = document.querySelector("dialog[open]");
     const walker = document.createTreeWalker(dialog ?? document.body, NodeFilter.SHOW_TEXT);
-    const isHere = (element, { left, top, width, height }) => {
-        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    const isHere = (element, { left, right, top, bottom }) => {
+        const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
         return hit !== null && (element.contains(hit) || hit.contains(element));
     };
     /** The places around an element beyond whose sides nothing is seen. */
@@ -106,7 +106,8 @@ function unreadable() {
             if (left < -1 || right > innerWidth + 1) faults.push(`${own} leaves the window`);
             if (frames.some((frame) => left < frame.left - 1 || right > frame.right + 1))
                 faults.push(`${own} is cut off at its side`);
-            if (isHere(box, rect)) shown.push({ box, own, rect });
+            const inked = { left, right, top: rect.top, bottom: rect.bottom };
+            if (right > left && isHere(box, inked)) shown.push({ box, own, rect: inked });
         }
     }
     for (const [at, { box, own, rect }] of shown.entries())
