@@ -6,8 +6,8 @@
 /** The strange one is made of English for the tests: `ui/src/text/pseudo.ts`. */
 const LANGUAGES = ["strange", "de", "ja", "ar"];
 
-/** Words that are the same in every language, beside what the issuers wrote. */
-const NAMES = ["AM", "PM", "Countersign"];
+/** Words that are the same in every language, beside what the issuers wrote: languages have their own names. */
+const NAMES = ["AM", "PM", "Countersign", "English", "Deutsch", "Brasil"];
 
 /** Shows the page in each language and then in English again, and tells what is wrong with it there. */
 export async function faultsInOtherLanguages(page, picture) {
