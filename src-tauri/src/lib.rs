@@ -135,7 +135,15 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
         })
         .build(context)
         .context("the window cannot be opened")?;
-    let code = app.run_return(|app, event| match event {
+    let code = app.run_return(attend);
+    // A keychain that hangs keeps its thread for ever; nobody waits for it.
+    runtime.shutdown_background();
+    Ok(u8::try_from(code).unwrap_or(1))
+}
+
+/// What happens to the window and to the program, as the system tells it.
+fn attend(app: &AppHandle, event: RunEvent) {
+    match event {
         RunEvent::WindowEvent {
             event: WindowEvent::Focused(focused),
             ..
@@ -156,10 +164,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
         }
         RunEvent::Exit => end(app),
         _ => {}
-    });
-    // A keychain that hangs keeps its thread for ever; nobody waits for it.
-    runtime.shutdown_background();
-    Ok(u8::try_from(code).unwrap_or(1))
+    }
 }
 
 /// Leaves everything in order, in the time that there is for it.
