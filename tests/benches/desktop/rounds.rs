@@ -68,7 +68,7 @@ async fn with_window(desktop: &Desktop, tray: &Tray, app: &Program) -> Result<Ve
         tray.click("Open inbox").await?;
         desktop.wait_for_window()?;
         states.push((name, state(app, Some(begun.elapsed())).await?));
-        desktop.close_window()?;
+        desktop.close_window().await?;
         desktop.wait_for_webviews(app, 0).await?;
     }
     states.push(("window closed", state(app, None).await?));
@@ -99,6 +99,7 @@ async fn pause(length: Duration) {
 }
 
 /// The medians, as docs/performance.md has them.
+#[expect(clippy::print_stdout, reason = "the table is the result")]
 pub(crate) fn print(rounds: &[Round], load: &str) {
     println!(
         "Medians of {} rounds; load of the machine at the end {load}.",

@@ -39,16 +39,31 @@ impl Desktop {
         Program::start(command, &self.log_file("program"))
     }
 
-    /// Closes the window, as with the button in its frame.
+    /// Closes the window, as with the button in its frame, and waits until it is gone.
     ///
     /// # Errors
-    /// If there is none.
-    pub fn close_window(&self) -> Result<()> {
-        let window = ["search", "--onlyvisible", "--name", "Countersign"];
-        self.output("xdotool", &[&window[..], &["windowactivate", "--sync"]].concat())?;
-        // To whatever has the focus: the window manager does not take keys that are sent to one window.
-        self.output("xdotool", &["key", "alt+F4"])?;
-        Ok(())
+    /// If it stays.
+    pub async fn close_window(&self) -> Result<()> {
+        let search = ["search", "--onlyvisible", "--name", "Countersign"];
+        let activate = [&["5", "xdotool"], &search[..], &["windowactivate", "--sync"]].concat();
+        let mut glances = tokio::time::interval(10 * GLANCE);
+        let closing = async {
+            loop {
+                glances.tick().await;
+                match self.output("xdotool", &search) {
+                    Ok(_) => {}
+                    Err(error) if error.to_string().contains("BadWindow") => continue,
+                    Err(_) => return Ok(()),
+                }
+                // The key goes to whatever has the focus, because the window manager takes none that are sent to one
+                // window; and while it moves the focus it may miss one, so that it is pressed again.
+                drop(self.output("timeout", &activate));
+                self.output("xdotool", &["key", "alt+F4"])?;
+            }
+        };
+        tokio::time::timeout(PATIENCE, closing)
+            .await
+            .context("the window stays")?
     }
 
     /// Waits until this many web views of the program run: each is a process of its own.

@@ -22,7 +22,7 @@ async fn a_window_that_is_closed_takes_its_web_view_along_and_the_tray_brings_it
     desktop.wait_for_window()?;
     desktop.wait_for_webviews(&app, 1).await?;
     tray.see("Open inbox").await?;
-    desktop.close_window()?;
+    desktop.close_window().await?;
     desktop.wait_for_webviews(&app, 0).await?;
     tray.click("Open inbox").await?;
     desktop.wait_for_window()?;
@@ -45,7 +45,7 @@ async fn without_a_tray_closing_the_window_ends_the_app_as_was_said_once() -> Re
         if start == 1 {
             heard.wait_for("This desktop has no tray").await?;
         }
-        desktop.close_window()?;
+        desktop.close_window().await?;
         let status = app.ended_within(END).await?;
         ensure!(status.success(), "the app ended with {status}");
     }
