@@ -65,12 +65,12 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: 
 /// Tells what became of an answer that was given outside the window.
 pub(crate) async fn tell(app: &AppHandle, told: &Told) {
     // It stays until it goes by itself, and its request's own notification is gone.
-    drop(screen::show(app, Notice::of_outcome(told, language(app))).await);
+    let _ = screen::show(app, Notice::of_outcome(told, language(app))).await;
 }
 
 /// Tells that something was not done which was asked for in the tray.
 pub(crate) async fn tell_failure(app: &AppHandle, error: &CommandError) {
-    drop(screen::show(app, Notice::of_failure(error, language(app))).await);
+    let _ = screen::show(app, Notice::of_failure(error, language(app))).await;
 }
 
 async fn perform(app: &AppHandle, sight: &Sight, act: Act) {

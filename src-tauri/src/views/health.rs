@@ -77,8 +77,16 @@ pub(crate) enum Finding {
     /// It is there, and locked.
     Locked,
     /// It is there, and cannot do all that is needed.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only Linux tells so much")
+    )]
     Limited,
     /// It is there, and leads elsewhere. The detail says where.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only Linux tells so much")
+    )]
     Elsewhere,
     /// It differs by the seconds in the detail.
     Off,
