@@ -21,6 +21,7 @@ const RUST: [Word; 12] = [
             // Between two tries to open a file that another program is opening.
             "crates/server/src/store/database.rs",
             // Clients of programs of their own, which have the computer's clock, pause before they try again.
+            "tests/benches/desktop/rounds.rs",
             "tests/tests/stories/replicas.rs",
         ],
         why: "time comes in through `Clock`, and nothing sleeps",
