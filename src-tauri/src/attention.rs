@@ -83,11 +83,7 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, keychai
             Ok(known) => known.sight(&app, keychain.state()),
             Err(error) => {
                 tracing::warn!(%error, "what waits could not be read");
-                let health = Health::Trouble;
-                Sight {
-                    health,
-                    ..Sight::clone(&attention.sight())
-                }
+                attention.sight().in_trouble(app.state::<Lock>().is_locked())
             }
         };
         attention.show(seen);

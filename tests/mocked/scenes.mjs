@@ -958,7 +958,7 @@ export const scenes = [
         steps: choose,
         shows: ["Several requests from Acme came in a few minutes"],
     },
-    { scenario: "here", steps: choose, shows: ["Started on this computer"] },
+    { scenario: "here", steps: choose, shows: ["A page here named this request"] },
     {
         scenario: "needs-pin",
         heard: true,

@@ -213,7 +213,7 @@ fn to_request(
         signed: challenge.coverage(),
         signature_fields: challenge.signature_names(),
         number: NumberAsked::of(challenge, stored.wrong_numbers),
-        unusual: all().find_map(|each| pasts.look_at(device, each)),
+        unusual: all().filter_map(|each| pasts.look_at(device, each)).min(),
         needs_presence: all().any(|each| pasts.needs_presence(device, each)),
         on_this_computer: stored.on_this_computer,
         twins: twins.iter().map(|twin| twin.challenge.read.sid.clone()).collect(),

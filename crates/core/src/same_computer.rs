@@ -1,5 +1,5 @@
 //! Requests that were started on this very computer (E6). A page here opens a link that names the request and a
-//! transaction; only the issuer and the request itself know both.
+//! transaction; only the issuer, the request itself and whoever started it know both.
 //!
 //! The link itself asks for nothing: what it names is sent to nobody, and it says the same whatever is wrong with it.
 //! What it can do is what the factor's policy allows, and by default that is to have the request marked.

@@ -11,8 +11,9 @@ use crate::{
     store::{StoreError, StoredChallenge},
 };
 
-/// Why a request deserves a second look. The first that holds is the one that is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why a request deserves a second look. The first that holds is the one that is told, for the request and for all that
+/// are answered with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unusual {
     /// A request of this factor was denied, or reported, within the last [`DENIED_WITHIN`].
     RecentlyDenied,
@@ -187,6 +188,17 @@ mod tests {
         );
         assert_eq!(look("Sign in?", &[expired]), Some(Unusual::FirstApproval));
         assert_eq!(look("Sign in?", &[approved("Sign in?")]), None);
+    }
+
+    #[test]
+    fn of_several_reasons_the_gravest_is_the_least() {
+        let grave = [
+            Unusual::RecentlyDenied,
+            Unusual::Burst,
+            Unusual::FirstApproval,
+            Unusual::NewMessage,
+        ];
+        assert!(grave.is_sorted());
     }
 
     #[test]

@@ -35,6 +35,17 @@ impl Sight {
     pub(crate) fn text_of(&self, sid: &ChallengeSid) -> Option<&Text> {
         self.asks.iter().find(|ask| ask.sid == *sid)?.text.as_ref()
     }
+
+    /// What is still known when nothing can be read. A lock that closes meanwhile hides it all the same.
+    pub(crate) fn in_trouble(&self, locked: bool) -> Self {
+        let mut sight = self.clone();
+        sight.health = Health::Trouble;
+        sight.locked = locked;
+        for ask in sight.asks.iter_mut().filter(|_| locked) {
+            ask.text = None;
+        }
+        sight
+    }
 }
 
 /// How the program does.
@@ -121,7 +132,13 @@ impl Rules<'_> {
             account,
             details,
             digest: request.digest,
-            is_all: !cut.0 && request.signed.details && request.number.is_none() && !is_suspicious(request),
+            is_all: !cut.0
+                && request.signed.details
+                && request.number.is_none()
+                && request.date.is_none()
+                // What is answered with it may belong to a factor that wants more.
+                && request.twins.is_empty()
+                && !is_suspicious(request),
             tray_approves: policy.answer_from_tray,
             bell_approves: policy.answer_from_notification,
         }
@@ -341,6 +358,10 @@ mod tests {
         long.fields = vec![field(&"x".repeat(LINE))];
         let mut unsigned = whole();
         unsigned.signed.details = false;
+        let mut dated = whole();
+        dated.date = Some(Timestamp::UNIX_EPOCH);
+        let mut with_another = whole();
+        with_another.twins = vec![ChallengeSid::from_random([9; 16])];
         let mut again = whole();
         again.unusual = Some(Unusual::RecentlyDenied);
         let mut new = whole();
@@ -350,11 +371,24 @@ mod tests {
             seven,
             long,
             unsigned,
+            dated,
+            with_another,
             again,
             request("Acme", &"x".repeat(LINE + 1)),
         ] {
             assert!(!text(&not_all).is_all, "{not_all:?}");
         }
+    }
+
+    #[test]
+    fn a_store_that_fails_while_the_lock_closes_leaves_nothing_to_read() {
+        let seen = Sight {
+            asks: vec![OPEN.ask(&request("Acme", "Sign in?"))],
+            ..Sight::default()
+        };
+        assert!(seen.in_trouble(false).asks[0].text.is_some());
+        let locked = seen.in_trouble(true);
+        assert!(locked.locked && locked.asks.len() == 1 && locked.asks[0].text.is_none());
     }
 
     #[test]

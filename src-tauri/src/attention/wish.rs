@@ -159,8 +159,8 @@ fn is_offered(sight: &Sight, decision: Decision, sid: &ChallengeSid) -> bool {
         Some(text) => {
             decision == Decision::Denied || (text.is_all && (text.tray_approves || text.bell_approves))
         }
-        // One that is over is told of in the outcome.
-        None => !sight.locked,
+        // One that is over is told of in the outcome. To approve it, it has to stand there.
+        None => decision == Decision::Denied && !sight.locked,
     }
 }
 
@@ -211,5 +211,15 @@ mod tests {
         for text in ["", "approve", "approve x y", "deny YC07", "open now", "review"] {
             assert_eq!(text.parse::<Wish>(), Err(NoWish), "{text}");
         }
+    }
+
+    #[test]
+    fn what_no_longer_stands_there_is_not_approved() {
+        let sid = ChallengeSid::from_random([7; 16]);
+        let mut sight = Sight::default();
+        assert!(!is_offered(&sight, Decision::Approved, &sid));
+        assert!(is_offered(&sight, Decision::Denied, &sid));
+        sight.locked = true;
+        assert!(!is_offered(&sight, Decision::Denied, &sid));
     }
 }

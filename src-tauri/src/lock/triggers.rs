@@ -8,6 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::Lock;
 use crate::{
+    camera::Camera,
     chosen::Chosen,
     desk::{Desk, OpenDesk},
     events::Changed,
@@ -94,6 +95,10 @@ async fn tell_page(app: &AppHandle, desk: &OpenDesk) {
                 return;
             },
             () = desk.lockable.changed(desk) => {}
+        }
+        if app.state::<Lock>().is_locked() {
+            // The page that looks through it is gone, and can no longer say so.
+            app.state::<Camera>().set_open(false);
         }
         let reason = "lock".to_owned();
         if let Err(error) = (Changed { reason }).emit(app) {

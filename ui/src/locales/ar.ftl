@@ -162,8 +162,8 @@ request-show-all = عرض الكل
 request-show-less = عرض أقل
 request-show-all-of = عرض الكل: { $label }
 request-show-less-of = عرض أقل: { $label }
-request-here-title = بدأ على هذا الحاسوب
-request-here = بدأت صفحة على هذا الحاسوب هذا الطلب قبيل وصوله.
+request-here-title = سمّت صفحة على هذا الحاسوب هذا الطلب
+request-here = يستطيع ذلك أي موقع مفتوح على هذا الحاسوب. وهو لا يدل على أنك بدأت الطلب.
 unusual-recentlyDenied = رفضت قبل قليل طلبًا من { $requester }
 unusual-recentlyDenied-advice = إذا كان شخص آخر قد بدأ ذلك الطلب، فقد يكون هذا منه أيضًا. لا توافق إلا على ما بدأته بنفسك الآن.
 unusual-burst = وصلت عدة طلبات من { $requester } خلال دقائق قليلة
@@ -565,7 +565,7 @@ policy-answerFromTray-hint = وإلا فتعرض القائمة المراجعة
 policy-silentOnThisComputer = الموافقة تلقائيًا على ما بدأ هنا
 policy-silentOnThisComputer-hint = عندما تقدم صفحة على هذا الحاسوب ما يثبت أنها بدأت طلبًا من { $requester }.
 policy-silent-warning-title = عندئذ لا يُسأل أحد
-policy-silent-warning = يستطيع كل من يستخدم هذا الحاسوب، وكل برنامج عليه، أن يجعل طلبات { $requester } تتم الموافقة عليها. لا يشمل ذلك أبدًا طلبًا فيه رقم يُكتب، ولا طلبًا جديدًا أو غير معتاد. ويميزها السجل.
+policy-silent-warning = يستطيع كل من يستخدم هذا الحاسوب، وكل برنامج عليه، وكل موقع مفتوح عليه، أن يجعل طلبات { $requester } تتم الموافقة عليها. لا يشمل ذلك أبدًا طلبًا فيه رقم يُكتب، ولا طلبًا جديدًا أو غير معتاد. ويميزها السجل.
 
 ## Settings
 

@@ -134,8 +134,8 @@ request-show-all = Alles anzeigen
 request-show-less = Weniger anzeigen
 request-show-all-of = { $label }: alles anzeigen
 request-show-less-of = { $label }: weniger anzeigen
-request-here-title = Auf diesem Computer ausgelöst
-request-here = Eine Seite auf diesem Computer hat diese Anfrage ausgelöst, kurz bevor sie kam.
+request-here-title = Eine Seite hier hat diese Anfrage genannt
+request-here = Das kann jede Website, die auf diesem Computer offen ist. Es zeigt nicht, dass Sie die Anfrage ausgelöst haben.
 unusual-recentlyDenied = Sie haben vor Kurzem eine Anfrage von { $requester } abgelehnt
 unusual-recentlyDenied-advice = Wenn jemand anders jene ausgelöst hat, kann auch diese von dort kommen. Genehmigen Sie nur, was Sie gerade selbst ausgelöst haben.
 unusual-burst = Mehrere Anfragen von { $requester } kamen innerhalb weniger Minuten
@@ -509,7 +509,7 @@ policy-answerFromTray-hint = Sonst bietet das Menü an, die Anfrage anzusehen un
 policy-silentOnThisComputer = Hier Ausgelöstes von selbst genehmigen
 policy-silentOnThisComputer-hint = Wenn eine Seite auf diesem Computer belegt, dass sie eine Anfrage von { $requester } ausgelöst hat.
 policy-silent-warning-title = Dann wird niemand gefragt
-policy-silent-warning = Wer diesen Computer benutzt, und jedes Programm darauf, kann Anfragen von { $requester } genehmigen lassen. Nie eine mit einer Zahl und nie eine neue oder ungewöhnliche. Der Verlauf kennzeichnet sie.
+policy-silent-warning = Wer diesen Computer benutzt, jedes Programm darauf und jede darauf geöffnete Website kann Anfragen von { $requester } genehmigen lassen. Nie eine mit einer Zahl und nie eine neue oder ungewöhnliche. Der Verlauf kennzeichnet sie.
 
 ## Settings
 

@@ -132,8 +132,8 @@ request-show-all = Show all
 request-show-less = Show less
 request-show-all-of = Show all of { $label }
 request-show-less-of = Show less of { $label }
-request-here-title = Started on this computer
-request-here = A page on this computer started this request, just before it came.
+request-here-title = A page here named this request
+request-here = Any website that is open on this computer can do that. It does not show that you started it.
 unusual-recentlyDenied = You denied a request from { $requester } a short while ago
 unusual-recentlyDenied-advice = If somebody else made that one, this may be theirs too. Approve only what you started yourself just now.
 unusual-burst = Several requests from { $requester } came in a few minutes
@@ -507,7 +507,7 @@ policy-answerFromTray-hint = Otherwise the menu offers to review and to deny.
 policy-silentOnThisComputer = Approve by itself what was started here
 policy-silentOnThisComputer-hint = When a page on this computer hands over the proof that it started a request from { $requester }.
 policy-silent-warning-title = Nobody is asked then
-policy-silent-warning = Whoever uses this computer, and every program on it, can have requests from { $requester } approved. Never one with a number to type, nor one that is new or unusual. The history marks them.
+policy-silent-warning = Whoever uses this computer, every program on it and any website open on it can have requests from { $requester } approved. Never one with a number to type, nor one that is new or unusual. The history marks them.
 
 ## Settings
 

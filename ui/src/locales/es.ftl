@@ -134,8 +134,8 @@ request-show-all = Mostrar todo
 request-show-less = Mostrar menos
 request-show-all-of = Mostrar todo: { $label }
 request-show-less-of = Mostrar menos: { $label }
-request-here-title = Iniciada en este equipo
-request-here = Una página de este equipo inició esta solicitud justo antes de que llegara.
+request-here-title = Una página de aquí ha nombrado esta solicitud
+request-here = Puede hacerlo cualquier sitio web abierto en este equipo. No demuestra que la hayas iniciado tú.
 unusual-recentlyDenied = Hace poco rechazaste una solicitud de { $requester }
 unusual-recentlyDenied-advice = Si aquella la hizo otra persona, esta también puede ser suya. Aprueba solo lo que acabas de iniciar tú.
 unusual-burst = Han llegado varias solicitudes de { $requester } en pocos minutos
@@ -509,7 +509,7 @@ policy-answerFromTray-hint = Si no, el menú ofrece revisar y rechazar.
 policy-silentOnThisComputer = Aprobar automáticamente lo iniciado aquí
 policy-silentOnThisComputer-hint = Cuando una página de este equipo entrega la prueba de que inició una solicitud de { $requester }.
 policy-silent-warning-title = Entonces no se pregunta a nadie
-policy-silent-warning = Quien use este equipo, y cualquier programa en él, puede hacer que se aprueben solicitudes de { $requester }. Nunca una con un número que escribir, ni una nueva o inusual. El historial las marca.
+policy-silent-warning = Quien use este equipo, cualquier programa en él y cualquier sitio web abierto en él puede hacer que se aprueben solicitudes de { $requester }. Nunca una con un número que escribir, ni una nueva o inusual. El historial las marca.
 
 ## Settings
 

@@ -134,8 +134,8 @@ request-show-all = Tout afficher
 request-show-less = Afficher moins
 request-show-all-of = Tout afficher : { $label }
 request-show-less-of = Afficher moins : { $label }
-request-here-title = Lancée sur cet ordinateur
-request-here = Une page sur cet ordinateur a lancé cette demande, juste avant son arrivée.
+request-here-title = Une page ouverte ici a désigné cette demande
+request-here = Tout site web ouvert sur cet ordinateur peut le faire. Cela ne montre pas que vous l’avez lancée.
 unusual-recentlyDenied = Vous avez récemment refusé une demande de { $requester }
 unusual-recentlyDenied-advice = Si quelqu’un d’autre avait lancé celle-là, celle-ci vient peut-être aussi de lui. N’approuvez que ce que vous venez de lancer vous-même.
 unusual-burst = Plusieurs demandes de { $requester } sont arrivées en quelques minutes
@@ -509,7 +509,7 @@ policy-answerFromTray-hint = Sinon, le menu propose d’examiner et de refuser.
 policy-silentOnThisComputer = Approuver de lui-même ce qui est lancé ici
 policy-silentOnThisComputer-hint = Quand une page sur cet ordinateur fournit la preuve qu’elle a lancé une demande de { $requester }.
 policy-silent-warning-title = Personne n’est alors interrogé
-policy-silent-warning = Quiconque utilise cet ordinateur, et tout programme qui s’y trouve, peut faire approuver des demandes de { $requester }. Jamais une demande avec un nombre à saisir, ni une demande nouvelle ou inhabituelle. L’historique les signale.
+policy-silent-warning = Quiconque utilise cet ordinateur, tout programme qui s’y trouve et tout site web qui y est ouvert peut faire approuver des demandes de { $requester }. Jamais une demande avec un nombre à saisir, ni une demande nouvelle ou inhabituelle. L’historique les signale.
 
 ## Settings
 

@@ -127,8 +127,8 @@ request-show-all = すべて表示
 request-show-less = 一部だけ表示
 request-show-all-of = { $label } をすべて表示
 request-show-less-of = { $label } を一部だけ表示
-request-here-title = このコンピューターで開始
-request-here = このコンピューター上のページが、届く直前にこのリクエストを開始しました。
+request-here-title = このコンピューターのページがこのリクエストを指定しました
+request-here = このコンピューターで開いているどのウェブサイトにもできることです。あなたが開始した証拠にはなりません。
 unusual-recentlyDenied = 少し前に { $requester } からのリクエストを拒否しています
 unusual-recentlyDenied-advice = 前のリクエストがほかの誰かによるものなら、これも同じかもしれません。たった今ご自身で始めたものだけを承認してください。
 unusual-burst = { $requester } から数分のうちに複数のリクエストが届きました
@@ -495,7 +495,7 @@ policy-answerFromTray-hint = オフの場合、メニューからは確認と拒
 policy-silentOnThisComputer = ここで始めたものを自動で承認する
 policy-silentOnThisComputer-hint = このコンピューター上のページが、{ $requester } からのリクエストを始めた証拠を渡した場合です。
 policy-silent-warning-title = この場合、誰にも確認しません
-policy-silent-warning = このコンピューターを使う人や、その上のあらゆるプログラムが、{ $requester } からのリクエストを承認させることができます。番号の入力が必要なもの、新しいもの、普段と違うものは対象外です。履歴には印が付きます。
+policy-silent-warning = このコンピューターを使う人、その上のあらゆるプログラム、開いているあらゆるウェブサイトが、{ $requester } からのリクエストを承認させることができます。番号の入力が必要なもの、新しいもの、普段と違うものは対象外です。履歴には印が付きます。
 
 ## Settings
 

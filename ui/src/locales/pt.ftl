@@ -134,8 +134,8 @@ request-show-all = Mostrar tudo
 request-show-less = Mostrar menos
 request-show-all-of = Mostrar tudo: { $label }
 request-show-less-of = Mostrar menos: { $label }
-request-here-title = Iniciada neste computador
-request-here = Uma página neste computador iniciou esta solicitação, pouco antes de ela chegar.
+request-here-title = Uma página daqui citou esta solicitação
+request-here = Qualquer site aberto neste computador pode fazer isso. Isso não mostra que você a iniciou.
 unusual-recentlyDenied = Você recusou há pouco uma solicitação de { $requester }
 unusual-recentlyDenied-advice = Se aquela foi feita por outra pessoa, esta também pode ser dela. Aprove somente o que você mesmo acabou de iniciar.
 unusual-burst = Várias solicitações de { $requester } chegaram em poucos minutos
@@ -509,7 +509,7 @@ policy-answerFromTray-hint = Caso contrário, o menu oferece revisar e recusar.
 policy-silentOnThisComputer = Aprovar sozinho o que foi iniciado aqui
 policy-silentOnThisComputer-hint = Quando uma página neste computador entrega a prova de que iniciou uma solicitação de { $requester }.
 policy-silent-warning-title = Nesse caso, ninguém é perguntado
-policy-silent-warning = Quem usar este computador, e qualquer programa nele, pode fazer com que solicitações de { $requester } sejam aprovadas. Nunca uma com número a digitar, nem uma nova ou incomum. O histórico as marca.
+policy-silent-warning = Quem usar este computador, qualquer programa nele e qualquer site aberto nele pode fazer com que solicitações de { $requester } sejam aprovadas. Nunca uma com número a digitar, nem uma nova ou incomum. O histórico as marca.
 
 ## Settings
 
