@@ -3,8 +3,12 @@
 //! What a button is known by is a number that nobody can guess: on a shared message bus everybody can say that a
 //! button was pressed.
 
+use std::time::Duration;
+
+use countersign_protocol::challenge_response::Decision;
 use notify_rust::{Notification, NotificationResponse, Timeout};
 use rustls::crypto::ring;
+use tokio::time::Instant;
 
 use super::notice::Notice;
 use crate::attention::wish::Wish;
@@ -14,8 +18,13 @@ pub(super) use imp::{Shown, show, withdraw};
 /// How long a notification stays that only tells something.
 const PASSING: Timeout = Timeout::Milliseconds(8_000);
 
+/// How long a new notification approves nothing: it may have come up under a pointer that was about to click on
+/// something else.
+const GUARD: Duration = Duration::from_secs(1);
+
 /// The buttons of one notification.
 struct Buttons {
+    made_at: Instant,
     buttons: Vec<Button>,
     /// What a click beside them does.
     opens: Wish,
@@ -38,6 +47,7 @@ impl Buttons {
             })
         });
         Self {
+            made_at: Instant::now(),
             buttons: buttons.collect(),
             opens: notice.opens.clone(),
         }
@@ -49,8 +59,20 @@ impl Buttons {
         }
     }
 
-    /// What this response stands for, if it is one to this notification.
+    /// What this response stands for, if it is one to this notification. What approves too soon only leads to the
+    /// request.
     fn wish(&self, response: &NotificationResponse) -> Option<Wish> {
+        self.wish_after(self.made_at.elapsed(), response)
+    }
+
+    fn wish_after(&self, shown: Duration, response: &NotificationResponse) -> Option<Wish> {
+        match self.meant(response)? {
+            Wish::Answer(Decision::Approved, sid, _) if shown < GUARD => Some(Wish::Review(sid)),
+            wish => Some(wish),
+        }
+    }
+
+    fn meant(&self, response: &NotificationResponse) -> Option<Wish> {
         match response {
             NotificationResponse::Default => Some(self.opens.clone()),
             NotificationResponse::Action(pressed) => {
@@ -308,6 +330,26 @@ mod tests {
             offers: vec![(review, "Review".to_owned()), (Wish::Quit, "Quit".to_owned())],
             is_passing: false,
         }
+    }
+
+    #[test]
+    fn a_notification_that_has_just_come_up_approves_nothing() {
+        let sid = ChallengeSid::from_random([7; 16]);
+        let answer =
+            |decision| Wish::Answer(decision, sid.clone(), Box::new("ab".repeat(32).parse().unwrap()));
+        let offers = [Decision::Approved, Decision::Denied].map(|decision| (answer(decision), String::new()));
+        let buttons = Buttons::of(&Notice {
+            offers: offers.to_vec(),
+            ..notice()
+        });
+        let press = |at: usize, shown| {
+            let key = buttons.buttons[at].key.clone();
+            buttons.wish_after(shown, &NotificationResponse::Action(key))
+        };
+        let soon = GUARD.saturating_sub(Duration::from_millis(1));
+        assert_eq!(press(0, soon), Some(Wish::Review(sid.clone())));
+        assert_eq!(press(1, Duration::ZERO), Some(answer(Decision::Denied)));
+        assert_eq!(press(0, GUARD), Some(answer(Decision::Approved)));
     }
 
     #[test]
