@@ -27,6 +27,16 @@ export class Choices {
     return this.settings !== null || this.unread !== null;
   }
 
+  /** That this was kept, if it was the last; a new object each time. */
+  keptOf(choice: Choice): object | null {
+    return this.kept?.choice === choice ? this.kept : null;
+  }
+
+  /** Why this could not be kept, if it could not. */
+  errorOf(choice: Choice): HostError | null {
+    return this.failed?.choice === choice ? this.failed.error : null;
+  }
+
   async read(): Promise<void> {
     try {
       this.settings = await this.#host.settings();
