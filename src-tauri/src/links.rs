@@ -43,7 +43,8 @@ pub(crate) fn open(app: &AppHandle, link: Option<Link>) {
 }
 
 /// Hands a link to core that says that this computer started a request, and shows that request if it waits for a
-/// person. A locked program does nothing: nothing is approved behind a lock.
+/// person. A locked program does nothing: nothing is approved behind a lock, nor behind one that closes while the
+/// request is waited for.
 pub(crate) fn started_here(app: &AppHandle, link: Link) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
@@ -55,9 +56,10 @@ pub(crate) fn started_here(app: &AppHandle, link: Link) {
             return;
         };
         let Ok(open) = desk.open().await else { return };
-        match open.authenticator.started_here(&link.into_text()).await {
-            Ok(StartedHere::Marked(sid)) => landing::open(&app, sid),
-            Ok(StartedHere::Approved(_)) => {}
+        let still = || !app.state::<Lock>().is_locked();
+        match open.authenticator.started_here(&link.into_text(), still).await {
+            Ok(StartedHere::Marked(sid)) if still() => landing::open(&app, sid),
+            Ok(StartedHere::Marked(_) | StartedHere::Approved(_)) => {}
             Err(error) => tracing::info!(%error, "a link said that this computer started a request"),
         }
     });

@@ -281,12 +281,19 @@ impl Authenticator {
     /// and marks it if the link is right about it. Where the factor's policy allows that, nothing about the request is
     /// new or unusual and it asks for no number, it is approved without a question; the history says so.
     ///
+    /// All this takes time: `still` is asked whether anything may be approved without a question before it is signed,
+    /// and before it is sent.
+    ///
     /// # Errors
     /// Any [`StartedHereError`]. Nothing was approved then, unless it says that this is not known.
-    pub async fn started_here(&self, link: &str) -> Result<StartedHere, StartedHereError> {
+    pub async fn started_here(
+        &self,
+        link: &str,
+        still: impl Fn() -> bool + Send + Sync,
+    ) -> Result<StartedHere, StartedHereError> {
         let events = self.subscribe();
         self.expect_requests();
-        same_computer::started_here(&self.device, link, events).await
+        same_computer::started_here(&self.device, link, events, &still).await
     }
 
     /// Asks every factor's server now, and finishes what is half done.

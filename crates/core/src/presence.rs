@@ -119,8 +119,14 @@ enum Wanted<'a> {
     /// A person, who may have typed a PIN for it.
     ByPerson { pin: Option<&'a SecretString> },
     /// Nobody is asked: this computer started it, with this transaction.
-    Silently { transaction: &'a str },
+    Silently {
+        transaction: &'a str,
+        still: &'a Still<'a>,
+    },
 }
+
+/// Whether anything may be approved without a question now. What takes time may outlast it.
+pub(crate) type Still<'a> = dyn Fn() -> bool + Send + Sync + 'a;
 
 impl<'a> Gate<'a> {
     /// For what a person wants, who may have typed a PIN for it. What they confirm holds for the twins as well.
@@ -132,10 +138,11 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// For what this computer started with this transaction. Where anybody would have to be asked, it stays shut.
-    pub(crate) fn silent(transaction: &'a str) -> Self {
+    /// For what this computer started with this transaction. Where anybody would have to be asked, it stays shut, and
+    /// once `still` says no it is shut again.
+    pub(crate) fn silent(transaction: &'a str, still: &'a Still<'a>) -> Self {
         Self {
-            wanted: Wanted::Silently { transaction },
+            wanted: Wanted::Silently { transaction, still },
             twins: Vec::new(),
             passed: false,
         }
@@ -144,6 +151,14 @@ impl<'a> Gate<'a> {
     /// Whether nobody is asked.
     pub(crate) fn is_silent(&self) -> bool {
         matches!(self.wanted, Wanted::Silently { .. })
+    }
+
+    /// Whether what was let through may still go on: the keychain may have taken its time to sign.
+    pub(crate) fn is_open(&self) -> Result<(), NotConfirmed> {
+        match self.wanted {
+            Wanted::Silently { still, .. } if !still() => Err(NotConfirmed::Unavailable),
+            _ => Ok(()),
+        }
     }
 
     /// Lets an approval through if nothing has to be confirmed for it or its twins, or if that has been confirmed
@@ -155,13 +170,9 @@ impl<'a> Gate<'a> {
     ) -> Result<(), NotConfirmed> {
         let pin = match self.wanted {
             Wanted::ByPerson { pin } => pin,
-            Wanted::Silently { transaction } => {
+            Wanted::Silently { transaction, .. } => {
                 let may = same_computer::may_be_silent(device, challenge, transaction).await?;
-                return if may {
-                    Ok(())
-                } else {
-                    Err(NotConfirmed::Unavailable)
-                };
+                return if may { self.is_open() } else { Err(NotConfirmed::Unavailable) };
             }
         };
         if self.passed {

@@ -77,10 +77,10 @@ pub(crate) async fn answer(
                 let stored = device.store.load_challenge(sid).await?;
                 gate.pass(device, &stored.ok_or(AnswerError::NotFound)?).await?;
             }
-            give(device, factor, &fresh, &response, gate.is_silent()).await
+            give(device, factor, &fresh, &response, gate).await
         }
         Verdict::Deny => {
-            give(device, factor, &fresh, &Decision::Denied.into(), false).await?;
+            give(device, factor, &fresh, &Decision::Denied.into(), gate).await?;
             Err(AnswerError::WrongNumber { tries_left: 0 })
         }
     }
@@ -92,13 +92,14 @@ async fn give(
     factor: &Factor,
     fresh: &FetchedChallenge,
     response: &Response,
-    silent: bool,
+    gate: &Gate<'_>,
 ) -> Result<Answered, AnswerError> {
     let answer = Answer {
         decision: response.decision,
         signed_response: sign(device, factor, fresh, response).await?,
-        silent,
+        silent: gate.is_silent(),
     };
+    gate.is_open()?;
     let sid = &fresh.read.sid;
     let of = Asked {
         sid,

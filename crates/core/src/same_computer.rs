@@ -19,15 +19,19 @@ use crate::{
     device::Device,
     event::Event,
     inbox,
-    presence::Gate,
+    presence::{Gate, Still},
     request::ChallengeStatus,
     respond::{self, AnswerError, Answered},
-    store::{Asked, StoreError, StoredChallenge},
+    store::{StoreError, StoredChallenge},
     unusual::Pasts,
 };
 
 /// How old a request may be when its link is opened.
 pub const STARTED_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// How far ahead of this computer's time a request's own may lie: as far as two clocks that agree can seem to differ.
+/// What was made later than that was not made just now, but before a clock was set back.
+const AHEAD: SignedDuration = SignedDuration::from_secs(10);
 
 /// How long a link waits for its request to arrive. The browser is often faster than the request.
 const ARRIVES_WITHIN: Duration = Duration::from_secs(20);
@@ -59,11 +63,12 @@ pub enum StartedHereError {
 }
 
 /// Waits for the request that a link names, and marks it if the link is right about it. `events` were subscribed to
-/// before.
+/// before; `still` says whether anything may be approved without a question.
 pub(crate) async fn started_here(
     device: &Device,
     link: &str,
     events: Receiver<Event>,
+    still: &Still<'_>,
 ) -> Result<StartedHere, StartedHereError> {
     let Link::Confirm {
         challenge,
@@ -73,28 +78,22 @@ pub(crate) async fn started_here(
         return Err(LinkError::Action.into());
     };
     let arriving = tokio::time::timeout(ARRIVES_WITHIN, arrival(device, &challenge, events));
-    let stored = arriving.await.map_err(|_| StartedHereError::NotHere)??;
-    if !is_right(device, &stored, &transaction) {
-        return Err(StartedHereError::NotHere);
-    }
-    let of = Asked {
-        sid: &challenge,
-        factor: &stored.challenge.read.factor_sid,
-    };
-    device.store.mark_on_this_computer(of).await?;
-    device.tell(Event::RequestChanged {
-        sid: challenge.clone(),
-    });
+    let arrived = arriving.await.map_err(|_| StartedHereError::NotHere)??;
+    let stored = mark(device, arrived, &transaction).await?;
     if !may_be_silent(device, &stored, &transaction).await? {
         return Ok(StartedHere::Marked(challenge));
     }
     let factor = respond::load_factor(device, &stored).await?;
-    let mut gate = Gate::silent(&transaction);
+    let mut gate = Gate::silent(&transaction, still);
     let approved = Decision::Approved.into();
     let pin = respond::Pin::AsItIs;
     match respond::answer(device, &factor, &challenge, &approved, pin, &mut gate).await {
-        // What was fetched to be answered is not what the list said: a person has to look.
-        Err(AnswerError::NotConfirmed(_) | AnswerError::NumberNeeded) => Ok(StartedHere::Marked(challenge)),
+        // Something is not as it was: a person has to look, and what they see may not be what was marked.
+        Err(AnswerError::NotConfirmed(_) | AnswerError::NumberNeeded) => {
+            let now = device.store.load_challenge(&challenge).await?;
+            mark(device, now.ok_or(StartedHereError::NotHere)?, &transaction).await?;
+            Ok(StartedHere::Marked(challenge))
+        }
         answered => Ok(StartedHere::Approved(answered?)),
     }
 }
@@ -115,6 +114,23 @@ async fn arrival(
     }
 }
 
+/// Marks a request as started on this computer, if the link is right about it.
+async fn mark(
+    device: &Device,
+    stored: StoredChallenge,
+    transaction: &str,
+) -> Result<StoredChallenge, StartedHereError> {
+    if !is_right(device, &stored, transaction) {
+        return Err(StartedHereError::NotHere);
+    }
+    if !stored.on_this_computer {
+        device.store.mark_on_this_computer(&stored).await?;
+        let sid = stored.challenge.read.sid.clone();
+        device.tell(Event::RequestChanged { sid });
+    }
+    Ok(stored)
+}
+
 /// Whether a link with this transaction is right about a request: it is open, young, and names the same one.
 fn is_right(device: &Device, stored: &StoredChallenge, transaction: &str) -> bool {
     let challenge = &stored.challenge.read;
@@ -126,11 +142,12 @@ fn is_right(device: &Device, stored: &StoredChallenge, transaction: &str) -> boo
     let age = device
         .now_at(&stored.server)
         .duration_since(challenge.date_created);
-    same && age < STARTED_WITHIN && inbox::status_now(device, stored) == ChallengeStatus::Pending
+    same && (-AHEAD..STARTED_WITHIN).contains(&age) && inbox::status_now(device, stored) == ChallengeStatus::Pending
 }
 
-/// Whether a request may be approved without a question: its factor's policy says so, it asks for no number, nothing
-/// about it is new or unusual, and nobody has to show that it is them.
+/// Whether a request may be approved without a question: its factor's policy says so, it asks for no number, the
+/// signature covers all that a person would be shown, nothing of that is new or unusual, and nobody has to show that it
+/// is them.
 pub(crate) async fn may_be_silent(
     device: &Device,
     stored: &StoredChallenge,
@@ -145,6 +162,7 @@ pub(crate) async fn may_be_silent(
     Ok(allowed
         && is_right(device, stored, transaction)
         && stored.challenge.matching.is_none()
+        && stored.challenge.coverage().details
         && pasts.look_at(device, stored).is_none()
         && !pasts.needs_presence(device, stored))
 }

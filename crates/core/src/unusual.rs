@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use countersign_protocol::{resources::challenge::ChallengeStatus, sid::FactorSid};
+use countersign_protocol::{
+    resources::challenge::{ChallengeStatus, Details},
+    sid::FactorSid,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -23,6 +26,8 @@ pub enum Unusual {
     FirstApproval,
     /// Nothing with exactly this message was approved with this factor before.
     NewMessage,
+    /// This message was, but never with exactly these fields below it.
+    NewDetails,
 }
 
 /// How long a denial casts its shadow.
@@ -42,6 +47,7 @@ impl Unusual {
             Self::Burst => "burst",
             Self::FirstApproval => "first_approval",
             Self::NewMessage => "new_message",
+            Self::NewDetails => "new_details",
         }
     }
 }
@@ -50,7 +56,8 @@ impl Unusual {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Past {
     pub(crate) status: ChallengeStatus,
-    pub(crate) message: String,
+    /// What it said; nothing if that cannot be read any more, and then it makes nothing usual.
+    pub(crate) details: Option<Details>,
     /// When this device first had it, by its own clock.
     pub(crate) first_seen_at: Timestamp,
     /// When it stopped being open, by the server's clock.
@@ -93,7 +100,7 @@ impl Pasts {
         let of_factor = self.0.get(&challenge.factor_sid).map(|of| of.past.as_slice());
         let (now, now_there) = (device.now(), device.now_at(&request.server));
         unusual(
-            &challenge.details.message,
+            &challenge.details,
             of_factor.unwrap_or_default(),
             now,
             now_there,
@@ -111,19 +118,27 @@ impl Pasts {
     }
 }
 
-/// What is unusual about a request that says `message`, among everything that its factor was asked. `now` is this
+/// What is unusual about a request that says this, among everything that its factor was asked. `now` is this
 /// device's time, `now_there` the server's.
+///
+/// Which of its fields matter only the issuer knows: all of them do, and one that is another each time makes every
+/// request a new one. The date of creation is no field, and is another each time by nature.
 ///
 /// A time that lies ahead counts as just now, so that a clock that was moved makes more unusual and not less.
 pub(crate) fn unusual(
-    message: &str,
+    details: &Details,
     of_factor: &[Past],
     now: Timestamp,
     now_there: Timestamp,
 ) -> Option<Unusual> {
-    let mut approved = of_factor
+    let approved: Vec<_> = of_factor
         .iter()
         .filter(|past| past.status == ChallengeStatus::Approved)
+        .collect();
+    let mut same_message = approved
+        .iter()
+        .filter_map(|past| past.details.as_ref())
+        .filter(|before| before.message == details.message)
         .peekable();
     let denied_lately = |past: &Past| {
         past.status == ChallengeStatus::Denied
@@ -138,10 +153,12 @@ pub(crate) fn unusual(
         Some(Unusual::RecentlyDenied)
     } else if lately.count() >= BURST {
         Some(Unusual::Burst)
-    } else if approved.peek().is_none() {
+    } else if approved.is_empty() {
         Some(Unusual::FirstApproval)
-    } else if !approved.any(|past| past.message == message) {
+    } else if same_message.peek().is_none() {
         Some(Unusual::NewMessage)
+    } else if !same_message.any(|before| before.fields == details.fields) {
+        Some(Unusual::NewDetails)
     } else {
         None
     }
@@ -149,16 +166,29 @@ pub(crate) fn unusual(
 
 #[cfg(test)]
 mod tests {
+    use countersign_protocol::resources::challenge::Field;
     use proptest::prelude::*;
 
     use super::*;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
+    fn says(message: &str, fields: &[(&str, &str)]) -> Details {
+        let field = |(label, value): &(&str, &str)| Field {
+            label: (*label).to_owned(),
+            value: (*value).to_owned(),
+        };
+        Details {
+            message: message.to_owned(),
+            fields: fields.iter().map(field).collect(),
+            date: None,
+        }
+    }
+
     fn past(status: ChallengeStatus, message: &str, ago: SignedDuration) -> Past {
         Past {
             status,
-            message: message.to_owned(),
+            details: Some(says(message, &[])),
             first_seen_at: NOW - ago,
             settled_at: (status != ChallengeStatus::Pending).then_some(NOW - ago),
         }
@@ -175,7 +205,7 @@ mod tests {
     fn look(message: &str, before: &[Past]) -> Option<Unusual> {
         let mut all = before.to_vec();
         all.push(past(ChallengeStatus::Pending, message, SignedDuration::ZERO));
-        unusual(message, &all, NOW, NOW)
+        unusual(&says(message, &[]), &all, NOW, NOW)
     }
 
     #[test]
@@ -197,6 +227,7 @@ mod tests {
             Unusual::Burst,
             Unusual::FirstApproval,
             Unusual::NewMessage,
+            Unusual::NewDetails,
         ];
         assert!(grave.is_sorted());
     }
@@ -211,6 +242,43 @@ mod tests {
             );
         }
         assert_eq!(look("Sign in?", &[approved("Pay?"), approved("Sign in?")]), None);
+    }
+
+    #[test]
+    fn another_field_below_the_same_message_is_new_until_exactly_it_was_approved() {
+        let lunch = [("To", "Canteen"), ("Amount", "9 EUR")];
+        let approved = |fields: &[(&str, &str)]| Past {
+            details: Some(Details {
+                date: Some(NOW - SignedDuration::from_hours(1000)),
+                ..says("Pay?", fields)
+            }),
+            ..approved("")
+        };
+        let look = |fields: &[(&str, &str)], before: &[Past]| {
+            let details = Details {
+                date: Some(NOW),
+                ..says("Pay?", fields)
+            };
+            unusual(&details, before, NOW, NOW)
+        };
+        assert_eq!(look(&lunch, &[approved(&lunch)]), None, "whatever their dates");
+        for other in [
+            &[("To", "Mallory"), ("Amount", "9 EUR")][..],
+            &[("To", "Canteen"), ("Amount", "9000 EUR")],
+            &[("To", "Canteen"), ("amount", "9 EUR")],
+            &[("To", "Canteen")],
+            &[("To", "Canteen"), ("Amount", "9 EUR"), ("And", "more")],
+            &[],
+        ] {
+            let before = [approved(other), approved(&[("To", "Else")])];
+            assert_eq!(look(&lunch, &before), Some(Unusual::NewDetails), "{other:?}");
+            assert_eq!(look(other, &[approved(&lunch)]), Some(Unusual::NewDetails), "{other:?}");
+        }
+        let unreadable = Past {
+            details: None,
+            ..approved(&lunch)
+        };
+        assert_eq!(look(&lunch, &[unreadable]), Some(Unusual::NewMessage));
     }
 
     #[test]
@@ -269,7 +337,7 @@ mod tests {
                 .into_iter()
                 .map(|(kind, message, ago)| past(status[kind], &message, SignedDuration::from_secs(ago)))
                 .collect();
-            let same = before.iter().any(|past| past.status == ChallengeStatus::Approved && past.message == "a");
+            let same = before.iter().any(|past| past.status == ChallengeStatus::Approved && past.details == Some(says("a", &[])));
             prop_assert!(same || look("a", &before).is_some());
         }
     }

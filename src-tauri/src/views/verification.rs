@@ -42,6 +42,8 @@ pub(crate) enum UnusualView {
     FirstApproval,
     /// Nothing with this message was approved before.
     NewMessage,
+    /// This message was, but not with these fields.
+    NewDetails,
 }
 
 /// What is known of the app's PIN.
@@ -105,6 +107,7 @@ impl From<Unusual> for UnusualView {
             Unusual::Burst => Self::Burst,
             Unusual::FirstApproval => Self::FirstApproval,
             Unusual::NewMessage => Self::NewMessage,
+            Unusual::NewDetails => Self::NewDetails,
         }
     }
 }

@@ -693,7 +693,9 @@ export type UnusualView =
 /**  Nothing was ever approved with this factor. */
 "firstApproval" | 
 /**  Nothing with this message was approved before. */
-"newMessage";
+"newMessage" | 
+/**  This message was, but not with these fields. */
+"newDetails";
 
 /**  When a person has to show that it is them before an approval is signed. */
 export type VerificationView = 

@@ -67,10 +67,15 @@ impl Store {
         seen_at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
-        let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM challenges WHERE sid = ?")
+        let before = sqlx::query("SELECT * FROM challenges WHERE sid = ?")
             .bind(challenge.read.sid.as_str())
-            .fetch_one(&mut *write.transaction)
+            .fetch_optional(&mut *write.transaction)
             .await?;
+        // What was said of a request holds for what it said then.
+        let same = before
+            .as_ref()
+            .and_then(|row| read_challenge(row).ok())
+            .is_some_and(|before| before.challenge.digest == challenge.digest);
         sqlx::query(
             "INSERT INTO challenges (sid, factor_sid, account_sid, service_sid, identity, server, issuer,
                                      account, body, signature_fields, status, created_at, expires_at,
@@ -79,7 +84,8 @@ impl Store {
              WHERE EXISTS (SELECT 1 FROM factors WHERE sid = ?2 AND removing_since IS NULL)
              ON CONFLICT (sid) DO UPDATE
              SET body = excluded.body, signature_fields = excluded.signature_fields,
-                 created_at = excluded.created_at, expires_at = excluded.expires_at
+                 created_at = excluded.created_at, expires_at = excluded.expires_at,
+                 on_this_computer = on_this_computer AND ?14
              WHERE challenges.status = 'pending' AND challenges.factor_sid = excluded.factor_sid",
         )
         .bind(challenge.read.sid.as_str())
@@ -95,10 +101,11 @@ impl Store {
         .bind(to_millis(challenge.read.date_created))
         .bind(to_millis(challenge.read.expiration_date))
         .bind(to_millis(seen_at))
+        .bind(same)
         .execute(&mut *write.transaction)
         .await?;
         write.commit().await?;
-        Ok(known == 0)
+        Ok(before.is_none())
     }
 
     /// Writes what this device is about to send. Never sent again from here: it only tells, after a crash, whose
@@ -106,8 +113,9 @@ impl Store {
     pub(crate) async fn save_answer(&self, of: Asked<'_>, answer: &Answer) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         sqlx::query(
-            "UPDATE challenges SET decision = ?, signed_response = ?, silent = ?
-             WHERE sid = ? AND factor_sid = ? AND status = 'pending'",
+            "UPDATE challenges
+             SET decision = ?1, signed_response = ?2, silent = ?3, on_this_computer = on_this_computer OR ?3
+             WHERE sid = ?4 AND factor_sid = ?5 AND status = 'pending'",
         )
         .bind(answer.decision.as_str())
         .bind(&answer.signed_response)
@@ -119,12 +127,13 @@ impl Store {
         write.commit().await
     }
 
-    /// Notes that this computer started a request (E6).
-    pub(crate) async fn mark_on_this_computer(&self, of: Asked<'_>) -> Result<(), StoreError> {
+    /// Notes that this computer started a request (E6), if it still is the one that was found to be so.
+    pub(crate) async fn mark_on_this_computer(&self, found: &StoredChallenge) -> Result<(), StoreError> {
         let mut write = self.write().await?;
-        sqlx::query("UPDATE challenges SET on_this_computer = 1 WHERE sid = ? AND factor_sid = ?")
-            .bind(of.sid.as_str())
-            .bind(of.factor.as_str())
+        sqlx::query("UPDATE challenges SET on_this_computer = 1 WHERE sid = ? AND factor_sid = ? AND body = ?")
+            .bind(found.challenge.read.sid.as_str())
+            .bind(found.challenge.read.factor_sid.as_str())
+            .bind(&found.challenge.body)
             .execute(&mut *write.transaction)
             .await?;
         write.commit().await
@@ -240,7 +249,7 @@ impl Store {
     /// What a factor was asked, the latest first: as much of it as anybody needs to say whether a request is unusual.
     pub(crate) async fn load_past(&self, factor: &FactorSid) -> Result<Vec<Past>, StoreError> {
         sqlx::query(
-            "SELECT status, body ->> '$.details.message' AS message, first_seen_at, settled_at
+            "SELECT status, body -> '$.details' AS details, first_seen_at, settled_at
              FROM challenges WHERE factor_sid = ? ORDER BY first_seen_at DESC LIMIT 500",
         )
         .bind(factor.as_str())
@@ -274,7 +283,9 @@ fn read_all(rows: &[SqliteRow]) -> Vec<StoredChallenge> {
 fn read_past(row: &SqliteRow) -> Result<Past, StoreError> {
     Ok(Past {
         status: parse("a status", &row.try_get::<String, _>("status")?)?,
-        message: row.try_get::<Option<String>, _>("message")?.unwrap_or_default(),
+        details: row
+            .try_get::<Option<String>, _>("details")?
+            .and_then(|details| serde_json::from_str(&details).ok()),
         first_seen_at: from_millis(row.try_get("first_seen_at")?)?,
         settled_at: row
             .try_get::<Option<i64>, _>("settled_at")?

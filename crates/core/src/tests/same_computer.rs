@@ -1,11 +1,13 @@
 //! Requests that this computer started: what a link may bring about, and what it may not.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use countersign_protocol::sid::ChallengeSid;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{double::Finds, setup::Setup};
-use crate::{Factor, HistoryEntry, Policy, StartedHere, StartedHereError, Verification};
+use crate::{Factor, HistoryEntry, Policy, StartedHere, StartedHereError, Unusual, Verification};
 
 const TRANSACTION: &str = "7f3a-1c";
 
@@ -15,7 +17,7 @@ fn link(sid: &ChallengeSid, transaction: &str) -> String {
 
 /// What a link with the right transaction brings about.
 async fn open(setup: &Setup, sid: &ChallengeSid) -> Result<StartedHere, StartedHereError> {
-    setup.app.started_here(&link(sid, TRANSACTION)).await
+    setup.app.started_here(&link(sid, TRANSACTION), || true).await
 }
 
 fn start(setup: &Setup, factor: &Factor, message: &str) -> ChallengeSid {
@@ -82,7 +84,7 @@ async fn a_link_that_is_not_right_about_an_open_young_request_does_nothing() {
         link(&sid, "%00"),
         link(&plain, TRANSACTION),
     ] {
-        let refused = setup.app.started_here(&wrong).await;
+        let refused = setup.app.started_here(&wrong, || true).await;
         assert!(matches!(refused, Err(StartedHereError::NotHere)), "{wrong}");
     }
     for malformed in [
@@ -91,7 +93,7 @@ async fn a_link_that_is_not_right_about_an_open_young_request_does_nothing() {
         format!("{}&silent=1", link(&sid, TRANSACTION)),
         link(&sid, ""),
     ] {
-        let refused = setup.app.started_here(&malformed).await;
+        let refused = setup.app.started_here(&malformed, || true).await;
         assert!(matches!(refused, Err(StartedHereError::Link(_))), "{malformed}");
     }
     for clock in [&setup.clock, &setup.servers_clock] {
@@ -185,4 +187,99 @@ async fn what_is_another_when_it_is_fetched_waits_for_a_person() {
         StartedHere::Marked(sid.clone())
     );
     assert_eq!(setup.double.status(&sid), "pending");
+}
+
+/// The fields below a message say whom to pay how much.
+#[tokio::test]
+async fn another_field_below_a_usual_message_waits_for_a_person() {
+    let (setup, factor) = silent().await;
+    let sid = start(&setup, &factor, "Sign in?");
+    let elsewhere = json!({"message": "Sign in?", "fields": [{"label": "Where", "value": "Elsewhere"}]});
+    setup.double.change(&sid, "details", elsewhere);
+    setup.check().await;
+    assert_eq!(
+        open(&setup, &sid).await.unwrap(),
+        StartedHere::Marked(sid.clone())
+    );
+    assert_eq!(setup.double.status(&sid), "pending");
+    assert_eq!(
+        setup.app.request(&sid).await.unwrap().unusual,
+        Some(Unusual::NewDetails)
+    );
+}
+
+#[tokio::test]
+async fn what_the_signature_would_not_cover_waits_for_a_person() {
+    for (covered, status) in [
+        ("sid,status,hidden_details", "pending"),
+        ("sid,status,details", "approved"),
+    ] {
+        let (setup, factor) = silent().await;
+        covered.clone_into(&mut setup.double.state().fields);
+        let sid = start(&setup, &factor, "Sign in?");
+        setup.check().await;
+        open(&setup, &sid).await.unwrap();
+        assert_eq!(setup.double.status(&sid), status, "{covered}");
+    }
+}
+
+/// Between the link and the signature lie twenty seconds, two answers of a server and a keychain.
+#[tokio::test]
+async fn what_is_locked_meanwhile_is_not_approved() {
+    // Asked before the signature, and before it is sent.
+    for (allowed, status) in [(0, "pending"), (1, "pending"), (2, "approved")] {
+        let (setup, factor) = silent().await;
+        let sid = start(&setup, &factor, "Sign in?");
+        setup.check().await;
+        let asked = AtomicUsize::new(0);
+        let still = || asked.fetch_add(1, Ordering::Relaxed) < allowed;
+        let opened = setup.app.started_here(&link(&sid, TRANSACTION), still).await;
+        assert_eq!(setup.double.status(&sid), status, "{allowed}: {opened:?}");
+        if status == "pending" {
+            assert_eq!(opened.unwrap(), StartedHere::Marked(sid.clone()));
+            assert_eq!(setup.double.count("POST /Challenges/one"), 0);
+            let shown = setup.show(&sid).await;
+            assert!(shown.is_pending() && shown.on_this_computer);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mark_goes_with_what_it_was_put_on() {
+    let (setup, factor) = Setup::enrolled().await;
+    let sid = start(&setup, &factor, "Sign in?");
+    setup.check().await;
+    open(&setup, &sid).await.unwrap();
+    setup
+        .double
+        .change(&sid, "date_updated", json!("2026-11-20T05:00:07Z"));
+    assert!(setup.show(&sid).await.on_this_computer, "it says what it said");
+    let other = json!({"action_id": "a-0", "transaction_id": "another"});
+    setup.double.change(&sid, "hidden_details", other);
+    assert!(!setup.show(&sid).await.on_this_computer);
+}
+
+#[tokio::test]
+async fn what_names_another_transaction_when_it_is_fetched_is_neither_approved_nor_marked() {
+    let (setup, factor) = silent().await;
+    let sid = start(&setup, &factor, "Sign in?");
+    setup.check().await;
+    let other = json!({"action_id": "a-1", "transaction_id": "another"});
+    setup.double.change(&sid, "hidden_details", other);
+    let opened = open(&setup, &sid).await;
+    assert!(matches!(opened, Err(StartedHereError::NotHere)), "{opened:?}");
+    assert_eq!(setup.double.status(&sid), "pending");
+    assert!(!setup.app.request(&sid).await.unwrap().on_this_computer);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_makes_nothing_young() {
+    for (back, right) in [(5, true), (200, false)] {
+        let (setup, factor) = Setup::enrolled().await;
+        let sid = start(&setup, &factor, "Sign in?");
+        setup.check().await;
+        setup.clock.advance(-SignedDuration::from_secs(back));
+        let opened = open(&setup, &sid).await;
+        assert_eq!(opened.is_ok(), right, "{back}: {opened:?}");
+    }
 }
