@@ -12,6 +12,7 @@ use std::{sync::Arc, time::Duration};
 
 use countersign_core::{Authenticator, Connection, Factor, Inbox, Mute, MuteScope, Settings, StoreError};
 use countersign_protocol::clock::{Clock, SystemClock};
+use jiff::SignedDuration;
 use tauri::{AppHandle, Manager};
 use tokio::{
     sync::{Notify, watch},
@@ -23,6 +24,9 @@ use sight::{Health, Rules, Sight};
 
 /// News that come faster than this are read together: a menu that changes all the time cannot be used.
 const PACE: Duration = Duration::from_millis(100);
+
+/// How often it is looked whether something is still held back. That it is not any more, nobody tells.
+const HELD_BACK: SignedDuration = SignedDuration::from_millis(500);
 
 /// What is seen now, for everybody who shows a part of it.
 #[derive(Default)]
@@ -147,7 +151,13 @@ impl Known {
     fn next_end(&self) -> Option<Duration> {
         let now = SystemClock.now();
         let mutes = self.mutes.iter().map(|mute| mute.until.duration_since(now));
-        let requests = self.inbox.requests.iter().map(|request| request.expires_in);
+        let requests = self.inbox.requests.iter().map(|request| {
+            if request.held_back {
+                request.expires_in.min(HELD_BACK)
+            } else {
+                request.expires_in
+            }
+        });
         let next = mutes.chain(requests).min()?;
         // A moment later, so that it is over then.
         Some(Duration::try_from(next).unwrap_or_default() + PACE)

@@ -239,7 +239,8 @@ impl OpenDesk {
     /// Tells the page of every change, and the person of every request.
     async fn follow(&self, app: AppHandle) -> Result<(), CommandError> {
         let known = self.authenticator.inbox().await?.requests;
-        let known = known.into_iter().map(|request| request.sid).collect();
+        let known = known.into_iter().filter(|request| request.announced);
+        let known = known.map(|request| request.sid).collect();
         let mut events = self.authenticator.subscribe();
         let watch = self.keychain_watch.clone();
         let polling = Arc::clone(&self.polling);

@@ -19,6 +19,7 @@ use tokio::{sync::Mutex, time::Instant};
 use crate::{
     attention::{Attention, sight::Sight},
     command_error::CommandError,
+    lock::Lock,
     window,
     words::language,
 };
@@ -44,7 +45,8 @@ impl Doorbell {
     }
 }
 
-/// Rings for what arrives. What is `known` already was rung for by an earlier run, or seen in its window.
+/// Rings for what arrives, and for what waits since before this run. What is `known` was rung for by an earlier one,
+/// seen in its window, or not wanted to be heard.
 pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: HashSet<ChallengeSid>) {
     let mut rounds = Rounds::knowing(known);
     let mut sights = app.state::<Attention>().follow();
@@ -53,7 +55,15 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: 
         if rounds.something_settled(&sight) {
             rounds.note_answers(&answered_here(&authenticator).await);
         }
-        for act in rounds.make(&sight, Instant::now()) {
+        let acts = rounds.make(&sight, Instant::now());
+        let news = rounds.take_news();
+        // Before it rings: a program that dies in between is silent about one, and does not ring for it twice.
+        if !news.is_empty()
+            && let Err(error) = authenticator.announced(&news).await
+        {
+            tracing::warn!(%error, "a program that is started anew would tell of a request again");
+        }
+        for act in acts {
             perform(&app, &sight, act).await;
         }
         if sights.changed().await.is_err() {
@@ -65,7 +75,8 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: 
 /// Tells what became of an answer that was given outside the window.
 pub(crate) async fn tell(app: &AppHandle, told: &Told) {
     // It stays until it goes by itself, and its request's own notification is gone.
-    let _ = screen::show(app, Notice::of_outcome(told, language(app))).await;
+    let locked = app.state::<Lock>().is_locked();
+    let _ = screen::show(app, Notice::of_outcome(told, locked, language(app))).await;
 }
 
 /// Tells that something was not done which was asked for in the tray.
@@ -75,6 +86,8 @@ pub(crate) async fn tell_failure(app: &AppHandle, error: &CommandError) {
 
 async fn perform(app: &AppHandle, sight: &Sight, act: Act) {
     let doorbell = app.state::<Doorbell>();
+    // A lock may have closed since that was seen.
+    let sight = &sight.as_seen(app.state::<Lock>().is_locked());
     let (bell, notice) = match act {
         Act::Withdraw(bell) => {
             let shown = doorbell.0.lock().await.remove(&bell);
@@ -105,9 +118,9 @@ async fn perform(app: &AppHandle, sight: &Sight, act: Act) {
     }
 }
 
-/// The answers that this computer gave lately. What a server says about answers elsewhere is no reason to be loud.
+/// The answers that somebody gave at this computer lately. What a server says about answers elsewhere is no reason to be loud.
 async fn answered_here(authenticator: &Authenticator) -> Vec<HistoryEntry> {
     let mut lately = authenticator.history(LATELY).await.unwrap_or_default();
-    lately.retain(|entry| entry.answered_here);
+    lately.retain(|entry| entry.answered_here && !entry.silent);
     lately
 }

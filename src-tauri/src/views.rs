@@ -15,7 +15,7 @@ use serde::Serialize;
 use specta::Type;
 
 pub(crate) use key_place::KeyPlace;
-use verification::{PolicyView, UnusualView};
+use verification::{PolicyView, UnusualView, VerifiedByView};
 
 /// Everything that the window shows before a person opens something.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -358,6 +358,8 @@ pub(crate) struct HistoryEntryView {
     pub(crate) on_this_computer: bool,
     /// Whether it was approved here without a question, because it was.
     pub(crate) silent: bool,
+    /// Who confirmed that it was the right person, before it was approved here.
+    pub(crate) verified_by: Option<VerifiedByView>,
     /// When it ended.
     pub(crate) at: String,
 }

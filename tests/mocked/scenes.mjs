@@ -702,6 +702,7 @@ export const scenes = [
         ),
         shows: [
             "Asked 13:36, ended 13:37",
+            "By this computer’s system",
             "account_sid, service_sid, factor_sid, details, sid",
             "Kept on this computer, as proof of what you answered",
             "Lisbon, Portugal",

@@ -137,7 +137,9 @@ fn why(unusual: Unusual) -> &'static str {
         Unusual::Burst => "this factor got three requests or more within ten minutes",
         Unusual::FirstApproval => "nothing was ever approved with this factor",
         Unusual::NewMessage => "nothing with this message was approved with this factor before",
-        Unusual::NewDetails => "this was approved with this factor before, but never with exactly these details",
+        Unusual::NewDetails => {
+            "this was approved with this factor before, but never with exactly these details"
+        }
     }
 }
 

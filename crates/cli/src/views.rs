@@ -2,7 +2,7 @@
 
 use countersign_core::{
     ChallengeStatus, CheckedBy, Connection, Factor, Field, HistoryEntry, NumberAsked, Policy, Request,
-    SignedCoverage, Unusual,
+    SignedCoverage, Unusual, VerifiedBy,
 };
 use countersign_protocol::date;
 use jiff::Timestamp;
@@ -226,6 +226,7 @@ pub(crate) struct HistoryEntryView {
     wrong_numbers: u32,
     on_this_computer: bool,
     silent: bool,
+    verified_by: Option<&'static str>,
     signed_response: Option<String>,
 }
 
@@ -249,6 +250,7 @@ impl From<&HistoryEntry> for HistoryEntryView {
             wrong_numbers: entry.wrong_numbers,
             on_this_computer: entry.on_this_computer,
             silent: entry.silent,
+            verified_by: entry.verified_by.map(VerifiedBy::as_str),
             signed_response: entry.signed_response.clone(),
         }
     }

@@ -169,7 +169,7 @@ impl Authenticator {
         purpose: &Purpose,
         pin: Option<&SecretString>,
     ) -> Result<(), NotConfirmed> {
-        presence::confirm(&self.device, purpose, pin).await
+        presence::confirm(&self.device, purpose, pin).await.map(drop)
     }
 
     /// Removes a factor with its key, on the server and here. A server that cannot be reached is told later.
@@ -294,6 +294,15 @@ impl Authenticator {
         let events = self.subscribe();
         self.expect_requests();
         same_computer::started_here(&self.device, link, events, &still).await
+    }
+
+    /// Notes that it is settled if notifications tell of these requests, so that none is told of twice, over restarts
+    /// too. Whoever shows one notes it before: one too few is better than one too many.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub async fn announced(&self, sids: &[ChallengeSid]) -> Result<(), StoreError> {
+        self.device.store.save_announced(sids).await
     }
 
     /// Asks every factor's server now, and finishes what is half done.

@@ -11,6 +11,7 @@ use crate::{
     device::Device,
     inbox,
     matching::CheckedBy,
+    presence::VerifiedBy,
     store::{StoreError, StoredChallenge},
 };
 
@@ -50,6 +51,9 @@ pub struct HistoryEntry {
     pub on_this_computer: bool,
     /// Whether this device approved it without asking anybody, because it was.
     pub silent: bool,
+    /// Who confirmed that it was the right person, before this device approved it; nothing where it did not, or where
+    /// that was not noted yet.
+    pub verified_by: Option<VerifiedBy>,
     /// The compact JWS that this device sent: proof of what was decided about what.
     pub signed_response: Option<String>,
 }
@@ -101,6 +105,7 @@ fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
     let number_checked_by = stored.challenge.matching.as_ref().map(CheckedBy::of);
     let signature_fields = stored.challenge.signature_names();
     let challenge = stored.challenge.read;
+    let answer = stored.answer.filter(|_| stored.answered_here);
     HistoryEntry {
         sid: challenge.sid,
         factor_sid: challenge.factor_sid,
@@ -117,10 +122,8 @@ fn to_entry(device: &Device, stored: StoredChallenge) -> HistoryEntry {
         number_checked_by,
         wrong_numbers: stored.wrong_numbers,
         on_this_computer: stored.on_this_computer,
-        silent: stored.answered_here && stored.answer.as_ref().is_some_and(|answer| answer.silent),
-        signed_response: stored
-            .answer
-            .filter(|_| stored.answered_here)
-            .map(|answer| answer.signed_response),
+        silent: answer.as_ref().is_some_and(|answer| answer.silent),
+        verified_by: answer.as_ref().and_then(|answer| answer.verified),
+        signed_response: answer.map(|answer| answer.signed_response),
     }
 }

@@ -27,6 +27,7 @@ use crate::{
     factor::Factor,
     matching::NumberAsked,
     request::{FetchedChallenge, Request, ShownDigest},
+    same_computer,
     server_time::NOISE,
     store::{Asked, StoreError, StoredChallenge},
     unusual::Pasts,
@@ -216,6 +217,8 @@ fn to_request(
         unusual: all().filter_map(|each| pasts.look_at(device, each)).min(),
         needs_presence: all().any(|each| pasts.needs_presence(device, each)),
         on_this_computer: stored.on_this_computer,
+        held_back: pending && same_computer::is_held_back(device, stored, pasts),
+        announced: stored.announced,
         twins: twins.iter().map(|twin| twin.challenge.read.sid.clone()).collect(),
     }
 }

@@ -57,7 +57,7 @@ pub use matching::{CheckedBy, NumberAsked};
 pub use mute::{Mute, MuteError, MuteReason, MuteScope};
 pub use policy::{Policy, PolicyError, UnknownVerification, Verification};
 pub use poll::{Pace, PollError, Polling, next_delay};
-pub use presence::{NotConfirmed, Purpose};
+pub use presence::{NotConfirmed, Purpose, VerifiedBy};
 pub use profile::{Profile, ProfileError, mode_open_to_others};
 pub use removal::{Removal, RemoveError};
 pub use report::{ReportError, Reported, Told};

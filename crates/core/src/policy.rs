@@ -100,7 +100,7 @@ pub(crate) async fn change(
     if policy.is_looser_than(before) {
         match presence::confirm(device, &Purpose::ChangePolicy, pin).await {
             Err(NotConfirmed::Unavailable) if !asked_before => {}
-            confirmed => confirmed?,
+            confirmed => drop(confirmed?),
         }
     }
     if asks_now && !asked_before && !presence::is_possible(device).await? {

@@ -66,6 +66,39 @@ pub enum NotConfirmed {
     Store(#[from] StoreError),
 }
 
+/// Who or what confirmed, before an approval, that it is the right person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerifiedBy {
+    /// The system asked.
+    System,
+    /// The app's PIN was typed.
+    Pin,
+    /// Nobody was asked: the factor's policy did not want it.
+    Nobody,
+}
+
+impl VerifiedBy {
+    /// The word for it, in the store and for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Pin => "pin",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+impl std::str::FromStr for VerifiedBy {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        [Self::System, Self::Pin, Self::Nobody]
+            .into_iter()
+            .find(|verified| verified.as_str() == word)
+            .ok_or(())
+    }
+}
+
 fn wrong_pin(tries_left: u32, wait: Option<Duration>) -> String {
     match (tries_left, wait) {
         (_, Some(wait)) => format!(
@@ -87,10 +120,10 @@ pub(crate) async fn confirm(
     device: &Device,
     purpose: &Purpose,
     pin: Option<&SecretString>,
-) -> Result<(), NotConfirmed> {
+) -> Result<VerifiedBy, NotConfirmed> {
     match ask_the_system(device, purpose).await {
-        Err(NotConfirmed::Unavailable) => app_pin::check(device, pin).await,
-        answered => answered,
+        Err(NotConfirmed::Unavailable) => app_pin::check(device, pin).await.map(|()| VerifiedBy::Pin),
+        answered => answered.map(|()| VerifiedBy::System),
     }
 }
 
@@ -111,7 +144,7 @@ pub(crate) async fn ask_the_system(device: &Device, purpose: &Purpose) -> Result
 pub(crate) struct Gate<'a> {
     wanted: Wanted<'a>,
     twins: Vec<&'a StoredChallenge>,
-    passed: bool,
+    verified: VerifiedBy,
 }
 
 /// Who wants an approval.
@@ -134,7 +167,7 @@ impl<'a> Gate<'a> {
         Self {
             wanted: Wanted::ByPerson { pin },
             twins,
-            passed: false,
+            verified: VerifiedBy::Nobody,
         }
     }
 
@@ -144,13 +177,18 @@ impl<'a> Gate<'a> {
         Self {
             wanted: Wanted::Silently { transaction, still },
             twins: Vec::new(),
-            passed: false,
+            verified: VerifiedBy::Nobody,
         }
     }
 
     /// Whether nobody is asked.
     pub(crate) fn is_silent(&self) -> bool {
         matches!(self.wanted, Wanted::Silently { .. })
+    }
+
+    /// Who confirmed what was let through.
+    pub(crate) fn verified(&self) -> VerifiedBy {
+        self.verified
     }
 
     /// Whether what was let through may still go on: the keychain may have taken its time to sign.
@@ -172,10 +210,14 @@ impl<'a> Gate<'a> {
             Wanted::ByPerson { pin } => pin,
             Wanted::Silently { transaction, .. } => {
                 let may = same_computer::may_be_silent(device, challenge, transaction).await?;
-                return if may { self.is_open() } else { Err(NotConfirmed::Unavailable) };
+                return if may {
+                    self.is_open()
+                } else {
+                    Err(NotConfirmed::Unavailable)
+                };
             }
         };
-        if self.passed {
+        if self.verified != VerifiedBy::Nobody {
             return Ok(());
         }
         let all = [self.twins.as_slice(), &[challenge]].concat();
@@ -184,8 +226,7 @@ impl<'a> Gate<'a> {
             let purpose = Purpose::Approve {
                 host: challenge.server.host(),
             };
-            confirm(device, &purpose, pin).await?;
-            self.passed = true;
+            self.verified = confirm(device, &purpose, pin).await?;
         }
         Ok(())
     }

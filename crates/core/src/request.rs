@@ -79,6 +79,10 @@ pub struct Request {
     pub needs_presence: bool,
     /// Whether it was started on this computer (E6): a page here knew what only the issuer and the request say.
     pub on_this_computer: bool,
+    /// Whether nobody should be told of it yet: it may be approved without a question in a moment.
+    pub held_back: bool,
+    /// Whether it is settled if a notification tells of it, as [`announced`](crate::Authenticator::announced) noted.
+    pub announced: bool,
     /// Other requests for the same action with the same details, which are answered together with this one. A request
     /// that asks for a number has none.
     pub twins: Vec<ChallengeSid>,

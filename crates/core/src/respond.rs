@@ -98,6 +98,7 @@ async fn give(
         decision: response.decision,
         signed_response: sign(device, factor, fresh, response).await?,
         silent: gate.is_silent(),
+        verified: (response.decision == Decision::Approved).then(|| gate.verified()),
     };
     gate.is_open()?;
     let sid = &fresh.read.sid;

@@ -4,7 +4,10 @@
 //! The link itself asks for nothing: what it names is sent to nobody, and it says the same whatever is wrong with it.
 //! What it can do is what the factor's policy allows, and by default that is to have the request marked.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use countersign_protocol::{
     challenge_response::Decision,
@@ -35,6 +38,9 @@ const AHEAD: SignedDuration = SignedDuration::from_secs(10);
 
 /// How long a link waits for its request to arrive. The browser is often faster than the request.
 const ARRIVES_WITHIN: Duration = Duration::from_secs(20);
+
+/// How long nobody is told of a request that a link may still approve. The request is sometimes faster.
+const HELD_BACK: SignedDuration = SignedDuration::from_secs(3);
 
 /// What came of a link that says that this computer started a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +83,7 @@ pub(crate) async fn started_here(
     else {
         return Err(LinkError::Action.into());
     };
+    let _open = OpenLink::new(device, &challenge);
     let arriving = tokio::time::timeout(ARRIVES_WITHIN, arrival(device, &challenge, events));
     let arrived = arriving.await.map_err(|_| StartedHereError::NotHere)??;
     let stored = mark(device, arrived, &transaction).await?;
@@ -134,35 +141,80 @@ async fn mark(
 /// Whether a link with this transaction is right about a request: it is open, young, and names the same one.
 fn is_right(device: &Device, stored: &StoredChallenge, transaction: &str) -> bool {
     let challenge = &stored.challenge.read;
-    let hidden = challenge.hidden_details.as_ref();
-    let named = hidden
-        .and_then(|hidden| hidden.get("transaction_id"))
-        .filter(|id| !id.is_empty());
-    let same = named.is_some_and(|id| id.as_bytes().ct_eq(transaction.as_bytes()).into());
+    let same = transaction_of(stored).is_some_and(|id| id.as_bytes().ct_eq(transaction.as_bytes()).into());
     let age = device
         .now_at(&stored.server)
         .duration_since(challenge.date_created);
-    same && (-AHEAD..STARTED_WITHIN).contains(&age) && inbox::status_now(device, stored) == ChallengeStatus::Pending
+    same && (-AHEAD..STARTED_WITHIN).contains(&age)
+        && inbox::status_now(device, stored) == ChallengeStatus::Pending
 }
 
-/// Whether a request may be approved without a question: its factor's policy says so, it asks for no number, the
-/// signature covers all that a person would be shown, nothing of that is new or unusual, and nobody has to show that it
-/// is them.
+fn transaction_of(stored: &StoredChallenge) -> Option<&str> {
+    let hidden = stored.challenge.read.hidden_details.as_ref()?;
+    let id = hidden.get("transaction_id")?;
+    (!id.is_empty()).then_some(id)
+}
+
+/// Whether a request may be approved without a question now, because this computer started it with this transaction.
 pub(crate) async fn may_be_silent(
     device: &Device,
     stored: &StoredChallenge,
     transaction: &str,
 ) -> Result<bool, StoreError> {
-    let factor = device
-        .store
-        .load_factor(&stored.challenge.read.factor_sid)
-        .await?;
-    let allowed = factor.is_some_and(|factor| factor.is_usable() && factor.policy.silent_on_this_computer);
     let pasts = Pasts::load(device, &[stored]).await?;
-    Ok(allowed
-        && is_right(device, stored, transaction)
-        && stored.challenge.matching.is_none()
-        && stored.challenge.coverage().details
-        && pasts.look_at(device, stored).is_none()
-        && !pasts.needs_presence(device, stored))
+    Ok(is_right(device, stored, transaction) && pasts.let_silence(device, stored))
+}
+
+/// Whether nobody should be told of a request yet, because it may be approved without a question: a link is about to
+/// do that, or may still come. A notification would be gone before it was read.
+pub(crate) fn is_held_back(device: &Device, stored: &StoredChallenge, pasts: &Pasts) -> bool {
+    let challenge = &stored.challenge.read;
+    let has_just_come = || {
+        let ago = device.now().duration_since(stored.first_seen_at);
+        transaction_of(stored).is_some() && (SignedDuration::ZERO..HELD_BACK).contains(&ago)
+    };
+    (device.links.are_open_for(&challenge.sid) || has_just_come()) && pasts.let_silence(device, stored)
+}
+
+/// The requests that links name which are being looked into.
+#[derive(Debug, Default)]
+pub(crate) struct OpenLinks(Mutex<Vec<ChallengeSid>>);
+
+impl OpenLinks {
+    fn are_open_for(&self, sid: &ChallengeSid) -> bool {
+        self.named().contains(sid)
+    }
+
+    fn named(&self) -> MutexGuard<'_, Vec<ChallengeSid>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A link that is being looked into, until this is dropped.
+struct OpenLink<'a> {
+    device: &'a Device,
+    sid: ChallengeSid,
+}
+
+impl<'a> OpenLink<'a> {
+    fn new(device: &'a Device, sid: &ChallengeSid) -> Self {
+        device.links.named().push(sid.clone());
+        Self {
+            device,
+            sid: sid.clone(),
+        }
+    }
+}
+
+impl Drop for OpenLink<'_> {
+    fn drop(&mut self) {
+        let mut named = self.device.links.named();
+        if let Some(at) = named.iter().position(|sid| *sid == self.sid) {
+            named.swap_remove(at);
+        }
+        drop(named);
+        // Whoever held something back for it looks again.
+        let sid = self.sid.clone();
+        self.device.tell(Event::RequestChanged { sid });
+    }
 }

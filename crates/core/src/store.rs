@@ -35,7 +35,7 @@ const OLDEST_SQLITE: &str = "3.51.3";
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Every change of the tables since the first version, in order. Never edited, only added to.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "first", include_str!("store/migrations/0001_first.sql")),
     (
         2,
@@ -49,6 +49,12 @@ const MIGRATIONS: [(i64, &str, &str); 5] = [
     ),
     (4, "policies", include_str!("store/migrations/0004_policies.sql")),
     (5, "settings", include_str!("store/migrations/0005_settings.sql")),
+    (
+        6,
+        "announced",
+        include_str!("store/migrations/0006_announced.sql"),
+    ),
+    (7, "verified", include_str!("store/migrations/0007_verified.sql")),
 ];
 
 /// The store of one profile.

@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     device::Device,
-    policy::Verification,
+    factor::Factor,
+    policy::{Policy, Verification},
     store::{StoreError, StoredChallenge},
 };
 
@@ -70,7 +71,8 @@ pub(crate) struct Pasts(HashMap<FactorSid, OfFactor>);
 
 #[derive(Debug)]
 struct OfFactor {
-    verification: Verification,
+    /// None of one that is gone: nobody knows what it wanted, so that everything is asked for.
+    policy: Option<Policy>,
     past: Vec<Past>,
 }
 
@@ -81,14 +83,10 @@ impl Pasts {
         for request in requests {
             let factor = &request.challenge.read.factor_sid;
             if !pasts.contains_key(factor) {
-                // One that is gone can only be asked for the most: nobody knows what it wanted.
-                let verification = device
-                    .store
-                    .load_factor(factor)
-                    .await?
-                    .map_or(Verification::Always, |factor| factor.policy.verification);
+                let loaded = device.store.load_factor(factor).await?;
+                let policy = loaded.filter(Factor::is_usable).map(|factor| factor.policy);
                 let past = device.store.load_past(factor).await?;
-                pasts.insert(factor.clone(), OfFactor { verification, past });
+                pasts.insert(factor.clone(), OfFactor { policy, past });
             }
         }
         Ok(Self(pasts))
@@ -99,22 +97,32 @@ impl Pasts {
         let challenge = &request.challenge.read;
         let of_factor = self.0.get(&challenge.factor_sid).map(|of| of.past.as_slice());
         let (now, now_there) = (device.now(), device.now_at(&request.server));
-        unusual(
-            &challenge.details,
-            of_factor.unwrap_or_default(),
-            now,
-            now_there,
-        )
+        unusual(&challenge.details, of_factor.unwrap_or_default(), now, now_there)
     }
 
     /// Whether a person has to show that it is them before this request is approved.
     pub(crate) fn needs_presence(&self, device: &Device, request: &StoredChallenge) -> bool {
-        let of_factor = self.0.get(&request.challenge.read.factor_sid);
-        match of_factor.map_or(Verification::Always, |of| of.verification) {
-            Verification::Never => false,
-            Verification::Unusual => self.look_at(device, request).is_some(),
-            Verification::Always => true,
+        match self.policy_for(request).map(|policy| policy.verification) {
+            Some(Verification::Never) => false,
+            Some(Verification::Unusual) => self.look_at(device, request).is_some(),
+            Some(Verification::Always) | None => true,
         }
+    }
+
+    /// Whether a request may be approved without a question, if it was started on this computer: its factor's policy
+    /// says so, it asks for no number, the signature covers all that a person would be shown, nothing of that is new or
+    /// unusual, and nobody has to show that it is them.
+    pub(crate) fn let_silence(&self, device: &Device, request: &StoredChallenge) -> bool {
+        self.policy_for(request)
+            .is_some_and(|policy| policy.silent_on_this_computer)
+            && request.challenge.matching.is_none()
+            && request.challenge.coverage().details
+            && self.look_at(device, request).is_none()
+            && !self.needs_presence(device, request)
+    }
+
+    fn policy_for(&self, request: &StoredChallenge) -> Option<Policy> {
+        self.0.get(&request.challenge.read.factor_sid)?.policy
     }
 }
 
@@ -272,7 +280,11 @@ mod tests {
         ] {
             let before = [approved(other), approved(&[("To", "Else")])];
             assert_eq!(look(&lunch, &before), Some(Unusual::NewDetails), "{other:?}");
-            assert_eq!(look(other, &[approved(&lunch)]), Some(Unusual::NewDetails), "{other:?}");
+            assert_eq!(
+                look(other, &[approved(&lunch)]),
+                Some(Unusual::NewDetails),
+                "{other:?}"
+            );
         }
         let unreadable = Past {
             details: None,

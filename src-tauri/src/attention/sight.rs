@@ -38,9 +38,16 @@ impl Sight {
 
     /// What is still known when nothing can be read. A lock that closes meanwhile hides it all the same.
     pub(crate) fn in_trouble(&self, locked: bool) -> Self {
-        let mut sight = self.clone();
+        let mut sight = self.as_seen(locked);
         sight.health = Health::Trouble;
         sight.locked = locked;
+        sight
+    }
+
+    /// What may be shown of this if the program is locked by now.
+    pub(crate) fn as_seen(&self, locked: bool) -> Self {
+        let mut sight = self.clone();
+        sight.locked |= locked;
         for ask in sight.asks.iter_mut().filter(|_| locked) {
             ask.text = None;
         }
@@ -69,6 +76,8 @@ pub(crate) struct Ask {
     pub(crate) factor_sid: FactorSid,
     /// Whether notifications of it are wanted.
     pub(crate) audible: bool,
+    /// Whether it may be answered in a moment without anybody, so that nobody is told yet.
+    pub(crate) held_back: bool,
     /// What it says; nothing while the program is locked.
     pub(crate) text: Option<Text>,
 }
@@ -113,6 +122,7 @@ impl Rules<'_> {
         Ask {
             sid: request.sid.clone(),
             factor_sid: request.factor_sid.clone(),
+            held_back: request.held_back,
             audible: self.notifications && !self.mutes.iter().any(|mute| mute.covers(&request.factor_sid)),
             text: (!self.locked).then(|| self.text(request)),
         }
@@ -244,6 +254,8 @@ pub(crate) mod testing {
             unusual: None,
             needs_presence: false,
             on_this_computer: false,
+            held_back: false,
+            announced: false,
         }
     }
 

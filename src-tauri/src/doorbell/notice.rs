@@ -95,10 +95,19 @@ impl Notice {
         }
     }
 
-    /// What became of an answer. Only what the server confirmed is said to be so.
-    pub(super) fn of_outcome(told: &Told, language: Language) -> Self {
+    /// What became of an answer. Only what the server confirmed is said to be so; to whom it was given, only while the
+    /// program is not locked, which it may be by now.
+    pub(super) fn of_outcome(told: &Told, locked: bool, language: Language) -> Self {
         let requester = [("requester", told.name.as_str().into())];
         let (summary, body) = match &told.outcome {
+            Ok(()) if locked && told.decision == Decision::Approved => {
+                (t(language, "history-approved", &[]), None)
+            }
+            Ok(()) if locked => (t(language, "history-denied", &[]), None),
+            Err(_) if locked => (
+                t(language, "notify-failed-locked", &[]),
+                Some(t(language, "notify-locked-body", &[])),
+            ),
             Ok(()) if told.decision == Decision::Approved => {
                 (t(language, "notify-approved", &requester), None)
             }
@@ -229,20 +238,26 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_confirmed_is_said_to_be_done() {
-        let said = |decision, outcome| {
+    fn only_what_was_confirmed_is_said_to_be_done_and_behind_a_lock_not_to_whom() {
+        let said = |decision, outcome, locked| {
             let told = Told {
                 decision,
                 sid: ask(1, 1).sid,
                 name: "Acme".to_owned(),
                 outcome,
             };
-            let notice = Notice::of_outcome(&told, Language::ENGLISH);
+            let notice = Notice::of_outcome(&told, locked, Language::ENGLISH);
             assert!(notice.is_passing && notice.offers.is_empty());
             (notice.summary, notice.body.join("\n"))
         };
-        assert_eq!(said(Decision::Approved, Ok(())).0, "Approved · Acme");
-        assert_eq!(said(Decision::Denied, Ok(())).0, "Denied · Acme");
+        assert_eq!(said(Decision::Approved, Ok(()), false).0, "Approved · Acme");
+        assert_eq!(said(Decision::Denied, Ok(()), false).0, "Denied · Acme");
+        let none = String::new();
+        assert_eq!(
+            said(Decision::Approved, Ok(()), true),
+            ("Approved".to_owned(), none.clone())
+        );
+        assert_eq!(said(Decision::Denied, Ok(()), true), ("Denied".to_owned(), none));
         for code in [
             ErrorCode::Offline,
             ErrorCode::ChangedSinceShown,
@@ -250,7 +265,10 @@ mod tests {
             ErrorCode::Internal,
         ] {
             for decision in [Decision::Approved, Decision::Denied] {
-                let (summary, body) = said(decision, Err(CommandError::new(code)));
+                let (summary, body) = said(decision, Err(CommandError::new(code)), true);
+                assert_eq!(summary, "Your answer is not confirmed");
+                assert_eq!(body, "Unlock Countersign to see it.");
+                let (summary, body) = said(decision, Err(CommandError::new(code)), false);
                 assert_eq!(summary, "Acme: your answer is not confirmed");
                 assert!(body.contains(". ") && !body.contains("error-"), "{body}");
             }

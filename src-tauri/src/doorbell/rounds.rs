@@ -37,6 +37,8 @@ pub(super) enum Act {
 pub(super) struct Rounds {
     /// Every request that was here once: none is told of twice.
     known: HashSet<ChallengeSid>,
+    /// What of it the store does not know of yet.
+    news: Vec<ChallengeSid>,
     /// What waited at the last look, and for whom.
     waiting: HashMap<ChallengeSid, FactorSid>,
     shown: Vec<OnScreen>,
@@ -81,8 +83,11 @@ impl Rounds {
         let mut acts = self.take_back(|on_screen| !is_wanted(on_screen, sight));
         // The oldest first, as they came.
         for ask in sight.asks.iter().rev() {
-            if self.known.insert(ask.sid.clone()) && may_be_heard(ask, sight) {
-                self.ring(ask, now, &mut acts);
+            if !ask.held_back && self.known.insert(ask.sid.clone()) {
+                self.news.push(ask.sid.clone());
+                if may_be_heard(ask, sight) {
+                    self.ring(ask, now, &mut acts);
+                }
             }
         }
         self.waiting = sight
@@ -94,6 +99,11 @@ impl Rounds {
             self.known.retain(|sid| self.waiting.contains_key(sid));
         }
         acts
+    }
+
+    /// What is settled since the last call, heard or not: a program that is started anew has to know.
+    pub(super) fn take_news(&mut self) -> Vec<ChallengeSid> {
+        std::mem::take(&mut self.news)
     }
 
     fn ring(&mut self, ask: &Ask, now: Instant, acts: &mut Vec<Act>) {
@@ -193,7 +203,37 @@ mod tests {
     fn what_an_earlier_run_knew_does_not_ring_again() {
         let old = ask(1, 1);
         let mut rounds = Rounds::knowing([old.sid.clone()].into());
-        assert_eq!(rounds.make(&sight(&[old]), Instant::now()), []);
+        let missed = ask(2, 1);
+        assert_eq!(
+            rounds.make(&sight(&[old, missed.clone()]), Instant::now()),
+            [Act::Ring(missed.sid)]
+        );
+    }
+
+    #[test]
+    fn what_is_settled_is_told_once_however_it_was() {
+        let (mut rounds, now) = (Rounds::default(), Instant::now());
+        let (heard, mut muted) = (ask(1, 1), ask(2, 2));
+        muted.audible = false;
+        let both = sight(&[heard.clone(), muted.clone()]);
+        rounds.make(&both, now);
+        assert_eq!(rounds.take_news(), [heard.sid, muted.sid]);
+        rounds.make(&both, now);
+        assert_eq!(rounds.take_news(), []);
+    }
+
+    #[test]
+    fn what_may_be_answered_without_anybody_rings_only_if_it_was_not() {
+        let (mut rounds, now) = (Rounds::default(), Instant::now());
+        let mut held = ask(1, 1);
+        held.held_back = true;
+        assert_eq!(rounds.make(&sight(std::slice::from_ref(&held)), now), []);
+        assert_eq!(rounds.take_news(), []);
+        held.held_back = false;
+        assert_eq!(
+            rounds.make(&sight(std::slice::from_ref(&held)), now),
+            [Act::Ring(held.sid.clone())]
+        );
     }
 
     #[test]

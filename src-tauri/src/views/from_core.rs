@@ -10,7 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AppState, CheckedBy, Connection, Decided, EnrolmentPreview, FactorStatus, FactorView, FieldView,
     HistoryEntryView, HistoryStatus, LinkKind, NumberView, OutcomeView, RemovalView, ReportView,
-    RequestStatus, RequestView, Snapshot, Told, choices::MuteView, verification::UnusualView,
+    RequestStatus, RequestView, Snapshot, Told,
+    choices::MuteView,
+    verification::{UnusualView, VerifiedByView},
 };
 use crate::lock::Lock;
 
@@ -254,6 +256,7 @@ impl From<HistoryEntry> for HistoryEntryView {
             wrong_numbers: entry.wrong_numbers,
             on_this_computer: entry.on_this_computer,
             silent: entry.silent,
+            verified_by: entry.verified_by.map(VerifiedByView::from),
             at: entry.at.to_string(),
         }
     }

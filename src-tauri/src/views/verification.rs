@@ -1,6 +1,6 @@
 //! What the page is given to show of policies and of showing who is there.
 
-use countersign_core::{PinState, Policy, Unusual, Verification};
+use countersign_core::{PinState, Policy, Unusual, Verification, VerifiedBy};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -44,6 +44,18 @@ pub(crate) enum UnusualView {
     NewMessage,
     /// This message was, but not with these fields.
     NewDetails,
+}
+
+/// Who confirmed, before an approval, that it was the right person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum VerifiedByView {
+    /// The system asked.
+    System,
+    /// The PIN was typed.
+    Pin,
+    /// Nobody was asked.
+    Nobody,
 }
 
 /// What is known of the app's PIN.
@@ -108,6 +120,16 @@ impl From<Unusual> for UnusualView {
             Unusual::FirstApproval => Self::FirstApproval,
             Unusual::NewMessage => Self::NewMessage,
             Unusual::NewDetails => Self::NewDetails,
+        }
+    }
+}
+
+impl From<VerifiedBy> for VerifiedByView {
+    fn from(verified: VerifiedBy) -> Self {
+        match verified {
+            VerifiedBy::System => Self::System,
+            VerifiedBy::Pin => Self::Pin,
+            VerifiedBy::Nobody => Self::Nobody,
         }
     }
 }

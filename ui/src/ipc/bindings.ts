@@ -428,6 +428,8 @@ export type HistoryEntryView = {
 	onThisComputer: boolean,
 	/**  Whether it was approved here without a question, because it was. */
 	silent: boolean,
+	/**  Who confirmed that it was the right person, before it was approved here. */
+	verifiedBy: VerifiedByView | null,
 	/**  When it ended. */
 	at: string,
 };
@@ -705,6 +707,15 @@ export type VerificationView =
 "unusual" | 
 /**  Before each approval. */
 "always";
+
+/**  Who confirmed, before an approval, that it was the right person. */
+export type VerifiedByView = 
+/**  The system asked. */
+"system" | 
+/**  The PIN was typed. */
+"pin" | 
+/**  Nobody was asked. */
+"nobody";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

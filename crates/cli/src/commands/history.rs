@@ -1,6 +1,6 @@
 //! `countersign history`: what was answered, here or elsewhere, and what expired.
 
-use countersign_core::{ChallengeStatus, HistoryEntry};
+use countersign_core::{ChallengeStatus, HistoryEntry, VerifiedBy};
 use serde_json::json;
 
 use crate::{
@@ -43,8 +43,13 @@ fn describe(entry: &HistoryEntry) -> String {
         (true, false) => ", here",
         (false, _) => "",
     };
+    let verified = match entry.verified_by {
+        Some(VerifiedBy::System) => ", confirmed through the system",
+        Some(VerifiedBy::Pin) => ", confirmed with the PIN",
+        Some(VerifiedBy::Nobody) | None => "",
+    };
     format!(
-        "{}  {}{place}{number}\n  {issuer}{} at {}  {}\n  │ {}",
+        "{}  {}{place}{verified}{number}\n  {issuer}{} at {}  {}\n  │ {}",
         words::moment(entry.at),
         entry.status,
         account.unwrap_or_default(),

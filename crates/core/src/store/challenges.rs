@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Store, StoreError, from_millis, parse, to_millis};
-use crate::{factor::Factor, request::FetchedChallenge, unusual::Past};
+use crate::{factor::Factor, presence::VerifiedBy, request::FetchedChallenge, unusual::Past};
 
 /// A challenge as the store has it.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub(crate) struct StoredChallenge {
     pub(crate) wrong_numbers: u32,
     /// Whether it was started on this computer (E6).
     pub(crate) on_this_computer: bool,
+    /// Whether it is settled if a notification tells of it.
+    pub(crate) announced: bool,
 }
 
 /// A challenge and the factor it was asked through. Servers make up SIDs; what one says of a challenge must not
@@ -53,6 +55,8 @@ pub(crate) struct Answer {
     pub(crate) signed_response: String,
     /// Whether nobody was asked, because this computer started the request (E6).
     pub(crate) silent: bool,
+    /// Who confirmed who is there, if it is an approval and was made since that is noted.
+    pub(crate) verified: Option<VerifiedBy>,
 }
 
 impl Store {
@@ -114,12 +118,14 @@ impl Store {
         let mut write = self.write().await?;
         sqlx::query(
             "UPDATE challenges
-             SET decision = ?1, signed_response = ?2, silent = ?3, on_this_computer = on_this_computer OR ?3
-             WHERE sid = ?4 AND factor_sid = ?5 AND status = 'pending'",
+             SET decision = ?1, signed_response = ?2, silent = ?3, on_this_computer = on_this_computer OR ?3,
+                 verified = ?4
+             WHERE sid = ?5 AND factor_sid = ?6 AND status = 'pending'",
         )
         .bind(answer.decision.as_str())
         .bind(&answer.signed_response)
         .bind(answer.silent)
+        .bind(answer.verified.map(VerifiedBy::as_str))
         .bind(of.sid.as_str())
         .bind(of.factor.as_str())
         .execute(&mut *write.transaction)
@@ -130,12 +136,26 @@ impl Store {
     /// Notes that this computer started a request (E6), if it still is the one that was found to be so.
     pub(crate) async fn mark_on_this_computer(&self, found: &StoredChallenge) -> Result<(), StoreError> {
         let mut write = self.write().await?;
-        sqlx::query("UPDATE challenges SET on_this_computer = 1 WHERE sid = ? AND factor_sid = ? AND body = ?")
-            .bind(found.challenge.read.sid.as_str())
-            .bind(found.challenge.read.factor_sid.as_str())
-            .bind(&found.challenge.body)
-            .execute(&mut *write.transaction)
-            .await?;
+        sqlx::query(
+            "UPDATE challenges SET on_this_computer = 1 WHERE sid = ? AND factor_sid = ? AND body = ?",
+        )
+        .bind(found.challenge.read.sid.as_str())
+        .bind(found.challenge.read.factor_sid.as_str())
+        .bind(&found.challenge.body)
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await
+    }
+
+    /// Notes that it is settled if notifications tell of these.
+    pub(crate) async fn save_announced(&self, sids: &[ChallengeSid]) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        for sid in sids {
+            sqlx::query("UPDATE challenges SET announced = 1 WHERE sid = ?")
+                .bind(sid.as_str())
+                .execute(&mut *write.transaction)
+                .await?;
+        }
         write.commit().await
     }
 
@@ -325,11 +345,16 @@ fn read_challenge(row: &SqliteRow) -> Result<StoredChallenge, StoreError> {
                 decision: parse("a decision", &decision)?,
                 signed_response,
                 silent: row.try_get("silent")?,
+                verified: row
+                    .try_get::<Option<String>, _>("verified")?
+                    .map(|word| parse("who confirmed", &word))
+                    .transpose()?,
             }),
             _ => None,
         },
         answered_here: row.try_get("answered_here")?,
         wrong_numbers: row.try_get("wrong_numbers")?,
         on_this_computer: row.try_get("on_this_computer")?,
+        announced: row.try_get("announced")?,
     })
 }

@@ -1,10 +1,12 @@
 //! Who is there before an approval: nothing is signed without a clear yes where one is wanted.
 
+use secrecy::SecretString;
 use serde_json::json;
 
 use super::{answering::approve, double::Finds, setup::Setup};
 use crate::{
-    AnswerError, ChallengeStatus, Factor, NotConfirmed, Policy, Reason, Request, Unusual, Verification,
+    AnswerError, Approval, ChallengeStatus, Factor, NotConfirmed, Policy, Reason, Request, Unusual,
+    Verification, VerifiedBy,
 };
 
 pub(super) fn asks(verification: Verification) -> Policy {
@@ -243,4 +245,37 @@ async fn a_program_with_rules_of_its_own_is_held_up_like_everybody() {
         .await
         .unwrap_err();
     assert_eq!(setup.double.status(&sid), "pending");
+}
+
+#[tokio::test]
+async fn the_history_says_who_confirmed_an_approval() {
+    let (setup, factor) = enrolled(Verification::Always).await;
+    let verified_by = async || setup.app.history(1).await.unwrap()[0].verified_by;
+    let answer = async |message, pin: Option<&str>| {
+        let shown = asked(&setup, &factor, message).await;
+        let typed = Approval {
+            number: None,
+            pin: pin.map(SecretString::from),
+        };
+        let approved = setup.app.approve_with(&shown.sid, &shown.digest, &typed);
+        approved.await.unwrap();
+        // What comes later is the latest.
+        setup.clock.advance(jiff::SignedDuration::from_secs(1));
+        setup.servers_clock.advance(jiff::SignedDuration::from_secs(1));
+    };
+    answer("One?", None).await;
+    assert_eq!(verified_by().await, Some(VerifiedBy::System));
+    let pin = SecretString::from("042137");
+    setup.app.set_cheap_pin(&pin, None).await.unwrap();
+    setup.presence.finds(Finds::NoMeans);
+    answer("Two?", Some("042137")).await;
+    assert_eq!(verified_by().await, Some(VerifiedBy::Pin));
+    setup.presence.finds(Finds::ThePerson);
+    let never = asks(Verification::Never);
+    setup.app.change_policy(&factor.sid, never, None).await.unwrap();
+    answer("Three?", None).await;
+    assert_eq!(verified_by().await, Some(VerifiedBy::Nobody));
+    let shown = asked(&setup, &factor, "Four?").await;
+    setup.app.deny(&shown.sid, &shown.digest).await.unwrap();
+    assert_eq!(verified_by().await, None, "a denial asks nobody");
 }

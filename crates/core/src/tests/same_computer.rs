@@ -6,8 +6,11 @@ use countersign_protocol::sid::ChallengeSid;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{double::Finds, setup::Setup};
-use crate::{Factor, HistoryEntry, Policy, StartedHere, StartedHereError, Unusual, Verification};
+use super::{
+    double::{Finds, Said},
+    setup::{Setup, told},
+};
+use crate::{Event, Factor, HistoryEntry, Policy, StartedHere, StartedHereError, Unusual, Verification};
 
 const TRANSACTION: &str = "7f3a-1c";
 
@@ -231,6 +234,7 @@ async fn what_is_locked_meanwhile_is_not_approved() {
         let (setup, factor) = silent().await;
         let sid = start(&setup, &factor, "Sign in?");
         setup.check().await;
+        setup.double.take_log();
         let asked = AtomicUsize::new(0);
         let still = || asked.fetch_add(1, Ordering::Relaxed) < allowed;
         let opened = setup.app.started_here(&link(&sid, TRANSACTION), still).await;
@@ -282,4 +286,63 @@ async fn a_clock_that_was_set_back_makes_nothing_young() {
         let opened = open(&setup, &sid).await;
         assert_eq!(opened.is_ok(), right, "{back}: {opened:?}");
     }
+}
+
+async fn is_held_back(setup: &Setup, sid: &ChallengeSid) -> bool {
+    setup.app.request(sid).await.unwrap().held_back
+}
+
+#[tokio::test]
+async fn nobody_is_told_for_a_moment_of_what_a_link_may_still_approve() {
+    let (setup, factor) = silent().await;
+    let (usual, other) = (
+        start(&setup, &factor, "Sign in?"),
+        start(&setup, &factor, "Pay 10 000 EUR?"),
+    );
+    setup.check().await;
+    assert!(is_held_back(&setup, &usual).await);
+    assert!(
+        !is_held_back(&setup, &other).await,
+        "a person has to look at that"
+    );
+    setup.clock.advance(SignedDuration::from_secs(3));
+    assert!(!is_held_back(&setup, &usual).await, "no link came");
+    setup.clock.advance(-SignedDuration::from_secs(60));
+    assert!(!is_held_back(&setup, &usual).await, "clocks are set back");
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_what_a_link_is_about_to_approve() {
+    let (setup, factor) = silent().await;
+    let sid = start(&setup, &factor, "Sign in?");
+    setup.check().await;
+    setup.clock.advance(SignedDuration::from_secs(10));
+    assert!(!is_held_back(&setup, &sid).await);
+    // Its server takes its time, in which a person may look.
+    setup.double.once("GET /Challenges/one", Said::Silence);
+    let mut opening = Box::pin(open(&setup, &sid));
+    let held = async {
+        while !is_held_back(&setup, &sid).await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        opened = &mut opening => panic!("{opened:?}"),
+        () = held => {}
+    }
+    let mut events = setup.app.subscribe();
+    drop(opening);
+    assert!(!is_held_back(&setup, &sid).await);
+    assert_eq!(told(&mut events), [Event::RequestChanged { sid }]);
+}
+
+#[tokio::test]
+async fn what_was_announced_is_known_to_be_so_over_restarts() {
+    let (mut setup, factor) = Setup::enrolled().await;
+    let [one, two] = ["Sign in?", "Pay?"].map(|message| setup.double.challenge(&factor.sid, message));
+    setup.check().await;
+    setup.app.announced(std::slice::from_ref(&one)).await.unwrap();
+    setup.restart().await;
+    assert!(setup.app.request(&one).await.unwrap().announced);
+    assert!(!setup.app.request(&two).await.unwrap().announced);
 }

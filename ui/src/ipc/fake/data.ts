@@ -199,6 +199,7 @@ export function entry(
     wrongNumbers: 0,
     onThisComputer: false,
     silent: false,
+    verifiedBy: null,
     at: at(seconds),
     ...own,
   };

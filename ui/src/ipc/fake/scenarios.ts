@@ -125,7 +125,7 @@ const offline = {
 } satisfies Partial<Snapshot>;
 
 const pastEntries = [
-  entry(1, -1_500),
+  entry(1, -1_500, { verifiedBy: "system" }),
   entry(2, -9_000, { status: "denied", message: "Reset your password?" }),
   entry(3, -90_000, {
     issuer: "Northwind Bank",
@@ -138,6 +138,7 @@ const pastEntries = [
   entry(5, -400_000, {
     message: "Sign in to Acme from a new place?",
     numberCheckedBy: "server",
+    verifiedBy: "pin",
   }),
   entry(6, -410_000, { numberCheckedBy: "app" }),
   entry(8, -415_000, { onThisComputer: true, silent: true }),
