@@ -2,9 +2,13 @@
 //! daemon, none of which anything else on this machine sees. Only for Linux, which has them all without a screen.
 
 mod badge;
+mod bus;
+mod keyring;
 mod life;
 mod notifications;
+mod polkit;
 mod program;
+mod system;
 mod tray;
 mod window;
 
@@ -23,8 +27,11 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 pub use badge::Badge;
+pub use keyring::Prompter;
 pub use notifications::Overheard;
+pub use polkit::{Polkit, Says};
 pub use program::Program;
+pub use system::Login;
 pub use tray::Tray;
 pub use window::Window;
 
@@ -33,9 +40,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often it is looked for.
 const GLANCE: Duration = Duration::from_millis(50);
-
-/// What the keyring is opened with. Nobody types it here.
-const KEYRING_PASSWORD: &str = "correct horse";
 
 /// Which keyring the desktop has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,7 @@ pub enum Keyring {
 pub struct Desktop {
     environment: Vec<(OsString, OsString)>,
     programs: Vec<Program>,
+    keyring: Option<Program>,
     app: PathBuf,
     root: TempDir,
     // One desktop at a time: several on a small machine are so slow that nothing appears in time.
@@ -80,13 +85,14 @@ impl Desktop {
         let mut desktop = Self {
             environment: Vec::new(),
             programs: Vec::new(),
+            keyring: None,
             app,
             root,
             _turn: turn,
         };
         desktop.make_folders()?;
         desktop.start_display()?;
-        desktop.start_bus()?;
+        desktop.start_buses()?;
         desktop.run("openbox", Command::new("openbox"))?;
         desktop.start_notifications()?;
         match keyring {
@@ -95,7 +101,7 @@ impl Desktop {
             Keyring::Vault => {
                 desktop.set("COUNTERSIGN_KEYCHAIN", "vault");
                 desktop.set("COUNTERSIGN_VAULT_PASSPHRASE_FILE", desktop.folder("passphrase"));
-                desktop.choose_passphrase(KEYRING_PASSWORD)?;
+                desktop.choose_passphrase(keyring::PASSWORD)?;
             }
         }
         Ok(desktop)
@@ -195,15 +201,6 @@ impl Desktop {
         Badge::listen(self.bus()?).await
     }
 
-    fn bus(&self) -> Result<&str> {
-        let bus = self
-            .environment
-            .iter()
-            .find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
-        bus.and_then(|(_, address)| address.to_str())
-            .context("the bus has an address")
-    }
-
     /// Waits until the window is on the screen.
     ///
     /// # Errors
@@ -235,6 +232,15 @@ impl Desktop {
         }
     }
 
+    /// What stands in the frames of all windows, those that are put away too.
+    ///
+    /// # Errors
+    /// If the display does not say.
+    pub fn window_titles(&self) -> Result<String> {
+        let search = ["search", "--name", "Countersign", "getwindowname", "%@"];
+        self.output("xdotool", &search)
+    }
+
     /// Puts the window away, as with the button in its frame.
     ///
     /// # Errors
@@ -254,16 +260,6 @@ impl Desktop {
         Ok(())
     }
 
-    /// Stops the keyring in the middle of whatever it does: whoever asks it waits for ever.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub fn freeze_keyring(&self) -> Result<()> {
-        let keyring = self.programs.last().context("the keyring was started last")?;
-        self.output("kill", &["-STOP", &keyring.id().to_string()])?;
-        Ok(())
-    }
-
     /// Asks a program to end.
     ///
     /// # Errors
@@ -280,28 +276,6 @@ impl Desktop {
     pub fn run_command_line(&self, arguments: &[&str]) -> Result<String> {
         let program = crate::programs::program("countersign");
         self.output(&program.to_string_lossy(), arguments)
-    }
-
-    /// Locks the keyring, as a person or a screen lock does.
-    ///
-    /// # Errors
-    /// If it does not lock.
-    pub fn lock_keyring(&self) -> Result<()> {
-        self.output(
-            "gdbus",
-            &[
-                "call",
-                "--session",
-                "--dest",
-                "org.freedesktop.secrets",
-                "--object-path",
-                "/org/freedesktop/secrets",
-                "--method",
-                "org.freedesktop.Secret.Service.Lock",
-                "[objectpath '/org/freedesktop/secrets/collection/login']",
-            ],
-        )?;
-        Ok(())
     }
 
     /// Waits until the app no longer polls, and then does it in its place, as another process of the same profile
@@ -384,38 +358,6 @@ impl Desktop {
         Ok(())
     }
 
-    /// A bus that starts nothing by itself: what is not started here is not there.
-    fn start_bus(&mut self) -> Result<()> {
-        let configuration = self.root.path().join("bus.conf");
-        let socket = self.folder("xdg_runtime_dir").join("bus");
-        let policy = "<policy context='default'><allow send_destination='*' eavesdrop='true'/>\
-            <allow eavesdrop='true'/><allow own='*'/></policy>";
-        let listen = socket.display();
-        fs::write(
-            &configuration,
-            format!("<busconfig><type>session</type><listen>unix:path={listen}</listen>{policy}</busconfig>"),
-        )?;
-        let mut command = self.command("dbus-daemon");
-        command
-            .arg("--config-file")
-            .arg(&configuration)
-            .args(["--nofork", "--print-address=1"]);
-        let address = self.run_and_read_line("dbus-daemon", command)?;
-        self.set("DBUS_SESSION_BUS_ADDRESS", address);
-        Ok(())
-    }
-
-    fn start_keyring(&mut self) -> Result<()> {
-        let mut command = self.command("gnome-keyring-daemon");
-        command.args(["--foreground", "--unlock", "--components=secrets"]);
-        self.programs.push(Program::start_with_input(
-            command,
-            &self.log_file("gnome-keyring-daemon"),
-            KEYRING_PASSWORD.as_bytes(),
-        )?);
-        self.wait_for_name("org.freedesktop.secrets")
-    }
-
     fn wait_for_name(&self, name: &str) -> Result<()> {
         self.output("gdbus", &["wait", "--session", "--timeout", "20", name])?;
         Ok(())
@@ -485,6 +427,7 @@ impl Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
+        drop(self.keyring.take());
         // The display goes last: what is drawn on it would complain.
         while let Some(program) = self.programs.pop() {
             drop(program);

@@ -8,9 +8,12 @@
 mod installed {
     mod answering;
     mod attention;
+    mod connection;
     mod keychains;
     mod life;
     mod links;
+    mod locking;
     mod page;
     mod site;
+    mod verification;
 }

@@ -1,6 +1,6 @@
 //! A tray for the desktop of a story: it takes the app's icon as a panel does, and reads and uses its menu.
 
-use std::{process::Command, sync::Arc};
+use std::{path::Path, process::Command, sync::Arc};
 
 use anyhow::{Context, Result, ensure};
 use tokio::sync::watch;
@@ -103,6 +103,47 @@ impl Tray {
             .await
     }
 
+    /// Waits until the icon's picture is this, or any other than this.
+    ///
+    /// # Errors
+    /// If it stays as it is.
+    pub async fn wait_for_picture(&self, picture: &[u8], same: bool) -> Result<()> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            while (self.picture().await? == picture) != same {
+                glances.tick().await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .context("the tray's picture stays as it is")?
+    }
+
+    /// The picture of the icon, as a panel reads it.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        let name = self.property("IconName").await?;
+        let folder = self.property("IconThemePath").await?;
+        let file = Path::new(&folder).join(&name);
+        let file = file.with_extension("png");
+        std::fs::read(&file).with_context(|| format!("the tray's picture is not at {}", file.display()))
+    }
+
+    /// A property of the icon that is a text, out of how `gdbus` prints it: `(<'text'>,)`.
+    async fn property(&self, name: &str) -> Result<String> {
+        let arguments = ["org.kde.StatusNotifierItem", name];
+        let said = self
+            .call_at("", "org.freedesktop.DBus.Properties.Get", &arguments)
+            .await?;
+        let text = said.split('\'').nth(1);
+        Ok(text
+            .with_context(|| format!("the icon has no {name}: {said}"))?
+            .to_owned())
+    }
+
     async fn find(&self, entry: &str) -> Result<String> {
         let mut glances = tokio::time::interval(GLANCE);
         let waiting = async {
@@ -119,13 +160,17 @@ impl Tray {
     }
 
     async fn call(&self, method: &str, arguments: &[&str]) -> Result<String> {
+        self.call_at("/Menu", method, arguments).await
+    }
+
+    async fn call_at(&self, below: &str, method: &str, arguments: &[&str]) -> Result<String> {
         let mut icon = self.icon.clone();
         let icon = tokio::time::timeout(PATIENCE, icon.wait_for(Option::is_some))
             .await
             .context("no icon came")??;
         let icon = icon.clone().context("it was waited for")?;
         ensure!(icon.path.starts_with('/'), "the icon is at {}", icon.path);
-        let menu = format!("{}/Menu", icon.path);
+        let object = format!("{}{below}", icon.path);
         let mut command = Command::new("gdbus");
         command
             .args([
@@ -134,7 +179,7 @@ impl Tray {
                 "--dest",
                 &icon.owner,
                 "--object-path",
-                &menu,
+                &object,
                 "--method",
                 method,
                 "--",

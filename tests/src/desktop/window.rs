@@ -64,6 +64,19 @@ impl Window {
         }
     }
 
+    /// Waits until `text` stands nowhere on the page.
+    ///
+    /// # Errors
+    /// If it stays.
+    pub async fn miss(&self, text: &str) -> Result<()> {
+        self.wait_until(
+            "return !document.body.innerText.replace(/\\s+/g, ' ').includes(arguments[0])",
+            text,
+        )
+        .await
+        .with_context(|| format!("“{text}” still stands there"))
+    }
+
     /// Whether `text` stands on the page now.
     ///
     /// # Errors
@@ -114,6 +127,17 @@ impl Window {
             .click()
             .await
             .with_context(|| format!("“{name}” could not be clicked"))
+    }
+
+    /// Whether a button of the page's content can be used now.
+    ///
+    /// # Errors
+    /// If the page does not answer.
+    pub async fn offers(&self, name: &str) -> Result<bool> {
+        let script = "return [...document.querySelectorAll('main button, dialog button')]
+            .some((one) => one.innerText.trim() === arguments[0] && !one.disabled)";
+        let offered = self.client.execute(script, vec![json!(name)]).await?;
+        Ok(offered == Value::Bool(true))
     }
 
     /// Opens a request by a text on its card in the list.
@@ -216,6 +240,56 @@ impl Window {
             .with_context(|| format!("there is no field “{label}”"))?;
         field.send_keys(text).await?;
         Ok(())
+    }
+
+    /// Picks an option of the list with this label.
+    ///
+    /// # Errors
+    /// If there is no such list, or no such option.
+    pub async fn pick(&self, label: &str, option: &str) -> Result<()> {
+        let path = format!(
+            "//main//select[@aria-labelledby = //*[normalize-space() = {}]/@id]",
+            quoted(label)
+        );
+        let list = self.named(&path, label).await?;
+        list.select_by_label(option)
+            .await
+            .with_context(|| format!("“{option}” could not be picked"))
+    }
+
+    /// Unfolds what is folded under this text.
+    ///
+    /// # Errors
+    /// If nothing is.
+    pub async fn unfold(&self, text: &str) -> Result<()> {
+        let path = format!("//main//summary[normalize-space() = {}]", quoted(text));
+        self.named(&path, text)
+            .await?
+            .click()
+            .await
+            .with_context(|| format!("“{text}” could not be unfolded"))
+    }
+
+    /// What the program answers to the page, whether it does what it is asked or refuses.
+    ///
+    /// # Errors
+    /// If the page cannot ask.
+    pub async fn invoke(&self, command: &str, arguments: &str) -> Result<Value> {
+        self.run_async(&format!(
+            "const done = arguments[0];
+            window.__TAURI_INTERNALS__.invoke('{command}', {arguments}).then(done, done);"
+        ))
+        .await
+        .with_context(|| format!("the page could not ask {command}"))
+    }
+
+    /// Everything that the page is made of, and its title: what is not in there is not shown.
+    ///
+    /// # Errors
+    /// If the page does not answer.
+    pub async fn source(&self) -> Result<String> {
+        let source = self.run("return document.documentElement.outerHTML").await?;
+        Ok(source.as_str().unwrap_or_default().to_owned())
     }
 
     /// Runs a script as the driver, which the page's own rules do not bind, and returns what it returns.

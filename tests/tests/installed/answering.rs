@@ -74,6 +74,7 @@ async fn a_person_enrols_by_pasting_a_link_approves_one_request_and_denies_anoth
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_is_typed_in_the_window_and_a_strangers_request_is_reported() -> Result<()> {
     const LABEL: &str = "Type the number shown where you are signing in";
+    const MUTED: &str = "because you said that a request was not yours";
     let site = Site::open().await?;
     let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
@@ -104,5 +105,18 @@ async fn a_number_is_typed_in_the_window_and_a_strangers_request_is_reported() -
         site.status(&strange).await? == ChallengeStatus::Denied,
         "the server has no denial"
     );
+
+    // Whoever asks again is seen, but not heard until the person wants to.
+    window.see(MUTED).await?;
+    desktop.minimise_window()?;
+    let heard = desktop.overhear().await?;
+    site.ask("Pay 901 €?").await?;
+    window.see("Pay 901 €?").await?;
+    window.click("Unmute").await?;
+    window.miss(MUTED).await?;
+    site.ask("Pay 902 €?").await?;
+    heard.wait_for("Pay 902 €?").await?;
+    let said = heard.all();
+    ensure!(said.len() == 1, "notifications said: {said:?}");
     desktop.close(window).await
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-use countersign_tests::desktop::{Desktop, Keyring, Window};
+use anyhow::{Result, ensure};
+use countersign_tests::desktop::{Desktop, Keyring};
 use serde_json::Value;
 
 use super::site::{Site, enrol_by_pasting};
@@ -79,15 +79,15 @@ async fn while_it_is_locked_the_page_learns_the_count_and_nothing_else() -> Resu
     enrol_by_pasting(&site, &window).await?;
     site.ask("Pay 900 € to Bob?").await?;
     window.see("Pay 900 € to Bob?").await?;
-    let nobody = ask(&window, "lock", "{}").await?;
+    let nobody = window.invoke("lock", "{}").await?;
     ensure!(nobody["code"] == "lockUnavailable", "locking was {nobody}");
-    ask(&window, "set_pin", "{ pin: '471147', old: null }").await?;
+    window.invoke("set_pin", "{ pin: '471147', old: null }").await?;
     ensure!(
-        ask(&window, "lock", "{}").await? == Value::Null,
+        window.invoke("lock", "{}").await? == Value::Null,
         "it does not lock"
     );
 
-    let seen = ask(&window, "snapshot", "{}").await?;
+    let seen = window.invoke("snapshot", "{}").await?;
     ensure!(
         seen["locked"] == true && seen["pendingCount"] == 1,
         "the snapshot is {seen}"
@@ -101,28 +101,17 @@ async fn while_it_is_locked_the_page_learns_the_count_and_nothing_else() -> Resu
     let commands = commands();
     ensure!(commands.contains(&"approve") && commands.contains(&"history"));
     for command in commands {
-        let said = ask(&window, command, "{}").await?;
+        let said = window.invoke(command, "{}").await?;
         let allowed = ["check_now", "language", "pin_state", "snapshot", "unlock"].contains(&command);
         ensure!((said["code"] == "locked") != allowed, "{command}: {said}");
     }
 
-    let wrong = ask(&window, "unlock", "{ pin: '000000' }").await?;
+    let wrong = window.invoke("unlock", "{ pin: '000000' }").await?;
     ensure!(wrong["code"] == "pinWrong", "unlocking was {wrong}");
-    ensure!(ask(&window, "snapshot", "{}").await?["locked"] == true);
-    ensure!(ask(&window, "unlock", "{ pin: '471147' }").await? == Value::Null);
+    ensure!(window.invoke("snapshot", "{}").await?["locked"] == true);
+    ensure!(window.invoke("unlock", "{ pin: '471147' }").await? == Value::Null);
     window.see("Pay 900 € to Bob?").await?;
     desktop.close(window).await
-}
-
-/// What the program answers to the page, whether it does what it is asked or refuses.
-async fn ask(window: &Window, command: &str, arguments: &str) -> Result<Value> {
-    window
-        .run_async(&format!(
-            "const done = arguments[0];
-            window.__TAURI_INTERNALS__.invoke('{command}', {arguments}).then(done, done);"
-        ))
-        .await
-        .with_context(|| format!("the page could not ask {command}"))
 }
 
 fn commands() -> Vec<&'static str> {

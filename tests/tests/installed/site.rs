@@ -8,13 +8,16 @@ use countersign_protocol::{
     sid::{AccountSid, ChallengeSid, FactorSid},
 };
 use countersign_server::{Bootstrap, Config, Running};
-use countersign_tests::{Account, Question, Tenant, desktop::Window, world::ada};
+use countersign_tests::{Account, Proxy, Question, Tenant, desktop::Window, world::ada};
 use tempfile::TempDir;
+use url::Url;
 
 /// A server that lives in real time, as the app does, and the issuer at it.
 pub(crate) struct Site {
     pub(crate) server: Running,
     pub(crate) tenant: Tenant,
+    /// Where the app finds the server.
+    address: Url,
     _folder: TempDir,
 }
 
@@ -37,18 +40,27 @@ impl Site {
             .create_service("Acme")
             .await;
         Ok(Self {
+            address: server.url().clone(),
             server,
             tenant,
             _folder: folder,
         })
     }
 
+    /// The same behind a proxy, which the app goes through and the issuer does not.
+    pub(crate) async fn open_behind_proxy() -> Result<(Self, Proxy)> {
+        let mut site = Self::open().await?;
+        let proxy = Proxy::before(site.server.url()).await?;
+        site.address = proxy.url().clone();
+        Ok((site, proxy))
+    }
+
     pub(crate) async fn link(&self) -> String {
-        self.tenant.invite(&ada(), self.server.url()).await.to_link()
+        self.tenant.invite(&ada(), &self.address).await.to_link()
     }
 
     pub(crate) fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.server.url().port().unwrap_or_default())
+        format!("127.0.0.1:{}", self.address.port().unwrap_or_default())
     }
 
     /// The one factor that the window enrolled.
