@@ -1,8 +1,14 @@
 //! What happens to the computer: it sleeps and wakes up, its network changes, its screen is locked. After the first
 //! two the connections of before are worth nothing, and the servers are asked at once; with the last one it locks.
 //!
-//! Elsewhere than on Linux the core notices by the clock that the computer slept, and a changed network by the
-//! requests that fail; that the screen is locked is not noticed there.
+//! Elsewhere than on Linux a changed network is noticed by the requests that fail.
+
+#[cfg(target_os = "macos")]
+#[path = "surroundings/macos.rs"]
+mod imp;
+#[cfg(target_os = "windows")]
+#[path = "surroundings/windows.rs"]
+mod imp;
 
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
@@ -14,9 +20,12 @@ use crate::{
 
 /// What the rest of the program has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
 enum News {
     /// There is another network.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only Linux tells of its network")
+    )]
     Network,
     /// The computer sleeps or woke up, or its screen is locked or unlocked.
     System(SystemDid),
@@ -39,7 +48,11 @@ pub(crate) async fn attend(app: AppHandle) {
             }
         }
     };
-    tokio::join!(imp::attend(tell), act);
+    tokio::join!(imp::attend(&app, tell), act);
+}
+
+const fn screen(locked: bool) -> News {
+    News::System(SystemDid::Screen { locked })
 }
 
 #[cfg(target_os = "linux")]
@@ -51,7 +64,7 @@ mod imp {
         zvariant::OwnedObjectPath,
     };
 
-    use super::{News, SystemDid, mpsc::UnboundedSender};
+    use super::{AppHandle, News, SystemDid, mpsc::UnboundedSender, screen};
 
     const LOGIN: &str = "org.freedesktop.login1";
 
@@ -117,14 +130,10 @@ mod imp {
         }
     }
 
-    const fn screen(locked: bool) -> News {
-        News::System(SystemDid::Screen { locked })
-    }
-
     /// `NM_STATE_CONNECTED_LOCAL` and the two above it, which reach further.
     const CONNECTED: u32 = 50;
 
-    pub(super) async fn attend(tell: UnboundedSender<News>) {
+    pub(super) async fn attend(_: &AppHandle, tell: UnboundedSender<News>) {
         let system = async { follow(&Connection::system().await?, &OF_THE_SYSTEM, None, &tell).await };
         let login = async {
             let bus = Connection::system().await?;
@@ -261,12 +270,4 @@ mod imp {
             assert!(!matches("/org/freedesktop/login1/session/_32"));
         }
     }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod imp {
-    use super::{News, mpsc::UnboundedSender};
-
-    #[expect(clippy::unused_async, reason = "on Linux it waits for signals")]
-    pub(super) async fn attend(_: UnboundedSender<News>) {}
 }

@@ -1,12 +1,18 @@
-//! The notifications of each system, all through one library.
+//! The notifications of each system, all through one library but those of Windows.
 //!
 //! What a button is known by is a number that nobody can guess: on a shared message bus everybody can say that a
 //! button was pressed.
 
+#[cfg(target_os = "windows")]
+#[path = "screen/windows.rs"]
+mod imp;
+
 use std::time::Duration;
 
 use countersign_protocol::challenge_response::Decision;
-use notify_rust::{Notification, NotificationResponse, Timeout};
+use notify_rust::NotificationResponse;
+#[cfg(not(windows))]
+use notify_rust::{Notification, Timeout};
 use rustls::crypto::ring;
 use tokio::time::Instant;
 
@@ -16,6 +22,7 @@ use crate::attention::wish::Wish;
 pub(super) use imp::{Shown, show, withdraw};
 
 /// How long a notification stays that only tells something.
+#[cfg(not(windows))]
 const PASSING: Timeout = Timeout::Milliseconds(8_000);
 
 /// How long a new notification approves nothing: it may have come up under a pointer that was about to click on
@@ -53,6 +60,7 @@ impl Buttons {
         }
     }
 
+    #[cfg(not(windows))]
     fn add_to(&self, notification: &mut Notification) {
         for Button { key, label, .. } in &self.buttons {
             notification.action(key, label);
@@ -92,6 +100,7 @@ fn unguessable() -> Option<String> {
 
 /// A notification without buttons. How urgent it is, is for the person's own rules to say: none of ours breaks
 /// through when they want quiet.
+#[cfg(not(windows))]
 fn notification(notice: &Notice, body: &str) -> Notification {
     let mut notification = Notification::new();
     notification
@@ -272,47 +281,6 @@ mod imp {
     pub(in crate::doorbell) async fn withdraw(shown: Shown) {
         mac_usernotifications::close_delivered(&shown).await;
     }
-}
-
-#[cfg(target_os = "windows")]
-mod imp {
-    use notify_rust::NotificationResponse;
-    use tauri::AppHandle;
-
-    use super::{Buttons, Notice, notification};
-
-    /// A toast cannot be taken back with this library; it leaves the screen after some seconds.
-    pub(in crate::doorbell) type Shown = ();
-
-    #[expect(clippy::unused_async, reason = "the other systems wait here")]
-    pub(in crate::doorbell) async fn show(app: &AppHandle, notice: Notice) -> Option<Shown> {
-        let buttons = Buttons::of(&notice);
-        let mut notification = notification(&notice, &notice.body.join("\n"));
-        buttons.add_to(&mut notification);
-        // The name under which the installer registers the app; a build that is not installed has none, and a toast
-        // under an unknown name is never shown.
-        if !cfg!(debug_assertions) {
-            notification.app_id(&app.config().identifier);
-        }
-        let app = app.clone();
-        drop(tauri::async_runtime::spawn_blocking(move || {
-            let chosen = |response: &NotificationResponse| {
-                if let Some(wish) = buttons.wish(response) {
-                    wish.grant(&app);
-                }
-            };
-            if let Err(error) = notification
-                .show()
-                .and_then(|shown| shown.wait_for_response(chosen))
-            {
-                tracing::info!(%error, "no notification is shown");
-            }
-        }));
-        Some(())
-    }
-
-    #[expect(clippy::unused_async, reason = "the other systems wait here")]
-    pub(in crate::doorbell) async fn withdraw(_: Shown) {}
 }
 
 #[cfg(test)]

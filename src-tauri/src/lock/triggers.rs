@@ -19,10 +19,6 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SystemDid {
     /// It locked its screen, or unlocked it.
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "only Linux is listened to so far")
-    )]
     Screen {
         /// Which of both.
         locked: bool,

@@ -67,6 +67,21 @@ async fn a_link_marks_its_request_and_answers_nothing_by_default() {
 }
 
 #[tokio::test]
+async fn what_is_usual_waits_for_a_person_as_well_where_the_policy_does_not_say_otherwise() {
+    let (setup, factor) = silent().await;
+    let asks = Policy::default();
+    setup.app.change_policy(&factor.sid, asks, None).await.unwrap();
+    let sid = start(&setup, &factor, "Sign in?");
+    setup.check().await;
+    assert!(!is_held_back(&setup, &sid).await);
+    assert_eq!(
+        open(&setup, &sid).await.unwrap(),
+        StartedHere::Marked(sid.clone())
+    );
+    assert_eq!(setup.double.status(&sid), "pending");
+}
+
+#[tokio::test]
 async fn a_link_that_comes_before_its_request_waits_for_it() {
     let (setup, factor) = Setup::enrolled().await;
     let sid = start(&setup, &factor, "Sign in?");
@@ -148,6 +163,7 @@ async fn what_asks_for_a_number_waits_for_a_person() {
     let hidden = json!({"action_id": "a-9", "transaction_id": TRANSACTION, "countersign.match": "042137"});
     let sid = setup.double.challenge_with(&factor.sid, "Sign in?", hidden);
     setup.check().await;
+    assert!(!is_held_back(&setup, &sid).await);
     assert_eq!(
         open(&setup, &sid).await.unwrap(),
         StartedHere::Marked(sid.clone())
