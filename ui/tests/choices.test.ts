@@ -306,7 +306,7 @@ describe("the first run", () => {
 describe("setup health", () => {
   it("says what is wrong and how to mend it", async () => {
     const { user, wait } = await openSettings("unhealthy");
-    await user.click(button("Look"));
+    await user.click(button("Check"));
     await wait(0);
     expect(screen.getByText("The clock is off by 2 hours")).toBeVisible();
     expect(
@@ -319,7 +319,7 @@ describe("setup health", () => {
       snapshot: snapshot(),
       fails: { health: failure("locked") },
     });
-    await user.click(button("Look"));
+    await user.click(button("Check"));
     await wait(0);
     expect(screen.getByRole("alert")).toHaveTextContent(
       "Countersign is locked",

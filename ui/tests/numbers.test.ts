@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { request, snapshot } from "../src/ipc/fake/data";
-import { NUMBER } from "../src/ipc/fake/scenarios";
+import { NUMBER } from "../src/ipc/fake/samples";
 import { answer, button, openWindow, useFakeTime, type Window } from "./window";
 
 useFakeTime();
@@ -32,12 +32,12 @@ describe("a request that asks for a number", () => {
   it("says who compares it", async () => {
     await openWindow("number-app");
     expect(field()).toHaveAccessibleDescription(
-      /^6 digits · checked by this app\./,
+      /^6 digits · checked by this app · /,
     );
     cleanup();
     await openWindow("number-server");
     expect(field()).toHaveAccessibleDescription(
-      /^2 to 8 digits · checked by the server\./,
+      /^2 to 8 digits · checked by the server · /,
     );
   });
 

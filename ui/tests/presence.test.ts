@@ -51,7 +51,9 @@ describe("an approval that wants to know who is there", () => {
   it("says that it waits for the system", async () => {
     const window = await openWindow("needs-system");
     await answer(window, "Approve");
-    expect(screen.getByText(/Waiting for the system to confirm/)).toBeVisible();
+    expect(
+      screen.getByText(/Waiting for confirmation that it is you/),
+    ).toBeVisible();
   });
 
   it("says that nothing was approved when the system did not confirm", async () => {

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { failure, preview, snapshot } from "../src/ipc/fake/data";
-import type { Scenario } from "../src/ipc/fake/scenarios";
+import type { Scenario } from "../src/ipc/fake/scenario";
 import { button, openWindow, useFakeTime, type Window } from "./window";
 
 useFakeTime();

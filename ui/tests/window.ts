@@ -3,7 +3,8 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, vi } from "vitest";
 import App from "../src/App.svelte";
 import { FakeHost } from "../src/ipc/fake";
-import { scenarios, type Scenario } from "../src/ipc/fake/scenarios";
+import type { Scenario } from "../src/ipc/fake/scenario";
+import { scenarios } from "../src/ipc/fake/scenarios";
 
 /** A window over a fake host, whose time only the test moves. */
 export interface Window {

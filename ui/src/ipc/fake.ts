@@ -11,19 +11,19 @@ import type {
   Snapshot,
 } from "./bindings";
 import { FakePresence } from "./fake/presence";
-import { factor, failure, health, preview, settings, START } from "./fake/data";
-import { NUMBER, scenarios, type Scenario } from "./fake/scenarios";
+import { factor, failure, health, preview, settings } from "./fake/data";
+import { FakeProgram } from "./fake/program";
+import { NUMBER } from "./fake/samples";
+import type { Scenario } from "./fake/scenario";
+import { scenarios } from "./fake/scenarios";
 import type { Host } from "./host";
 
 /**
  * A program that exists only in memory, so that every screen can be seen in a plain
- * browser. Its clock stands still or runs, and can be moved.
+ * browser.
  */
-export class FakeHost implements Host {
-  /** Each command with its arguments, as it came in. */
-  readonly calls: string[][] = [];
+export class FakeHost extends FakeProgram implements Host {
   state: Snapshot;
-  #scenario: Scenario;
   #history: HistoryEntryView[];
   #presence: FakePresence;
   #settings: SettingsView;
@@ -33,29 +33,17 @@ export class FakeHost implements Host {
   #requestListeners = new Set<(sid: string) => void>();
   #shown = 0;
   #reported = 0;
-  #advanced = 0;
-  #running: boolean;
 
   constructor(
     scenario: Scenario,
     options: { running: boolean } = { running: false },
   ) {
-    this.#scenario = scenario;
+    super(scenario, options.running);
     this.state = structuredClone(scenario.snapshot);
     this.#history = structuredClone(scenario.history ?? []);
     this.#settings = settings(scenario.settings);
-    this.#running = options.running;
     const { pin, systemAsks } = scenario;
     this.#presence = new FakePresence(pin ?? null, systemAsks ?? false);
-  }
-
-  elapsed(): number {
-    return this.#advanced + (this.#running ? performance.now() : 0);
-  }
-
-  /** Moves the clock. The window shows it with its next tick. */
-  advance(seconds: number): void {
-    this.#advanced += seconds * 1000;
   }
 
   /** Changes what the program knows, and says so. */
@@ -65,7 +53,7 @@ export class FakeHost implements Host {
   }
 
   async snapshot(): Promise<Snapshot> {
-    await this.#enter("snapshot");
+    await this.enter("snapshot");
     return this.#snapshotNow();
   }
 
@@ -82,64 +70,62 @@ export class FakeHost implements Host {
   /** Whatever the page shows as it is: what issuers wrote, names, codes. */
   get everything(): string {
     return JSON.stringify([
-      this.#scenario,
-      this.#scenario.preview ?? preview(),
+      this.scenario,
+      this.scenario.preview ?? preview(),
       this.state,
       this.#history,
     ]);
   }
 
   async previewLink(text: string) {
-    await this.#enter("previewLink", text);
-    return (
-      this.#scenario.previews?.[text] ?? this.#scenario.preview ?? preview()
-    );
+    await this.enter("previewLink", text);
+    return this.scenario.previews?.[text] ?? this.scenario.preview ?? preview();
   }
 
   async readPicture(picture: Blob): Promise<string[]> {
-    await this.#enter("readPicture", String(picture.size));
+    await this.enter("readPicture", String(picture.size));
     return this.#links();
   }
 
   async readFrame(width: number, height: number): Promise<string[]> {
-    await this.#enter("readFrame", String(width), String(height));
+    await this.enter("readFrame", String(width), String(height));
     return this.#links();
   }
 
   async readClipboard(): Promise<string[]> {
-    await this.#enter("readClipboard");
+    await this.enter("readClipboard");
     return this.#links();
   }
 
   async readScreen(): Promise<string[]> {
-    await this.#enter("readScreen");
+    await this.enter("readScreen");
     return this.#links();
   }
 
   async useCamera(open: boolean): Promise<void> {
-    await this.#enter("useCamera", String(open));
+    await this.enter("useCamera", String(open));
   }
 
   #links(): string[] {
-    return [...(this.#scenario.links ?? ["countersign://enrol?v=1&ticket=x"])];
+    return [...(this.scenario.links ?? ["countersign://enrol?v=1&ticket=x"])];
   }
 
   async enrol(text: string) {
-    await this.#enter("enrol", text);
-    const { issuer, account, host } = this.#scenario.preview ?? preview();
+    await this.enter("enrol", text);
+    const { issuer, account, host } = this.scenario.preview ?? preview();
     const added = factor(9, {
       issuer: issuer ?? "Acme",
       account: account ?? "ada@acme.example",
       serverHost: host,
-      createdAt: this.#now(),
+      createdAt: this.in(0),
     });
     this.change({ factors: [...this.state.factors, added] });
     return added;
   }
 
   async showRequest(sid: string): Promise<RequestView> {
-    await this.#enter("showRequest", sid);
-    const { fresh } = this.#scenario;
+    await this.enter("showRequest", sid);
+    const { fresh } = this.scenario;
     const next = fresh?.[Math.min(this.#shown, fresh.length - 1)];
     this.#shown += 1;
     const stored = next ?? this.state.requests.find((r) => r.sid === sid);
@@ -154,7 +140,7 @@ export class FakeHost implements Host {
     pin: string | null,
   ): Promise<OutcomeView> {
     const typed = number === null ? [] : [number];
-    await this.#enter("approve", sid, digest, ...typed);
+    await this.enter("approve", sid, digest, ...typed);
     this.#compare(sid, number);
     const request = this.state.requests.find((r) => r.sid === sid);
     if (request?.needsPresence) this.#presence.confirm(pin);
@@ -162,7 +148,7 @@ export class FakeHost implements Host {
   }
 
   async deny(sid: string, digest: string): Promise<OutcomeView> {
-    await this.#enter("deny", sid, digest);
+    await this.enter("deny", sid, digest);
     return this.#settle("denied", sid);
   }
 
@@ -172,8 +158,8 @@ export class FakeHost implements Host {
     note: string | null,
   ): Promise<ReportView> {
     const words = note === null ? [] : [note];
-    await this.#enter("reportNotMe", sid, digest, ...words);
-    const told = this.#scenario.told ?? [];
+    await this.enter("reportNotMe", sid, digest, ...words);
+    const told = this.scenario.told ?? [];
     const next = told[Math.min(this.#reported, told.length - 1)];
     this.#reported += 1;
     const denied = this.#history.find((e) => e.sid === sid);
@@ -184,19 +170,19 @@ export class FakeHost implements Host {
   }
 
   async checkNow(): Promise<Snapshot> {
-    await this.#enter("checkNow");
-    this.change({ lastChecked: this.#now() });
+    await this.enter("checkNow");
+    this.change({ lastChecked: this.in(0) });
     return this.#snapshotNow();
   }
 
   async removeFactor(sid: string) {
-    await this.#enter("removeFactor", sid);
+    await this.enter("removeFactor", sid);
     this.change({ factors: this.state.factors.filter((f) => f.sid !== sid) });
-    return { sid, serverTold: this.#scenario.serverTold ?? true };
+    return { sid, serverTold: this.scenario.serverTold ?? true };
   }
 
   async changePolicy(sid: string, policy: PolicyView, pin: string | null) {
-    await this.#enter("changePolicy", sid);
+    await this.enter("changePolicy", sid);
     const before = this.state.factors.find((f) => f.sid === sid);
     if (!before) throw failure("notFound");
     this.#presence.change(before.policy, policy, pin);
@@ -208,88 +194,88 @@ export class FakeHost implements Host {
   }
 
   async pinState() {
-    await this.#enter("pinState");
+    await this.enter("pinState");
     return this.#presence.state();
   }
 
   async setPin(pin: string, old: string | null) {
-    await this.#enter("setPin");
+    await this.enter("setPin");
     return this.#presence.set(pin, old);
   }
 
   async removePin(old: string) {
-    await this.#enter("removePin");
+    await this.enter("removePin");
     return this.#presence.remove(old);
   }
 
   async verifyPresence(purpose: PurposeView, pin: string | null) {
-    await this.#enter("verifyPresence", purpose);
+    await this.enter("verifyPresence", purpose);
     this.#presence.confirm(pin);
   }
 
   async settings(): Promise<SettingsView> {
-    await this.#enter("settings");
+    await this.enter("settings");
     return structuredClone(this.#settings);
   }
 
   async changeSettings(to: SettingsView): Promise<void> {
-    await this.#enter("changeSettings", JSON.stringify(to));
+    await this.enter("changeSettings", JSON.stringify(to));
     this.#settings = structuredClone(to);
     this.change({});
   }
 
   async mute(factorSid: string | null, minutes: number): Promise<MuteView> {
-    await this.#enter("mute", factorSid ?? "", minutes.toString());
-    const until = new Date(this.now() + minutes * 60_000).toISOString();
+    await this.enter("mute", factorSid ?? "", minutes.toString());
+    const until = this.in(minutes);
     const mute = { factorSid, until, reported: false };
     this.change({ mutes: [...this.#mutesBut(factorSid), mute] });
     return mute;
   }
 
   async unmute(factorSid: string | null): Promise<void> {
-    await this.#enter("unmute", factorSid ?? "");
+    await this.enter("unmute", factorSid ?? "");
     this.change({ mutes: this.#mutesBut(factorSid) });
   }
 
   async autostart(): Promise<boolean | null> {
-    await this.#enter("autostart");
+    await this.enter("autostart");
     return this.#autostart;
   }
 
   async setAutostart(on: boolean): Promise<void> {
-    await this.#enter("setAutostart", on.toString());
+    await this.enter("setAutostart", on.toString());
     this.#autostart = on;
   }
 
   async lock(): Promise<void> {
-    await this.#enter("lock");
+    await this.enter("lock");
     this.change({ locked: true });
   }
 
   async unlock(pin: string | null): Promise<void> {
-    await this.#enter("unlock", pin ?? "");
+    await this.enter("unlock", pin ?? "");
     this.#presence.confirm(pin);
     this.change({ locked: false });
   }
 
   async stillHere(): Promise<void> {
-    await this.#enter("stillHere");
+    await this.enter("stillHere");
   }
 
   async health(): Promise<Health> {
-    await this.#enter("health");
-    return this.#scenario.health ?? health();
+    await this.enter("health");
+    return this.scenario.health ?? health();
   }
 
   async pendingLink(): Promise<string | null> {
-    await this.#enter("pendingLink");
-    const link = this.#scenario.openedWith ?? null;
-    this.#scenario = { ...this.#scenario, openedWith: null };
+    await this.enter("pendingLink");
+    const link = this.scenario.openedWith ?? null;
+    this.scenario = { ...this.scenario, openedWith: null };
     return link;
   }
 
   async history(): Promise<HistoryEntryView[]> {
-    await this.#enter("history");
+    await this.enter("history");
     return structuredClone(this.#history);
   }
 
@@ -309,9 +295,9 @@ export class FakeHost implements Host {
   }
 
   async pendingRequest(): Promise<string | null> {
-    await this.#enter("pendingRequest");
-    const sid = this.#scenario.openedAt ?? null;
-    this.#scenario = { ...this.#scenario, openedAt: null };
+    await this.enter("pendingRequest");
+    const sid = this.scenario.openedAt ?? null;
+    this.scenario = { ...this.scenario, openedAt: null };
     return sid;
   }
 
@@ -323,14 +309,6 @@ export class FakeHost implements Host {
   /** Does what the tray and a notification do for a request that is chosen there. */
   openRequest(sid: string): void {
     for (const listener of this.#requestListeners) listener(sid);
-  }
-
-  now(): number {
-    return START + this.elapsed();
-  }
-
-  #now(): string {
-    return new Date(this.now()).toISOString();
   }
 
   #snapshotNow(): Snapshot {
@@ -348,7 +326,7 @@ export class FakeHost implements Host {
   }
 
   #muteReported(factorSid: string): void {
-    const until = new Date(this.now() + 20 * 60_000).toISOString();
+    const until = this.in(20);
     const mute = { factorSid, until, reported: true };
     this.change({ mutes: [...this.#mutesBut(factorSid), mute] });
   }
@@ -382,7 +360,7 @@ export class FakeHost implements Host {
   #settle(status: "approved" | "denied", sid: string): OutcomeView {
     const request = this.state.requests.find((r) => r.sid === sid);
     if (!request) throw failure("notFound");
-    const outcome = { sid, status, at: this.#now(), issuer: request.issuer };
+    const outcome = { sid, status, at: this.in(0), issuer: request.issuer };
     this.#history.unshift({
       ...request,
       ...outcome,
@@ -395,19 +373,6 @@ export class FakeHost implements Host {
     });
     this.change({ requests: this.state.requests.filter((r) => r.sid !== sid) });
     return outcome;
-  }
-
-  /** Notes the call, and fails or hangs where the scenario says so. */
-  async #enter(
-    command: keyof NonNullable<Scenario["fails"]>,
-    ...args: string[]
-  ): Promise<void> {
-    this.calls.push([command, ...args]);
-    if (this.#scenario.hangs?.includes(command))
-      await new Promise(() => undefined);
-    const error = this.#scenario.fails?.[command];
-    if (error) throw error;
-    await Promise.resolve();
   }
 }
 

@@ -1,0 +1,93 @@
+/** States of the whole window: offline, in trouble, locked, quiet. */
+
+import { after, answer, choose, press, typePin } from "../steps.mjs";
+
+export const states = [
+    {
+        scenario: "offline-empty",
+        shows: ["Offline since 13:58", "What you see is 4 minutes old."],
+    },
+    {
+        scenario: "offline-request",
+        pictures: { offline: "light" },
+        steps: choose,
+        shows: [
+            "Offline since 13:58",
+            "verify.acme.example cannot be reached, so no answer can be sent.",
+        ],
+    },
+    {
+        scenario: "clock-wrong",
+        steps: choose,
+        shows: [
+            "This computer’s clock is 2 hours behind that of verify.acme.example",
+            "This computer’s clock is 26 hours ahead of that of id.northwind.example",
+        ],
+    },
+    {
+        scenario: "not-polling",
+        shows: ["Another Countersign is already checking for requests"],
+    },
+    {
+        scenario: "keychain-locked",
+        pictures: { "keychain-locked": "light" },
+        shows: ["Your keychain is locked", "Try again"],
+    },
+    {
+        scenario: "keychain-missing",
+        shows: ["No keychain was found", "Try again"],
+    },
+    {
+        scenario: "cannot-start",
+        shows: [
+            "Countersign could not start properly",
+            "database disk image is malformed",
+            "Try again",
+        ],
+    },
+    {
+        scenario: "locked",
+        heard: true,
+        pictures: { locked: "dark" },
+        shows: ["Countersign is locked", "2 requests wait", "Unlock"],
+        focus: "Unlock",
+    },
+    { scenario: "locked-empty", shows: ["No request waits"] },
+    {
+        scenario: "locked",
+        name: "locked-pin",
+        steps: press("Unlock"),
+        shows: ["PIN", "2 requests wait"],
+        focus: "PIN",
+    },
+    {
+        scenario: "locked",
+        name: "locked-pin-wrong",
+        heard: true,
+        steps: after(press("Unlock"), typePin("000000")),
+        shows: ["That is not the PIN", "4 tries are left."],
+        focus: "PIN",
+    },
+    {
+        scenario: "locked-refused",
+        steps: press("Unlock"),
+        shows: ["It was not confirmed that it is you"],
+    },
+    {
+        scenario: "locked",
+        name: "unlocked",
+        steps: after(press("Unlock"), typePin("135790")),
+        shows: ["Sign in to Acme on the web?"],
+    },
+    {
+        scenario: "muted",
+        shows: ["Notifications are muted until 15:02", "Unmute"],
+    },
+    {
+        scenario: "muted-reported",
+        shows: [
+            "Notifications from Acme are muted until 14:22, because you said that a request was not yours",
+            "Requests still appear here.",
+        ],
+    },
+];
