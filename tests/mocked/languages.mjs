@@ -92,6 +92,15 @@ function unreadable() {
             (at) => box.matches("bdi") && getComputedStyle(at).overflowX === "hidden",
         );
         const seen = line?.getBoundingClientRect();
+        // Its end, that is, whichever way the text and the page run: nobody approves what has no beginning.
+        if (line) {
+            const start = document.createRange();
+            start.setStart(node, node.data.search(/\S/));
+            start.setEnd(node, node.data.search(/\S/) + 1);
+            const first = start.getBoundingClientRect();
+            if (first.width < 1 || first.left < seen.left - 1 || first.right > seen.right + 1)
+                faults.push(`${own} is cut off at its beginning`);
+        }
         if (!line && box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1)
             faults.push(`${own} is ${box.scrollWidth - box.clientWidth} pixels too wide`);
         if (!line && style.overflowY === "hidden" && box.scrollHeight > box.clientHeight + 1)

@@ -101,7 +101,7 @@ inbox-empty-checked = آخر تحقق: { $time }
 inbox-empty-never = لم يتم التحقق بعد
 inbox-empty-hint = عندما يطلب موقع موافقتك، يظهر الطلب هنا.
 inbox-accounts = بانتظار طلبات من
-inbox-back = العودة إلى الوارد
+inbox-back = العودة إلى صندوق الوارد
 
 burst-count = { $count } متشابهة خلال لحظات
 burst-unfold = عرض كل طلب
@@ -109,7 +109,7 @@ burst-fold = عرض طلب واحد
 burst-unfold-of = عرض كل الطلبات من { $requester } وعددها { $count }
 burst-fold-of = عرض طلب واحد بدل كل الطلبات من { $requester } وعددها { $count }
 burst-title = وصلت خلال لحظات طلبات بالكلمات نفسها، عددها { $count }
-burst-advice = ربما يأمل شخص ما أن توافق على أحدها لمجرد أن ترتاح من تكرارها. إذا لم تبدأها بنفسك، فاختر «لم يكن ذلك أنا».
+burst-advice = ربما يأمل شخص ما أن توافق على أحدها لمجرد أن ترتاح من تكرارها. إذا لم تبدأها بنفسك، فاختر «لست أنا».
 
 ## Banners
 
@@ -162,13 +162,13 @@ request-show-all = عرض الكل
 request-show-less = عرض أقل
 request-show-all-of = عرض الكل: { $label }
 request-show-less-of = عرض أقل: { $label }
-request-here-title = سمّت صفحة على هذا الحاسوب هذا الطلب
-request-here = يستطيع ذلك أي موقع مفتوح على هذا الحاسوب. وهو لا يدل على أنك بدأت الطلب.
+request-here-title = أشارت صفحة مفتوحة على هذا الحاسوب إلى هذا الطلب
+request-here = يستطيع ذلك أي موقع مفتوح هنا. وهو لا يدل على أنك بدأت الطلب.
 unusual-recentlyDenied = رفضت قبل قليل طلبًا من { $requester }
 unusual-recentlyDenied-advice = إذا كان شخص آخر قد بدأ ذلك الطلب، فقد يكون هذا منه أيضًا. لا توافق إلا على ما بدأته بنفسك الآن.
 unusual-burst = وصلت عدة طلبات من { $requester } خلال دقائق قليلة
 unusual-burst-advice = ربما يأمل شخص ما أن توافق على أحدها لمجرد أن ترتاح من تكرارها. لا توافق إلا على ما بدأته بنفسك الآن.
-unusual-firstApproval = هذا أول طلب من { $requester } قد توافق عليه
+unusual-firstApproval = لم توافق هنا من قبل على أي طلب من { $requester }
 unusual-firstApproval-advice = انظر إلى العنوان أعلاه، ولا توافق إلا على ما بدأته بنفسك الآن.
 unusual-newMessage = لم يسبق أن طلب { $requester } منك هذا
 unusual-newMessage-advice = اقرأه بعناية، ولا توافق إلا على ما بدأته بنفسك الآن.
@@ -177,7 +177,7 @@ unusual-newDetails-advice = قارن التفاصيل أدناه بما بدأت
 unusual-sure = قرأت هذا، وقد بدأته بنفسي
 request-technical = تفاصيل تقنية
 request-signed-fields = يشمل التوقيع
-request-signed-none = لا شيء مما ذُكر
+request-signed-none = لا شيء من التفاصيل
 request-challenge = التحدي
 request-factor = العامل
 request-service = الخدمة
@@ -190,10 +190,10 @@ approve = موافقة
 deny = رفض
 decision-label = ردك
 decision-approving = جارٍ توقيع موافقتك وإرسالها…
-decision-confirming = بانتظار أن يؤكد النظام أنك أنت…
+decision-confirming = بانتظار التأكد من أنك أنت…
 decision-denying = جارٍ توقيع رفضك وإرساله…
 decision-reporting = جارٍ الرفض والإبلاغ…
-not-me = لم يكن ذلك أنا
+not-me = لست أنا
 number-label = اكتب الرقم الظاهر في المكان الذي تسجل الدخول منه
 number-digits =
     { $count ->
@@ -260,40 +260,40 @@ open-factors = فتح العوامل
 ended-approved = تمت الموافقة
 ended-approved-line = تمت الموافقة · { $time } · بتوقيع مفتاح هذا الحاسوب
 ended-approved-detail = وصل ردك الموقَّع إلى { $requester }.
-ended-denied = مرفوض
+ended-denied = تم الرفض
 ended-denied-line = تم الرفض.
 ended-denied-detail = أُبلغ { $requester } بذلك في { $time }. لم تتم الموافقة على أي شيء.
-ended-wrongNumbers = مرفوض
+ended-wrongNumbers = تم الرفض
 ended-wrongNumbers-line = تم الرفض بعد ثلاثة أرقام خاطئة.
 ended-wrongNumbers-detail = لم تتم الموافقة على أي شيء. إذا كنت لا تزال تريد ذلك، فاطلب من { $requester } إرساله مرة أخرى.
 ended-reported-server = تم الإبلاغ
 ended-reported-server-line = تم الرفض وإبلاغ { $requester }.
 ended-reported-server-detail = أُبلغ { $requester } في { $time } أنك لست من بدأ ذلك. إشعاراته مكتومة لمدة 20 دقيقة؛ ولا تزال الطلبات تظهر هنا. ربما يعرف شخص ما كلمة مرورك: غيّرها هناك.
-ended-reported-address = مرفوض
+ended-reported-address = تم الرفض
 ended-reported-address-line = تم الرفض. لم يُبلَّغ أحد بالسبب بعد.
 ended-reported-address-detail = لا يستقبل { $requester } البلاغات من هنا، لكنه يحدد هذا العنوان لها. افتحه في متصفحك وغيّر كلمة مرورك لدى { $requester }.
-ended-reported-nobody = مرفوض
+ended-reported-nobody = تم الرفض
 ended-reported-nobody-line = تم الرفض. لم يُبلَّغ أحد بالسبب.
 ended-reported-nobody-detail = لا يستقبل { $requester } البلاغات من هنا. أبلغه بنفسك وغيّر كلمة مرورك هناك: ربما يعرفها شخص ما.
-ended-reported-failed = مرفوض
+ended-reported-failed = تم الرفض
 ended-reported-failed-line = تم الرفض، لكن البلاغ لم يصل.
 ended-reported-failed-detail = لم تتم الموافقة على أي شيء. لا يعلم { $requester } بعد أنك لست من بدأ ذلك.
-ended-expired = منتهي الصلاحية
+ended-expired = انتهت الصلاحية
 ended-expired-line = انتهت الصلاحية في { $time }. لم تتم الموافقة على أي شيء.
 ended-expired-detail = إذا كنت لا تزال تريد ذلك، فاطلب من { $requester } إرساله مرة أخرى.
 ended-unconfirmed = غير مؤكد
 ended-unconfirmed-line = انتهت الصلاحية في { $time }. لا يُعرف ما إذا كان ردك قد وصل.
 ended-unconfirmed-detail = كان الرد قيد الإرسال عندما انقطع الاتصال. راجع السجل عندما يمكن الوصول إلى الخادم، أو اسأل { $requester }.
 ended-elsewhere-approved = تم الرد في مكان آخر
-ended-elsewhere-approved-line = تمت الموافقة على جهاز آخر.
+ended-elsewhere-approved-line = تمت الموافقة من جهاز آخر.
 ended-elsewhere-approved-detail = لم يُرسل الرد من هذا الحاسوب. إذا لم تكن أنت، فأبلغ { $requester } الآن.
 ended-elsewhere-denied = تم الرد في مكان آخر
-ended-elsewhere-denied-line = تم الرفض على جهاز آخر.
+ended-elsewhere-denied-line = تم الرفض من جهاز آخر.
 ended-elsewhere-denied-detail = لم يُرسل الرد من هذا الحاسوب. لم تتم الموافقة على أي شيء.
 ended-elsewhere-unknown = تم الرد في مكان آخر
 ended-elsewhere-unknown-line = سبق الرد على هذا الطلب من جهاز آخر.
 ended-elsewhere-unknown-detail = لم يُرسل أي شيء من هذا الحاسوب. تجد الرد في السجل.
-ended-withdrawn = مسحوب
+ended-withdrawn = تم السحب
 ended-withdrawn-line = سحب { $requester } هذا الطلب.
 ended-withdrawn-detail = لم تتم الموافقة على أي شيء.
 
@@ -470,7 +470,7 @@ error-internal-advice = حاول مرة أخرى. إذا استمر ذلك، ف�
 ## Add account
 
 add-title = إضافة حساب
-add-intro = يعرض الموقع الذي تريد الموافقة له رمز QR أو رابط تسجيل. أحضر أيًّا منهما إلى هنا.
+add-intro = يعرض الموقع الذي تريد الموافقة على طلباته رمز QR أو رابط تسجيل. أحضر أيًّا منهما إلى هنا.
 add-code = من رمز QR
 add-code-hint = أفلت صورة في أي مكان من هذه الصفحة، أو الصقها. تُقرأ على هذا الحاسوب ولا يُحتفظ بها.
 add-screen = تحديد جزء من الشاشة
@@ -517,9 +517,9 @@ confirm-only-cloud = لا تتابع إلا إذا كنت قد بدأت ذلك �
 confirm-add = إضافة الحساب
 confirm-adding = جارٍ إنشاء المفتاح وإبلاغ { $host }…
 added-title = تمت إضافة { $name }
-added-line = ستظهر طلبات { $host } في الوارد من الآن فصاعدًا.
+added-line = ستظهر طلبات { $host } في صندوق الوارد من الآن فصاعدًا.
 added-key = أُنشئ مفتاحه على هذا الحاسوب ويبقى هنا: { $location }.
-added-inbox = الانتقال إلى الوارد
+added-inbox = الانتقال إلى صندوق الوارد
 added-another = إضافة حساب آخر
 
 ## Factors
@@ -533,7 +533,7 @@ factor-identity = الهوية
 factor-key = مكان المفتاح
 factor-added = تاريخ الإضافة
 factor-contact = آخر اتصال
-factor-never = أبدًا
+factor-never = لم يحدث بعد
 factor-remove = إزالة
 factor-remove-name = إزالة { $name }
 factor-online = متصل
@@ -561,7 +561,7 @@ policy-verification-never = أبدًا
 policy-verification-unusual = عند الجديد أو غير المعتاد
 policy-verification-always = قبل كل موافقة
 policy-answerFromNotification = الموافقة من الإشعارات
-policy-answerFromNotification-hint = وإلا فيعرض الإشعار المراجعة والرفض. لا يُتاح ذلك أبدًا أثناء القفل، ولا عندما يلزم كتابة رقم.
+policy-answerFromNotification-hint = وإلا فيعرض الإشعار المراجعة والرفض. لا يُتاح ذلك أبدًا أثناء قفل Countersign، ولا عندما يلزم كتابة رقم.
 policy-answerFromTray = الموافقة من قائمة شريط النظام
 policy-answerFromTray-hint = وإلا فتعرض القائمة المراجعة والرفض.
 policy-silentOnThisComputer = الموافقة تلقائيًا على ما بدأ هنا
@@ -686,7 +686,7 @@ lock-waiting = بانتظار النظام…
 health-title = سلامة الإعداد
 health-intro = ما يحتاج إليه Countersign من هذا الحاسوب، وكيف حاله.
 health-hint = ما الخلل في هذا الحاسوب، وكيف يُصلح.
-health-open = عرض
+health-open = فحص
 health-again = الفحص مرة أخرى
 health-looking = جارٍ الفحص…
 health-worst-ok = كل شيء على ما يرام.
@@ -743,24 +743,24 @@ history-title = السجل
 history-intro = ما طُلب منك وكيف انتهى.
 history-empty-title = لا شيء بعد
 history-empty-hint = تُحفظ هنا الطلبات التي تم الرد عليها والتي انتهت صلاحيتها.
-history-approved = تمت الموافقة
-history-denied = مرفوض
-history-expired = منتهي الصلاحية
-history-here = على هذا الحاسوب
-history-elsewhere = على جهاز آخر
+history-approved-here = تمت الموافقة من هذا الحاسوب
+history-approved-elsewhere = تمت الموافقة من جهاز آخر
+history-denied-here = تم الرفض من هذا الحاسوب
+history-denied-elsewhere = تم الرفض من جهاز آخر
+history-expired = انتهت الصلاحية
 history-wrong-numbers =
     { $count ->
-        [zero] دون أرقام خاطئة
-        [one] بعد رقم خاطئ
-        [two] بعد رقمين خاطئين
-        [few] بعد { $count } أرقام خاطئة
-        [many] بعد { $count } رقمًا خاطئًا
-       *[other] بعد { $count } رقم خاطئ
+        [zero] تم الرفض
+        [one] تم الرفض بعد رقم خاطئ
+        [two] تم الرفض بعد رقمين خاطئين
+        [few] تم الرفض بعد { $count } أرقام خاطئة
+        [many] تم الرفض بعد { $count } رقمًا خاطئًا
+       *[other] تم الرفض بعد { $count } رقم خاطئ
     }
 history-number-server = تحقق الخادم من الرقم
 history-number-app = تحقق هذا التطبيق من الرقم
-history-silent = تمت الموافقة دون سؤال، لأنه بدأ على هذا الحاسوب
-history-started-here = بدأ على هذا الحاسوب
+history-silent = تمت الموافقة دون سؤال، لأنه بدأ من هذا الحاسوب
+history-started-here = بدأ من هذا الحاسوب
 history-verified = التأكد من أنك أنت
 history-verified-system = عبر نظام هذا الحاسوب
 history-verified-pin = برمز PIN
@@ -788,7 +788,7 @@ history-proof-none = غير محفوظ على هذا الحاسوب
 
 ## First run
 
-welcome-title = الموافقة على تسجيلات الدخول من هذا الحاسوب
+welcome-title = استخدم هذا الحاسوب للموافقة على تسجيل الدخول
 welcome-line = يسأل موقع، فترى من يطلب وماذا يطلب، ثم توافق أو ترفض. يُوقَّع ردك بمفتاح لا يغادر هذا الحاسوب أبدًا.
 welcome-step-link = ابحث عن رمز QR أو رابط التسجيل الذي يعرضه لك الموقع.
 welcome-step-confirm = أفلته أو الصقه هنا وتحقق ممن يسأل.
@@ -799,14 +799,14 @@ start-next = متابعة
 start-later = لاحقًا
 start-choice = اختيارك
 start-notifications-title = اعرف عندما يسأل أحد
-start-notifications-line = يذكر الإشعار اسم الموقع ولا شيء غيره. من دون الإشعارات تنتظر الطلبات هنا حتى تنظر إليها.
+start-notifications-line = يذكر الإشعار من يطلب وماذا يطلب؛ وأثناء قفل Countersign يذكر فقط أن طلبًا ينتظر. من دون الإشعارات تنتظر الطلبات هنا حتى تنظر إليها.
 start-lock-title = أثبت أنك أنت
 start-lock-line = يستطيع Countersign إخفاء ما يعرضه، والتأكد من أنك أنت قبل الموافقة. تختار ذلك لكل حساب في «العوامل».
 start-lock-system = يتولى نظام هذا الحاسوب السؤال: بكلمة مرورك أو إصبعك أو وجهك، كما أعددت ذلك فيه.
 start-autostart-title = هل تريد البدء مع النظام؟
 start-autostart-line = عندئذ ينتظر Countersign في شريط النظام، حتى تصلك الطلبات دون أن تفتحه أولًا.
 start-add-title = أضف حسابك الأول
-start-add-line = يعرض الموقع الذي تريد الموافقة له رابطًا أو رمزًا. لا يلزم أكثر من ذلك.
+start-add-line = يعرض الموقع الذي تريد الموافقة على طلباته رابطًا أو رمزًا. لا يلزم أكثر من ذلك.
 start-again = مقدمة
 start-again-hint = الخطوات الأولى مرة أخرى.
 start-again-open = عرض
@@ -828,8 +828,8 @@ trouble-state = الحالة: { $state }
 
 tray-open =
     { $count ->
-        [0] فتح الوارد
-       *[other] فتح الوارد ({ $count })
+        [0] فتح صندوق الوارد
+       *[other] فتح صندوق الوارد ({ $count })
     }
 tray-more =
     { $count ->
@@ -854,11 +854,11 @@ notify-asks = يطلب { $requester } موافقتك
 notify-question = يسأل { $requester }: { $question }
 notify-locked = هناك طلب ينتظر ردك
 notify-locked-body = افتح قفل Countersign لرؤيته.
-notify-burst = يواصل { $requester } السؤال
+notify-burst = يواصل { $requester } إرسال الطلبات
 notify-burst-locked = تتوالى الطلبات
 notify-burst-body = يظهر المزيد منها في Countersign فقط، دون إشعار. إذا لم تكن أنت، فأبلغ عن ذلك هناك.
 notify-approved = تمت الموافقة · { $requester }
-notify-denied = مرفوض · { $requester }
+notify-denied = تم الرفض · { $requester }
 notify-denied-body = إذا لم تبدأ ذلك بنفسك، فأبلغ عنه في Countersign.
 notify-failed = { $requester }: ردك غير مؤكد
 notify-failed-locked = ردك غير مؤكد

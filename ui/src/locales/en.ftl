@@ -132,13 +132,13 @@ request-show-all = Show all
 request-show-less = Show less
 request-show-all-of = Show all of { $label }
 request-show-less-of = Show less of { $label }
-request-here-title = A page here named this request
-request-here = Any website that is open on this computer can do that. It does not show that you started it.
+request-here-title = A page on this computer pointed to this request
+request-here = Any website that is open here can do that. It does not show that you started it.
 unusual-recentlyDenied = You denied a request from { $requester } a short while ago
 unusual-recentlyDenied-advice = If somebody else made that one, this may be theirs too. Approve only what you started yourself just now.
 unusual-burst = Several requests from { $requester } came in a few minutes
 unusual-burst-advice = Somebody may hope that you approve one just to be left in peace. Approve only what you started yourself just now.
-unusual-firstApproval = This is the first request from { $requester } that you would approve
+unusual-firstApproval = You have not approved anything from { $requester } here before
 unusual-firstApproval-advice = Look at the address above, and approve only what you started yourself just now.
 unusual-newMessage = { $requester } never asked you this before
 unusual-newMessage-advice = Read it with care, and approve only what you started yourself just now.
@@ -147,7 +147,7 @@ unusual-newDetails-advice = Compare the details below with what you started your
 unusual-sure = I have read this, and I started it myself
 request-technical = Technical details
 request-signed-fields = Signature covers
-request-signed-none = nothing that was named
+request-signed-none = no details
 request-challenge = Challenge
 request-factor = Factor
 request-service = Service
@@ -160,7 +160,7 @@ approve = Approve
 deny = Deny
 decision-label = Your answer
 decision-approving = Signing and sending your approval…
-decision-confirming = Waiting for the system to confirm that it is you…
+decision-confirming = Waiting for confirmation that it is you…
 decision-denying = Signing and sending your denial…
 decision-reporting = Denying and reporting…
 not-me = It wasn’t me
@@ -178,7 +178,7 @@ number-tries =
         [one] one try left
        *[other] { $count } tries left
     }
-number-none = No number to be seen? Then deny.
+number-none = You see no number? Then deny.
 number-typed =
     { $count ->
         [one] 1 digit typed
@@ -503,7 +503,7 @@ policy-verification-never = Never
 policy-verification-unusual = When new or unusual
 policy-verification-always = Before each approval
 policy-answerFromNotification = Approve from notifications
-policy-answerFromNotification-hint = Otherwise a notification offers to review and to deny. Never while it is locked, nor where a number has to be typed.
+policy-answerFromNotification-hint = Otherwise a notification offers to review and to deny. Never while Countersign is locked, nor where a number has to be typed.
 policy-answerFromTray = Approve from the tray menu
 policy-answerFromTray-hint = Otherwise the menu offers to review and to deny.
 policy-silentOnThisComputer = Approve by itself what was started here
@@ -513,7 +513,7 @@ policy-silent-warning = Whoever uses this computer, every program on it and any 
 
 ## Settings
 
-settings-intro = Changes are kept at once.
+settings-intro = Changes are saved at once.
 settings-back = Back to settings
 settings-look = Language and look
 settings-language = Language
@@ -612,9 +612,9 @@ lock-waiting = Waiting for the system…
 health-title = Setup health
 health-intro = What of this computer Countersign needs, and how it is doing.
 health-hint = What is wrong on this computer, and how to mend it.
-health-open = Look
-health-again = Look again
-health-looking = Looking…
+health-open = Check
+health-again = Check again
+health-looking = Checking…
 health-worst-ok = All is well.
 health-worst-warn = Countersign works, but not as well as it could here.
 health-worst-bad = Something has to be mended before requests can be answered.
@@ -669,15 +669,15 @@ history-title = History
 history-intro = What you were asked and how it ended.
 history-empty-title = Nothing yet
 history-empty-hint = Answered and expired requests are kept here.
-history-approved = Approved
-history-denied = Denied
+history-approved-here = Approved on this computer
+history-approved-elsewhere = Approved on another device
+history-denied-here = Denied on this computer
+history-denied-elsewhere = Denied on another device
 history-expired = Expired
-history-here = on this computer
-history-elsewhere = on another device
 history-wrong-numbers =
     { $count ->
-        [one] after a wrong number
-       *[other] after { $count } wrong numbers
+        [one] Denied after a wrong number
+       *[other] Denied after { $count } wrong numbers
     }
 history-number-server = number checked by the server
 history-number-app = number checked by this app
@@ -717,7 +717,7 @@ start-next = Continue
 start-later = Later
 start-choice = Your choice
 start-notifications-title = Be told when somebody asks
-start-notifications-line = A notification names the site and nothing else. Without notifications, requests wait here until you look.
+start-notifications-line = A notification says who asks and for what; while Countersign is locked, only that a request waits. Without notifications, requests wait here until you look.
 start-lock-title = Show that it is you
 start-lock-line = Countersign can hide what it shows, and can ask that it is you before it approves. You choose per account, under Factors.
 start-lock-system = This computer’s system does the asking: with your password, your finger or your face, as you set it up there.

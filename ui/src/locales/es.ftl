@@ -5,11 +5,11 @@
 ## Names and places
 
 app-name = Countersign
-place-inbox = Bandeja
+place-inbox = Entrada
 place-inbox-count =
     { $count ->
-        [one] Bandeja, 1 solicitud por responder
-       *[other] Bandeja, { $count } solicitudes por responder
+        [one] Entrada, 1 solicitud por responder
+       *[other] Entrada, { $count } solicitudes por responder
     }
 place-factors = Factores
 place-settings = Ajustes
@@ -77,7 +77,7 @@ inbox-empty-checked = Última comprobación: { $time }
 inbox-empty-never = Aún sin comprobar
 inbox-empty-hint = Cuando un sitio pida tu aprobación, aparecerá aquí.
 inbox-accounts = A la espera de
-inbox-back = Volver a la bandeja
+inbox-back = Volver a la bandeja de entrada
 
 burst-count = { $count } iguales en poco tiempo
 burst-unfold = Mostrar todas
@@ -134,13 +134,13 @@ request-show-all = Mostrar todo
 request-show-less = Mostrar menos
 request-show-all-of = Mostrar todo: { $label }
 request-show-less-of = Mostrar menos: { $label }
-request-here-title = Una página de aquí ha nombrado esta solicitud
-request-here = Puede hacerlo cualquier sitio web abierto en este equipo. No demuestra que la hayas iniciado tú.
+request-here-title = Una página de este equipo ha señalado esta solicitud
+request-here = Puede hacerlo cualquier sitio web que esté abierto aquí. No demuestra que la hayas iniciado tú.
 unusual-recentlyDenied = Hace poco rechazaste una solicitud de { $requester }
 unusual-recentlyDenied-advice = Si aquella la hizo otra persona, esta también puede ser suya. Aprueba solo lo que acabas de iniciar tú.
 unusual-burst = Han llegado varias solicitudes de { $requester } en pocos minutos
 unusual-burst-advice = Puede que alguien espere que apruebes una solo para que te dejen en paz. Aprueba solo lo que acabas de iniciar tú.
-unusual-firstApproval = Sería la primera solicitud de { $requester } que apruebas
+unusual-firstApproval = Aquí aún no has aprobado nada de { $requester }
 unusual-firstApproval-advice = Mira la dirección de arriba y aprueba solo lo que acabas de iniciar tú.
 unusual-newMessage = { $requester } nunca te había pedido esto
 unusual-newMessage-advice = Léelo con atención y aprueba solo lo que acabas de iniciar tú.
@@ -149,7 +149,7 @@ unusual-newDetails-advice = Compara los detalles de abajo con lo que acabas de i
 unusual-sure = Lo he leído y lo he iniciado yo
 request-technical = Detalles técnicos
 request-signed-fields = La firma cubre
-request-signed-none = nada de lo indicado
+request-signed-none = ningún detalle
 request-challenge = Desafío
 request-factor = Factor
 request-service = Servicio
@@ -162,9 +162,9 @@ approve = Aprobar
 deny = Rechazar
 decision-label = Tu respuesta
 decision-approving = Firmando y enviando tu aprobación…
-decision-confirming = Esperando a que el sistema confirme que eres tú…
+decision-confirming = Esperando la confirmación de que eres tú…
 decision-denying = Firmando y enviando tu rechazo…
-decision-reporting = Rechazando e informando…
+decision-reporting = Rechazando y avisando…
 not-me = No he sido yo
 number-label = Escribe el número que aparece donde estás iniciando sesión
 number-digits =
@@ -186,7 +186,7 @@ number-typed =
         [one] 1 dígito escrito
        *[other] { $count } dígitos escritos
     }
-report-again = Volver a informar
+report-again = Volver a avisar
 report-question = ¿Has iniciado esto tú?
 report-mine = Sí, cancelarlo
 report-note = ¿Algo que { $requester } deba saber? (opcional)
@@ -218,8 +218,8 @@ ended-denied-detail = Se ha comunicado a { $requester } ({ $time }). No se ha ap
 ended-wrongNumbers = Rechazada
 ended-wrongNumbers-line = Rechazada tras tres números incorrectos.
 ended-wrongNumbers-detail = No se ha aprobado nada. Si todavía lo quieres, pide a { $requester } que la envíe de nuevo.
-ended-reported-server = Informado
-ended-reported-server-line = Rechazada, y se ha informado a { $requester }.
+ended-reported-server = Avisado
+ended-reported-server-line = Rechazada, y se ha avisado a { $requester }.
 ended-reported-server-detail = Se ha comunicado a { $requester } ({ $time }) que no has sido tú. Sus notificaciones están silenciadas 20 minutos; las solicitudes siguen apareciendo aquí. Puede que alguien conozca tu contraseña: cámbiala allí.
 ended-reported-address = Rechazada
 ended-reported-address-line = Rechazada. Todavía no se ha dicho a nadie por qué.
@@ -342,7 +342,7 @@ error-offline = No se puede conectar con el servidor
 error-offline-what = No se ha enviado nada.
 error-offline-approve-what = Tu aprobación no está confirmada y no se guarda para más tarde.
 error-offline-deny-what = Tu rechazo no está confirmado.
-error-offline-report-what = Tu rechazo no está confirmado y no se ha informado a nadie.
+error-offline-report-what = Tu rechazo no está confirmado y no se ha avisado a nadie.
 error-offline-advice = Comprueba la conexión e inténtalo de nuevo.
 error-clock = El servidor no acepta el reloj de este equipo
 error-clock-what = No se ha aprobado nada.
@@ -461,9 +461,9 @@ confirm-only-cloud = Continúa solo si has iniciado esto tú, en un sitio en el 
 confirm-add = Añadir cuenta
 confirm-adding = Creando la clave y avisando a { $host }…
 added-title = Se ha añadido { $name }
-added-line = A partir de ahora, las solicitudes de { $host } aparecerán en la bandeja.
+added-line = A partir de ahora, las solicitudes de { $host } aparecerán en la bandeja de entrada.
 added-key = Su clave se ha creado en este equipo y se queda aquí: { $location }.
-added-inbox = Ir a la bandeja
+added-inbox = Ir a la bandeja de entrada
 added-another = Añadir otra
 
 ## Factors
@@ -505,7 +505,7 @@ policy-verification-never = Nunca
 policy-verification-unusual = Si es nuevo o inusual
 policy-verification-always = Antes de cada aprobación
 policy-answerFromNotification = Aprobar desde las notificaciones
-policy-answerFromNotification-hint = Si no, una notificación ofrece revisar y rechazar. Nunca mientras esté bloqueado, ni donde haya que escribir un número.
+policy-answerFromNotification-hint = Si no, una notificación ofrece revisar y rechazar. Nunca mientras Countersign esté bloqueado, ni donde haya que escribir un número.
 policy-answerFromTray = Aprobar desde el menú de la bandeja del sistema
 policy-answerFromTray-hint = Si no, el menú ofrece revisar y rechazar.
 policy-silentOnThisComputer = Aprobar automáticamente lo iniciado aquí
@@ -614,9 +614,9 @@ lock-waiting = Esperando al sistema…
 health-title = Estado de la instalación
 health-intro = Lo que Countersign necesita de este equipo y cómo está.
 health-hint = Lo que falla en este equipo y cómo arreglarlo.
-health-open = Ver
-health-again = Volver a mirar
-health-looking = Mirando…
+health-open = Comprobar
+health-again = Volver a comprobar
+health-looking = Comprobando…
 health-worst-ok = Todo está bien.
 health-worst-warn = Countersign funciona, pero no tan bien como podría aquí.
 health-worst-bad = Hay que arreglar algo antes de poder responder solicitudes.
@@ -671,15 +671,15 @@ history-title = Historial
 history-intro = Lo que te han pedido y cómo terminó.
 history-empty-title = Nada todavía
 history-empty-hint = Aquí se guardan las solicitudes respondidas y caducadas.
-history-approved = Aprobada
-history-denied = Rechazada
+history-approved-here = Aprobada en este equipo
+history-approved-elsewhere = Aprobada en otro dispositivo
+history-denied-here = Rechazada en este equipo
+history-denied-elsewhere = Rechazada en otro dispositivo
 history-expired = Caducada
-history-here = en este equipo
-history-elsewhere = en otro dispositivo
 history-wrong-numbers =
     { $count ->
-        [one] tras un número incorrecto
-       *[other] tras { $count } números incorrectos
+        [one] Rechazada tras un número incorrecto
+       *[other] Rechazada tras { $count } números incorrectos
     }
 history-number-server = número comprobado por el servidor
 history-number-app = número comprobado por esta aplicación
@@ -719,7 +719,7 @@ start-next = Continuar
 start-later = Más tarde
 start-choice = Tu elección
 start-notifications-title = Entérate cuando alguien pregunte
-start-notifications-line = Una notificación nombra el sitio y nada más. Sin notificaciones, las solicitudes esperan aquí hasta que mires.
+start-notifications-line = Una notificación dice quién pide y qué; mientras Countersign está bloqueado, solo que espera una solicitud. Sin notificaciones, las solicitudes esperan aquí hasta que mires.
 start-lock-title = Demuestra que eres tú
 start-lock-line = Countersign puede ocultar lo que muestra y comprobar que eres tú antes de aprobar. Lo eliges para cada cuenta, en Factores.
 start-lock-system = Pregunta el sistema de este equipo: con tu contraseña, tu huella o tu cara, como lo configuraste allí.
@@ -748,8 +748,8 @@ trouble-state = Estado: { $state }
 
 tray-open =
     { $count ->
-        [0] Abrir la bandeja
-       *[other] Abrir la bandeja ({ $count })
+        [0] Abrir la bandeja de entrada
+       *[other] Abrir la bandeja de entrada ({ $count })
     }
 tray-more =
     { $count ->
@@ -772,10 +772,10 @@ notify-locked = Una solicitud espera tu respuesta
 notify-locked-body = Desbloquea Countersign para verla.
 notify-burst = { $requester } sigue preguntando
 notify-burst-locked = Siguen llegando solicitudes
-notify-burst-body = Las siguientes aparecerán solo en Countersign, sin notificación. Si no eres tú, infórmalo allí.
+notify-burst-body = Las siguientes aparecerán solo en Countersign, sin notificación. Si no eres tú, avisa desde allí.
 notify-approved = Aprobada · { $requester }
 notify-denied = Rechazada · { $requester }
-notify-denied-body = Si no iniciaste esto tú, infórmalo en Countersign.
+notify-denied-body = Si no lo has iniciado tú, avisa desde Countersign.
 notify-failed = { $requester }: tu respuesta no está confirmada
 notify-failed-locked = Tu respuesta no está confirmada
 notify-see = Abre Countersign para ver de qué se trata.

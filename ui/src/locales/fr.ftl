@@ -77,7 +77,7 @@ inbox-empty-checked = Dernière vérification : { $time }
 inbox-empty-never = Pas encore vérifié
 inbox-empty-hint = Quand un site demande votre approbation, la demande apparaît ici.
 inbox-accounts = À l’écoute de
-inbox-back = Retour à la réception
+inbox-back = Retour à la boîte de réception
 
 burst-count = { $count } semblables en peu de temps
 burst-unfold = Tout montrer
@@ -104,7 +104,7 @@ mute-bar = Les notifications sont coupées jusqu’à { $time }
 mute-bar-factor = Les notifications de { $requester } sont coupées jusqu’à { $time }
 mute-bar-reported = Les notifications de { $requester } sont coupées jusqu’à { $time }, parce que vous avez dit qu’une demande n’était pas la vôtre
 mute-bar-line = Les demandes apparaissent toujours ici.
-unmute = Rétablir
+unmute = Rétablir les notifications
 
 ## A request
 
@@ -134,13 +134,13 @@ request-show-all = Tout afficher
 request-show-less = Afficher moins
 request-show-all-of = Tout afficher : { $label }
 request-show-less-of = Afficher moins : { $label }
-request-here-title = Une page ouverte ici a désigné cette demande
-request-here = Tout site web ouvert sur cet ordinateur peut le faire. Cela ne montre pas que vous l’avez lancée.
+request-here-title = Une page ouverte sur cet ordinateur a désigné cette demande
+request-here = Tout site web ouvert ici peut le faire. Cela ne montre pas que vous l’avez lancée.
 unusual-recentlyDenied = Vous avez récemment refusé une demande de { $requester }
 unusual-recentlyDenied-advice = Si quelqu’un d’autre avait lancé celle-là, celle-ci vient peut-être aussi de lui. N’approuvez que ce que vous venez de lancer vous-même.
 unusual-burst = Plusieurs demandes de { $requester } sont arrivées en quelques minutes
 unusual-burst-advice = Quelqu’un espère peut-être que vous en approuviez une pour avoir la paix. N’approuvez que ce que vous venez de lancer vous-même.
-unusual-firstApproval = Ce serait la première demande de { $requester } que vous approuvez
+unusual-firstApproval = Vous n’avez encore rien approuvé ici pour { $requester }
 unusual-firstApproval-advice = Regardez l’adresse ci-dessus, et n’approuvez que ce que vous venez de lancer vous-même.
 unusual-newMessage = { $requester } ne vous a jamais demandé cela auparavant
 unusual-newMessage-advice = Lisez avec attention, et n’approuvez que ce que vous venez de lancer vous-même.
@@ -149,7 +149,7 @@ unusual-newDetails-advice = Comparez les détails ci-dessous avec ce que vous ve
 unusual-sure = J’ai lu ceci, et c’est moi qui l’ai lancé
 request-technical = Détails techniques
 request-signed-fields = La signature couvre
-request-signed-none = rien de ce qui est nommé
+request-signed-none = aucun détail
 request-challenge = Défi
 request-factor = Facteur
 request-service = Service
@@ -162,7 +162,7 @@ approve = Approuver
 deny = Refuser
 decision-label = Votre réponse
 decision-approving = Signature et envoi de votre approbation…
-decision-confirming = En attente que le système confirme que c’est vous…
+decision-confirming = En attente de la confirmation que c’est vous…
 decision-denying = Signature et envoi de votre refus…
 decision-reporting = Refus et signalement…
 not-me = Ce n’était pas moi
@@ -461,9 +461,9 @@ confirm-only-cloud = Ne continuez que si vous avez lancé cela vous-même, sur u
 confirm-add = Ajouter le compte
 confirm-adding = Création de la clé et envoi à { $host }…
 added-title = { $name } a été ajouté
-added-line = Les demandes de { $host } apparaîtront désormais dans la réception.
+added-line = Les demandes de { $host } apparaîtront désormais dans la boîte de réception.
 added-key = Sa clé a été créée sur cet ordinateur et y reste : { $location }.
-added-inbox = Aller à la réception
+added-inbox = Ouvrir la boîte de réception
 added-another = Ajouter un autre compte
 
 ## Factors
@@ -505,7 +505,7 @@ policy-verification-never = Jamais
 policy-verification-unusual = Si c’est nouveau ou inhabituel
 policy-verification-always = Avant chaque approbation
 policy-answerFromNotification = Approuver depuis les notifications
-policy-answerFromNotification-hint = Sinon, une notification propose d’examiner et de refuser. Jamais pendant le verrouillage, ni quand un nombre doit être saisi.
+policy-answerFromNotification-hint = Sinon, une notification propose d’examiner et de refuser. Jamais tant que Countersign est verrouillé, ni quand un nombre doit être saisi.
 policy-answerFromTray = Approuver depuis le menu de la zone de notification
 policy-answerFromTray-hint = Sinon, le menu propose d’examiner et de refuser.
 policy-silentOnThisComputer = Approuver de lui-même ce qui est lancé ici
@@ -530,7 +530,7 @@ settings-notifications-hint = Prévenir quand un site demande votre approbation.
 settings-mute = Un moment de calme
 settings-mute-hint = Aucune notification de personne. Les demandes apparaissent toujours ici.
 settings-closeToTray = Rester dans la zone de notification
-settings-closeToTray-hint = Quand vous fermez la fenêtre, Countersign continue de tourner, pour que les demandes vous parviennent. Sans zone de notification, fermer quitte le programme.
+settings-closeToTray-hint = Quand vous fermez la fenêtre, Countersign continue de tourner, pour que les demandes vous parviennent. Sans zone de notification, la fermer quitte le programme.
 settings-autostart = Démarrer avec le système
 settings-autostart-hint = Dans la zone de notification, sans fenêtre.
 settings-autostart-unknown = Ce système n’a pas indiqué s’il démarre Countersign.
@@ -614,7 +614,7 @@ lock-waiting = En attente du système…
 health-title = État de l’installation
 health-intro = Ce dont Countersign a besoin sur cet ordinateur, et dans quel état cela se trouve.
 health-hint = Ce qui ne va pas sur cet ordinateur, et comment y remédier.
-health-open = Voir
+health-open = Vérifier
 health-again = Vérifier à nouveau
 health-looking = Vérification…
 health-worst-ok = Tout va bien.
@@ -671,15 +671,15 @@ history-title = Historique
 history-intro = Ce qui vous a été demandé et comment cela s’est terminé.
 history-empty-title = Rien pour l’instant
 history-empty-hint = Les demandes ayant reçu une réponse ou expiré sont gardées ici.
-history-approved = Approuvée
-history-denied = Refusée
+history-approved-here = Approuvée sur cet ordinateur
+history-approved-elsewhere = Approuvée sur un autre appareil
+history-denied-here = Refusée sur cet ordinateur
+history-denied-elsewhere = Refusée sur un autre appareil
 history-expired = Expirée
-history-here = sur cet ordinateur
-history-elsewhere = sur un autre appareil
 history-wrong-numbers =
     { $count ->
-        [one] après { $count } nombre erroné
-       *[other] après { $count } nombres erronés
+        [one] Refusée après { $count } nombre erroné
+       *[other] Refusée après { $count } nombres erronés
     }
 history-number-server = nombre vérifié par le serveur
 history-number-app = nombre vérifié par cette application
@@ -719,7 +719,7 @@ start-next = Continuer
 start-later = Plus tard
 start-choice = Votre choix
 start-notifications-title = Être prévenu quand quelqu’un demande
-start-notifications-line = Une notification nomme le site et rien d’autre. Sans notifications, les demandes attendent ici que vous regardiez.
+start-notifications-line = Une notification dit qui demande, et quoi ; tant que Countersign est verrouillé, seulement qu’une demande attend. Sans notifications, les demandes attendent ici que vous regardiez.
 start-lock-title = Montrer que c’est vous
 start-lock-line = Countersign peut masquer ce qu’il montre, et vérifier que c’est vous avant d’approuver. Vous choisissez pour chaque compte, dans Facteurs.
 start-lock-system = C’est le système de cet ordinateur qui demande : votre mot de passe, votre doigt ou votre visage, comme vous l’y avez réglé.
@@ -748,8 +748,8 @@ trouble-state = État : { $state }
 
 tray-open =
     { $count ->
-        [0] Ouvrir la réception
-       *[other] Ouvrir la réception ({ $count })
+        [0] Ouvrir la boîte de réception
+       *[other] Ouvrir la boîte de réception ({ $count })
     }
 tray-more =
     { $count ->

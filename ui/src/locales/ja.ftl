@@ -5,10 +5,10 @@
 ## Names and places
 
 app-name = Countersign
-place-inbox = 受信
+place-inbox = 受信ボックス
 place-inbox-count =
     { $count ->
-       *[other] 受信、未回答のリクエスト { $count } 件
+       *[other] 受信ボックス、未回答のリクエスト { $count } 件
     }
 place-factors = 認証要素
 place-settings = 設定
@@ -71,7 +71,7 @@ inbox-empty-checked = 最終確認: { $time }
 inbox-empty-never = まだ確認していません
 inbox-empty-hint = サイトが承認を求めると、ここに表示されます。
 inbox-accounts = 待ち受け中のアカウント
-inbox-back = 受信に戻る
+inbox-back = 受信ボックスに戻る
 
 burst-count = 短時間に同じものが { $count } 件
 burst-unfold = すべて表示
@@ -127,13 +127,13 @@ request-show-all = すべて表示
 request-show-less = 一部だけ表示
 request-show-all-of = { $label } をすべて表示
 request-show-less-of = { $label } を一部だけ表示
-request-here-title = このコンピューターのページがこのリクエストを指定しました
-request-here = このコンピューターで開いているどのウェブサイトにもできることです。あなたが開始した証拠にはなりません。
+request-here-title = このコンピューターで開いているページが、このリクエストを指し示しました
+request-here = ここで開いているどのウェブサイトにもできることです。あなたが開始した証拠にはなりません。
 unusual-recentlyDenied = 少し前に { $requester } からのリクエストを拒否しています
 unusual-recentlyDenied-advice = 前のリクエストがほかの誰かによるものなら、これも同じかもしれません。たった今ご自身で始めたものだけを承認してください。
 unusual-burst = { $requester } から数分のうちに複数のリクエストが届きました
 unusual-burst-advice = 煩わしさから 1 件でも承認されるのを、誰かが狙っているのかもしれません。たった今ご自身で始めたものだけを承認してください。
-unusual-firstApproval = 承認すると、{ $requester } からのリクエストでは初めてになります
+unusual-firstApproval = { $requester } からのリクエストをここで承認したことは、まだありません
 unusual-firstApproval-advice = 上のアドレスを確かめ、たった今ご自身で始めたものだけを承認してください。
 unusual-newMessage = { $requester } からこの内容を求められたことはありません
 unusual-newMessage-advice = よく読んで、たった今ご自身で始めたものだけを承認してください。
@@ -142,7 +142,7 @@ unusual-newDetails-advice = 下の詳細を、たった今ご自身で始めた�
 unusual-sure = 内容を読みました。自分で始めたものです
 request-technical = 技術的な詳細
 request-signed-fields = 署名の対象
-request-signed-none = 指定された項目なし
+request-signed-none = 詳細なし
 request-challenge = チャレンジ
 request-factor = 認証要素
 request-service = サービス
@@ -155,7 +155,7 @@ approve = 承認
 deny = 拒否
 decision-label = 回答
 decision-approving = 承認に署名して送信しています…
-decision-confirming = システムによる本人確認を待っています…
+decision-confirming = 本人確認を待っています…
 decision-denying = 拒否に署名して送信しています…
 decision-reporting = 拒否して報告しています…
 not-me = 自分ではありません
@@ -171,7 +171,7 @@ number-tries =
     { $count ->
        *[other] あと { $count } 回
     }
-number-none = 番号が表示されていませんか？その場合は拒否してください。
+number-none = 番号が表示されていない場合は、拒否してください。
 number-typed =
     { $count ->
        *[other] { $count } 桁入力済み
@@ -422,7 +422,7 @@ camera-none = ここで使えるカメラがありません。画面の一部を
 camera-refused = システムが Countersign のカメラ使用を許可していません。システムのプライバシー設定で許可するか、別の方法を選んでください。
 camera-other-way = 別の方法を選ぶ
 confirm-title = このアカウントを追加しますか？
-confirm-host = このリンクの発行元
+confirm-host = このリンクの接続先
 confirm-host-unicode = 見た目は { $unicode }
 confirm-punycode-title = このアドレスには外国語の文字が使われています
 confirm-punycode = 別のアドレスに似せたものかもしれません。目的のサイトのアドレスと 1 文字ずつ見比べてください。
@@ -447,9 +447,9 @@ confirm-only-cloud = 信頼できるサイトでご自身が始めた操作の�
 confirm-add = アカウントを追加
 confirm-adding = 鍵を作成し、{ $host } に伝えています…
 added-title = { $name } を追加しました
-added-line = これからは { $host } からのリクエストが受信に表示されます。
+added-line = これからは { $host } からのリクエストが受信ボックスに表示されます。
 added-key = 鍵はこのコンピューターで作成され、ここに保管されます: { $location }
-added-inbox = 受信を開く
+added-inbox = 受信ボックスを開く
 added-another = 別のアカウントを追加
 
 ## Factors
@@ -491,9 +491,9 @@ policy-verification-never = しない
 policy-verification-unusual = 新しい、または普段と違う場合
 policy-verification-always = 承認のたび
 policy-answerFromNotification = 通知から承認する
-policy-answerFromNotification-hint = オフの場合、通知からは確認と拒否ができます。ロック中や、番号の入力が必要な場合は承認できません。
+policy-answerFromNotification-hint = オフの場合、通知からは内容の確認と拒否ができます。Countersign のロック中や、番号の入力が必要な場合は承認できません。
 policy-answerFromTray = トレイメニューから承認する
-policy-answerFromTray-hint = オフの場合、メニューからは確認と拒否ができます。
+policy-answerFromTray-hint = オフの場合、メニューからは内容の確認と拒否ができます。
 policy-silentOnThisComputer = ここで始めたものを自動で承認する
 policy-silentOnThisComputer-hint = このコンピューター上のページが、{ $requester } からのリクエストを始めた証拠を渡した場合です。
 policy-silent-warning-title = この場合、誰にも確認しません
@@ -557,7 +557,7 @@ about-licences = MIT または Apache 2.0 を選んで利用できる自由ソ�
 
 ## The PIN
 
-pin = PIN コード
+pin = PIN
 pin-set = PIN を設定
 pin-change = 変更
 pin-remove = 削除
@@ -596,7 +596,7 @@ lock-waiting = システムを待っています…
 health-title = 動作環境の確認
 health-intro = Countersign がこのコンピューターで必要とするものと、その状態です。
 health-hint = このコンピューターの問題点と、その直し方です。
-health-open = 見る
+health-open = 調べる
 health-again = もう一度調べる
 health-looking = 調べています…
 health-worst-ok = すべて正常です。
@@ -653,14 +653,14 @@ history-title = 履歴
 history-intro = 求められた内容と、その結果です。
 history-empty-title = まだ何もありません
 history-empty-hint = 回答したリクエストと期限切れのリクエストがここに残ります。
-history-approved = 承認済み
-history-denied = 拒否済み
+history-approved-here = このコンピューターで承認
+history-approved-elsewhere = 別のデバイスで承認
+history-denied-here = このコンピューターで拒否
+history-denied-elsewhere = 別のデバイスで拒否
 history-expired = 期限切れ
-history-here = このコンピューターで
-history-elsewhere = 別のデバイスで
 history-wrong-numbers =
     { $count ->
-       *[other] 番号の間違い { $count } 回
+       *[other] 番号を { $count } 回間違えたため拒否
     }
 history-number-server = 番号はサーバーが照合
 history-number-app = 番号はこのアプリが照合
@@ -699,7 +699,7 @@ start-next = 続ける
 start-later = あとで
 start-choice = 選択
 start-notifications-title = 承認を求められたら知らせる
-start-notifications-line = 通知に表示されるのはサイトの名前だけです。通知がない場合、リクエストは確認するまでここで待ちます。
+start-notifications-line = 通知には、誰が何を求めているかが表示されます。Countersign のロック中は、リクエストが待っていることだけが表示されます。通知がない場合、リクエストは確認するまでここで待ちます。
 start-lock-title = 本人であることを示す
 start-lock-line = Countersign は、表示内容を隠したり、承認の前に本人であることを確認したりできます。「認証要素」でアカウントごとに選べます。
 start-lock-system = 確認はこのコンピューターのシステムが行います。システムで設定したパスワード、指紋、または顔を使います。
@@ -728,8 +728,8 @@ trouble-state = 状態: { $state }
 
 tray-open =
     { $count ->
-        [0] 受信を開く
-       *[other] 受信を開く（{ $count }）
+        [0] 受信ボックスを開く
+       *[other] 受信ボックスを開く（{ $count }）
     }
 tray-more =
     { $count ->
@@ -759,4 +759,4 @@ notify-failed = { $requester }: 回答は確認されていません
 notify-failed-locked = 回答は確認されていません
 notify-see = Countersign を開いて内容を確認してください。
 notify-open = 開く
-notify-review = 確認
+notify-review = 内容を確認

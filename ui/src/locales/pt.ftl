@@ -77,7 +77,7 @@ inbox-empty-checked = Última verificação: { $time }
 inbox-empty-never = Ainda não verificado
 inbox-empty-hint = Quando um site pedir sua aprovação, ela aparecerá aqui.
 inbox-accounts = Aguardando pedidos de
-inbox-back = Voltar à entrada
+inbox-back = Voltar à caixa de entrada
 
 burst-count = { $count } iguais em pouco tempo
 burst-unfold = Mostrar todas
@@ -85,7 +85,7 @@ burst-fold = Mostrar uma
 burst-unfold-of = Mostrar cada uma das { $count } solicitações de { $requester }
 burst-fold-of = Mostrar uma só para as { $count } solicitações de { $requester }
 burst-title = { $count } solicitações com as mesmas palavras chegaram em pouco tempo
-burst-advice = Alguém pode esperar que você aprove uma só para ser deixado em paz. Se você não as iniciou, escolha “Não fui eu”.
+burst-advice = Talvez alguém espere que você aprove uma delas apenas para ter sossego. Se você não as iniciou, escolha “Não fui eu”.
 
 ## Banners
 
@@ -104,7 +104,7 @@ mute-bar = As notificações estão silenciadas até { $time }
 mute-bar-factor = As notificações de { $requester } estão silenciadas até { $time }
 mute-bar-reported = As notificações de { $requester } estão silenciadas até { $time }, porque você disse que uma solicitação não era sua
 mute-bar-line = As solicitações continuam aparecendo aqui.
-unmute = Reativar
+unmute = Reativar notificações
 
 ## A request
 
@@ -134,13 +134,13 @@ request-show-all = Mostrar tudo
 request-show-less = Mostrar menos
 request-show-all-of = Mostrar tudo: { $label }
 request-show-less-of = Mostrar menos: { $label }
-request-here-title = Uma página daqui citou esta solicitação
-request-here = Qualquer site aberto neste computador pode fazer isso. Isso não mostra que você a iniciou.
+request-here-title = Uma página neste computador apontou para esta solicitação
+request-here = Qualquer site aberto aqui pode fazer isso. Isso não mostra que você a iniciou.
 unusual-recentlyDenied = Você recusou há pouco uma solicitação de { $requester }
 unusual-recentlyDenied-advice = Se aquela foi feita por outra pessoa, esta também pode ser dela. Aprove somente o que você mesmo acabou de iniciar.
 unusual-burst = Várias solicitações de { $requester } chegaram em poucos minutos
-unusual-burst-advice = Alguém pode esperar que você aprove uma só para ser deixado em paz. Aprove somente o que você mesmo acabou de iniciar.
-unusual-firstApproval = Esta é a primeira solicitação de { $requester } que você aprovaria
+unusual-burst-advice = Talvez alguém espere que você aprove uma delas apenas para ter sossego. Aprove somente o que você mesmo acabou de iniciar.
+unusual-firstApproval = Você ainda não aprovou nada de { $requester } aqui
 unusual-firstApproval-advice = Olhe o endereço acima e aprove somente o que você mesmo acabou de iniciar.
 unusual-newMessage = { $requester } nunca pediu isto a você antes
 unusual-newMessage-advice = Leia com atenção e aprove somente o que você mesmo acabou de iniciar.
@@ -149,7 +149,7 @@ unusual-newDetails-advice = Compare os detalhes abaixo com o que você mesmo aca
 unusual-sure = Li isto, e fui eu que iniciei
 request-technical = Detalhes técnicos
 request-signed-fields = A assinatura cobre
-request-signed-none = nada do que foi indicado
+request-signed-none = nenhum detalhe
 request-challenge = Desafio
 request-factor = Fator
 request-service = Serviço
@@ -162,7 +162,7 @@ approve = Aprovar
 deny = Recusar
 decision-label = Sua resposta
 decision-approving = Assinando e enviando sua aprovação…
-decision-confirming = Aguardando o sistema confirmar que é você…
+decision-confirming = Aguardando a confirmação de que é você…
 decision-denying = Assinando e enviando sua recusa…
 decision-reporting = Recusando e denunciando…
 not-me = Não fui eu
@@ -180,7 +180,7 @@ number-tries =
         [one] resta { $count } tentativa
        *[other] restam { $count } tentativas
     }
-number-none = Não há nenhum número? Então recuse.
+number-none = Não vê nenhum número? Então recuse.
 number-typed =
     { $count ->
         [one] { $count } dígito digitado
@@ -461,9 +461,9 @@ confirm-only-cloud = Continue somente se você mesmo iniciou isto, em um site em
 confirm-add = Adicionar conta
 confirm-adding = Criando a chave e avisando { $host }…
 added-title = { $name } foi adicionado
-added-line = A partir de agora, as solicitações de { $host } aparecerão na entrada.
+added-line = A partir de agora, as solicitações de { $host } aparecerão na caixa de entrada.
 added-key = A chave foi criada neste computador e fica aqui: { $location }.
-added-inbox = Ir para a entrada
+added-inbox = Ir para a caixa de entrada
 added-another = Adicionar outra
 
 ## Factors
@@ -505,7 +505,7 @@ policy-verification-never = Nunca
 policy-verification-unusual = Quando for novo ou incomum
 policy-verification-always = Antes de cada aprovação
 policy-answerFromNotification = Aprovar pelas notificações
-policy-answerFromNotification-hint = Caso contrário, a notificação oferece revisar e recusar. Nunca com a tela bloqueada, nem onde for preciso digitar um número.
+policy-answerFromNotification-hint = Caso contrário, a notificação oferece revisar e recusar. Nunca enquanto o Countersign estiver bloqueado, nem onde for preciso digitar um número.
 policy-answerFromTray = Aprovar pelo menu da bandeja do sistema
 policy-answerFromTray-hint = Caso contrário, o menu oferece revisar e recusar.
 policy-silentOnThisComputer = Aprovar sozinho o que foi iniciado aqui
@@ -614,8 +614,8 @@ lock-waiting = Aguardando o sistema…
 health-title = Estado da instalação
 health-intro = O que o Countersign precisa deste computador e como isso está.
 health-hint = O que está errado neste computador e como corrigir.
-health-open = Ver
-health-again = Ver de novo
+health-open = Verificar
+health-again = Verificar de novo
 health-looking = Verificando…
 health-worst-ok = Está tudo bem.
 health-worst-warn = O Countersign funciona, mas não tão bem quanto poderia aqui.
@@ -671,15 +671,15 @@ history-title = Histórico
 history-intro = O que pediram a você e como terminou.
 history-empty-title = Nada ainda
 history-empty-hint = As solicitações respondidas e expiradas ficam guardadas aqui.
-history-approved = Aprovada
-history-denied = Recusada
+history-approved-here = Aprovada neste computador
+history-approved-elsewhere = Aprovada em outro dispositivo
+history-denied-here = Recusada neste computador
+history-denied-elsewhere = Recusada em outro dispositivo
 history-expired = Expirada
-history-here = neste computador
-history-elsewhere = em outro dispositivo
 history-wrong-numbers =
     { $count ->
-        [one] após { $count } número errado
-       *[other] após { $count } números errados
+        [one] Recusada após { $count } número errado
+       *[other] Recusada após { $count } números errados
     }
 history-number-server = número conferido pelo servidor
 history-number-app = número conferido por este aplicativo
@@ -719,7 +719,7 @@ start-next = Continuar
 start-later = Mais tarde
 start-choice = Sua escolha
 start-notifications-title = Saiba quando alguém pede
-start-notifications-line = Uma notificação diz o nome do site e nada mais. Sem notificações, as solicitações aguardam aqui até você olhar.
+start-notifications-line = Uma notificação diz quem pede e o quê; enquanto o Countersign está bloqueado, apenas que uma solicitação aguarda. Sem notificações, as solicitações aguardam aqui até você olhar.
 start-lock-title = Mostre que é você
 start-lock-line = O Countersign pode ocultar o que mostra e verificar que é você antes de aprovar. Você escolhe por conta, em Fatores.
 start-lock-system = Quem pergunta é o sistema deste computador: com sua senha, seu dedo ou seu rosto, como você configurou nele.
@@ -748,8 +748,8 @@ trouble-state = Estado: { $state }
 
 tray-open =
     { $count ->
-        [0] Abrir a entrada
-       *[other] Abrir a entrada ({ $count })
+        [0] Abrir a caixa de entrada
+       *[other] Abrir a caixa de entrada ({ $count })
     }
 tray-more =
     { $count ->
@@ -763,7 +763,7 @@ tray-mute = Silenciar notificações
 tray-mute-minutes = Por 20 minutos
 tray-mute-hour = Por 1 hora
 tray-mute-tomorrow = Até amanhã
-tray-unmute = Reativar
+tray-unmute = Reativar notificações
 tray-lock = Bloquear
 tray-quit = Sair
 notify-asks = { $requester } pede sua aprovação

@@ -1,40 +1,27 @@
 import type { SettingsView } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
+import { Keeping } from "./keeping.svelte";
 
 /** What is chosen one by one: each setting, and starting with the system. */
 export type Choice = keyof SettingsView | "autostart";
 
 /** What the person chose, kept by the program at once. */
-export class Choices {
+export class Choices extends Keeping<Choice> {
   settings = $state.raw<SettingsView | null>(null);
   /** Whether the program starts with the system; null if that is not known. */
   autostart = $state<boolean | null>(null);
   /** Why the settings could not be read, if they could not. */
   unread = $state.raw<HostError | null>(null);
-  /** What was kept last; a new object each time. */
-  kept = $state.raw<{ choice: Choice } | null>(null);
-  /** What could not be kept. */
-  failed = $state.raw<{ choice: Choice; error: HostError } | null>(null);
-
   #host: Host;
 
   constructor(host: Host) {
+    super();
     this.#host = host;
   }
 
   /** Whether the settings have been read, or could not be. */
   get isKnown(): boolean {
     return this.settings !== null || this.unread !== null;
-  }
-
-  /** That this was kept, if it was the last; a new object each time. */
-  keptOf(choice: Choice): object | null {
-    return this.kept?.choice === choice ? this.kept : null;
-  }
-
-  /** Why this could not be kept, if it could not. */
-  errorOf(choice: Choice): HostError | null {
-    return this.failed?.choice === choice ? this.failed.error : null;
   }
 
   async read(): Promise<void> {
@@ -55,7 +42,7 @@ export class Choices {
     choice: Name,
     to: SettingsView[Name],
   ): Promise<void> {
-    await this.#keep(choice, async () => {
+    await this.keep(choice, async () => {
       const settings = await this.#host.settings();
       const changed = { ...settings, [choice]: to };
       await this.#host.changeSettings(changed);
@@ -64,21 +51,10 @@ export class Choices {
   }
 
   async changeAutostart(on: boolean): Promise<void> {
-    await this.#keep("autostart", async () => {
+    await this.keep("autostart", async () => {
       await this.#host.setAutostart(on);
       this.autostart = on;
     });
-  }
-
-  async #keep(choice: Choice, act: () => Promise<void>): Promise<void> {
-    this.kept = null;
-    this.failed = null;
-    try {
-      await act();
-      this.kept = { choice };
-    } catch (cause) {
-      this.failed = { choice, error: HostError.from(cause) };
-    }
   }
 }
 

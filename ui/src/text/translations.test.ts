@@ -26,6 +26,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     "pin",
   ],
   es: ["request-factor", "pin"],
+  ja: ["pin"],
   fr: [
     "request-date",
     "request-service",
