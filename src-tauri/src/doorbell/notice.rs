@@ -101,9 +101,9 @@ impl Notice {
         let requester = [("requester", told.name.as_str().into())];
         let (summary, body) = match &told.outcome {
             Ok(()) if locked && told.decision == Decision::Approved => {
-                (t(language, "history-approved", &[]), None)
+                (t(language, "ended-approved", &[]), None)
             }
-            Ok(()) if locked => (t(language, "history-denied", &[]), None),
+            Ok(()) if locked => (t(language, "ended-denied", &[]), None),
             Err(_) if locked => (
                 t(language, "notify-failed-locked", &[]),
                 Some(t(language, "notify-locked-body", &[])),

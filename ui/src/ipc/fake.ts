@@ -9,13 +9,13 @@ import type {
   RequestView,
   SettingsView,
   Snapshot,
+  VerifiedByView,
 } from "./bindings";
 import { FakePresence } from "./fake/presence";
 import { factor, failure, health, preview, settings } from "./fake/data";
 import { FakeProgram } from "./fake/program";
 import { NUMBER } from "./fake/samples";
 import type { Scenario } from "./fake/scenario";
-import { scenarios } from "./fake/scenarios";
 import type { Host } from "./host";
 
 /**
@@ -357,6 +357,11 @@ export class FakeHost extends FakeProgram implements Host {
     throw failure("wrongNumber", null, triesLeft);
   }
 
+  #verifier({ needsPresence }: RequestView): VerifiedByView {
+    if (!needsPresence) return "nobody";
+    return this.#presence.state().systemAsks ? "system" : "pin";
+  }
+
   #settle(status: "approved" | "denied", sid: string): OutcomeView {
     const request = this.state.requests.find((r) => r.sid === sid);
     if (!request) throw failure("notFound");
@@ -369,27 +374,10 @@ export class FakeHost extends FakeProgram implements Host {
       answeredHere: true,
       numberCheckedBy: request.number?.checkedBy ?? null,
       silent: false,
+      verifiedBy: status === "approved" ? this.#verifier(request) : null,
       wrongNumbers: 3 - (request.number?.triesLeft ?? 3),
     });
     this.change({ requests: this.state.requests.filter((r) => r.sid !== sid) });
     return outcome;
   }
-}
-
-/**
- * The fake that an address asks for: `?scenario=many` picks the state, and
- * `&clock=frozen` stops the time, `&language=de` chooses the texts. `window.countersign` steers it from the console.
- */
-export function fakeHostFromAddress(address: URL): FakeHost {
-  const wanted = address.searchParams.get("scenario") ?? "request";
-  const scenario = scenarios[wanted];
-  if (!scenario)
-    throw new Error(
-      `No scenario “${wanted}”. There are: ${Object.keys(scenarios).join(", ")}`,
-    );
-  const running = address.searchParams.get("clock") !== "frozen";
-  const host = new FakeHost(scenario, { running });
-  host.speak(address.searchParams.get("language") ?? "en");
-  Object.assign(window, { countersign: host });
-  return host;
 }
