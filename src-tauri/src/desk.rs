@@ -2,7 +2,10 @@
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -42,6 +45,8 @@ struct Inner {
     profile: Profile,
     keychain: KeychainChoice,
     open: OnceCell<OpenDesk>,
+    /// Whether requests were expected before there was anybody to tell.
+    expected: AtomicBool,
 }
 
 /// The authenticator, open.
@@ -61,6 +66,7 @@ impl Desk {
             profile,
             keychain,
             open: OnceCell::new(),
+            expected: AtomicBool::new(false),
         }))
     }
 
@@ -74,14 +80,18 @@ impl Desk {
             profile,
             keychain,
             open,
+            expected,
         } = &*self.0;
         open.get_or_try_init(async || {
             let desk = OpenDesk::open(profile, *keychain).await?;
             words::speak_as_chosen(app, &desk.authenticator).await;
             desk.follow(app.clone()).await?;
             self.attend_to_lock();
-            // The window came to the front, or a link was opened, before there was anybody to tell.
-            desk.authenticator.expect_requests();
+            // The window came to the front, or a link was opened, before there was anybody to tell; nobody waits
+            // where the system started the program in the tray.
+            if expected.load(Ordering::Relaxed) {
+                desk.authenticator.expect_requests();
+            }
             Ok(desk)
         })
         .await
@@ -112,6 +122,7 @@ impl Desk {
 
     /// Has the servers asked often for a while: somebody looks at the window, and may wait for a request.
     pub(crate) fn expect_requests(&self) {
+        self.0.expected.store(true, Ordering::Relaxed);
         if let Some(open) = self.0.open.get() {
             open.authenticator.expect_requests();
         }

@@ -205,6 +205,9 @@ fn set_up(app: &App, in_sight: bool) -> Result<()> {
     tauri::async_runtime::spawn(surroundings::attend(app.handle().clone()));
     tray::place(app.handle());
     tauri::async_runtime::spawn(badge::attend(app.handle().clone()));
+    if in_sight {
+        app.state::<Desk>().expect_requests();
+    }
     app.state::<Desk>().open_in_background();
     if in_sight {
         window::open(app.handle())?;

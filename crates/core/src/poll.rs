@@ -142,6 +142,8 @@ struct Round {
     turns: Arc<Semaphore>,
     tasks: JoinSet<()>,
     followed: HashMap<FactorSid, Followed>,
+    /// Whether the factors may be others than those that are followed. An idle computer does not read them in vain.
+    stale: bool,
     version: Option<i64>,
     tidied: Option<Timestamp>,
 }
@@ -160,6 +162,7 @@ impl Round {
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             tasks: JoinSet::new(),
             followed: HashMap::new(),
+            stale: true,
             version: None,
             tidied: None,
         }
@@ -173,9 +176,11 @@ impl Round {
             let begun = self.device.now();
             self.look_for_other_processes().await;
             self.tidy().await;
-            match self.device.store.load_factors().await {
-                Ok(factors) => self.follow(&factors),
-                Err(error) => tracing::warn!(%error, "the poller cannot read the store"),
+            if self.stale || self.followed.values().any(|followed| followed.task.is_finished()) {
+                match self.device.store.load_factors().await {
+                    Ok(factors) => self.follow(&factors),
+                    Err(error) => tracing::warn!(%error, "the poller cannot read the store"),
+                }
             }
             let pace = Pace {
                 expecting_until: *woken.borrow_and_update(),
@@ -185,7 +190,7 @@ impl Round {
             tokio::select! {
                 () = pause(wait) => {}
                 _ = woken.changed() => {}
-                () = factors_changed(&mut events) => {}
+                () = factors_changed(&mut events) => self.stale = true,
             }
             if slept(wait, self.device.now().duration_since(begun)) {
                 tracing::debug!("the computer slept");
@@ -200,6 +205,7 @@ impl Round {
     }
 
     fn follow(&mut self, factors: &[Factor]) {
+        self.stale = false;
         while self.tasks.try_join_next().is_some() {}
         // Nobody waits for news of a factor that is gone. One that was not usable is about to go by its own task.
         self.followed.retain(|sid, followed| {
@@ -254,6 +260,7 @@ impl Round {
             .replace(version)
             .is_some_and(|before| before != version)
         {
+            self.stale = true;
             self.device.tell(Event::ChangedElsewhere);
         }
     }

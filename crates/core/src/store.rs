@@ -152,7 +152,10 @@ fn pass(faults: &Faults) -> Result<(), StoreError> {
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(connections)
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        // A file on this computer does not hang up, and asking it first wakes a thread each time.
+        .test_before_acquire(false)
 }
 
 async fn assert_version(pool: &SqlitePool) -> Result<(), StoreError> {

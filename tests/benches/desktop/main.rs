@@ -14,14 +14,16 @@
 mod processes;
 #[cfg(target_os = "linux")]
 mod rounds;
+#[cfg(target_os = "linux")]
+mod site;
 
 /// Measures as often as the median needs, and prints a table.
 #[cfg(target_os = "linux")]
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut rounds = Vec::new();
-    for _ in 0..3 {
-        rounds.push(rounds::measure().await?);
+    for round in 0..3 {
+        rounds.push(rounds::measure(round == 0).await?);
     }
     let load = std::fs::read_to_string("/proc/loadavg")?;
     rounds::print(&rounds, load.split(' ').next().unwrap_or_default());

@@ -12,7 +12,7 @@ pub(crate) struct Memory {
     /// Mebibytes that nobody shares.
     pub(crate) uss: f64,
     /// How many processes.
-    pub(crate) processes: usize,
+    pub(crate) processes: f64,
 }
 
 /// The memory of a process and all its descendants.
@@ -31,7 +31,7 @@ pub(crate) fn memory(root: u32) -> Result<Memory> {
         };
         sum.pss += kib("Pss:") / 1024.0;
         sum.uss += (kib("Private_Clean:") + kib("Private_Dirty:")) / 1024.0;
-        sum.processes += 1;
+        sum.processes += 1.0;
     }
     Ok(sum)
 }

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use countersign_tests::desktop::{Desktop, Keyring, Program, Tray};
 
-use crate::processes::{Memory, memory, switches};
+use crate::{
+    processes::{Memory, memory, switches},
+    site::Site,
+};
 
 /// How long a program is left alone before it is weighed.
 const SETTLE: Duration = Duration::from_secs(4);
@@ -13,31 +16,64 @@ const SETTLE: Duration = Duration::from_secs(4);
 /// How long its wake-ups are counted.
 const IDLE: Duration = Duration::from_secs(20);
 
+/// How long servers are asked often after somebody looked at the window, and a little more.
+const EXPECTANT: Duration = Duration::from_secs(125);
+
 /// Where WebKitGTK's own browser is; it comes with the library.
 const BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
-/// A program in one state.
-#[derive(Clone, Copy, Debug)]
+/// What was found out about a program in one state.
+#[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// From the start, or from the click, to the window.
-    to_window: Option<Duration>,
-    memory: Memory,
-    wakes_per_second: f64,
+    /// From the start, the click or the question, to what the person then sees.
+    time: Option<Duration>,
+    memory: Option<Memory>,
+    wakes_per_second: Option<f64>,
+}
+
+impl State {
+    fn in_time(time: Duration) -> Self {
+        Self {
+            time: Some(time),
+            ..Self::default()
+        }
+    }
 }
 
 /// Everything of one round, in the order of the table.
 pub(crate) struct Round(Vec<(&'static str, State)>);
 
-/// Measures everything once.
-pub(crate) async fn measure() -> Result<Round> {
+/// Measures everything once; with `patience` also what is left when nobody has looked at the window for a while.
+///
+/// The floor comes first. It is also the first program with a window, which on most desktops finds out what the
+/// screen can show, for all that come after it.
+pub(crate) async fn measure(patience: bool) -> Result<Round> {
     let mut states = Vec::new();
     let desktop = Desktop::start(Keyring::Open).await?;
     let tray = desktop.start_tray().await?;
+    let site = Site::open(&desktop).await?;
+    {
+        let page = "data:text/html,<p>Countersign</p><title>Countersign</title>";
+        let begun = Instant::now();
+        let browser = desktop.start_program(BROWSER, &[page])?;
+        desktop.wait_for_window()?;
+        states.push((
+            "floor: an empty page",
+            state(&browser, Some(begun.elapsed())).await?,
+        ));
+    }
     {
         let app = desktop.start_app_with(&["--hidden"])?;
         tray.see("Open inbox").await?;
         states.push(("started hidden", state(&app, None).await?));
+        states.extend(asked_while_hidden(&desktop, &site).await?);
+        desktop.close_window().await?;
+        desktop.wait_for_webviews(&app, 0).await?;
         states.extend(with_window(&desktop, &tray, &app).await?);
+        if patience {
+            pause(EXPECTANT).await;
+            states.push(("– two minutes later", state(&app, None).await?));
+        }
     }
     desktop.wait_for_the_last_instance_to_end().await?;
     let begun = Instant::now();
@@ -47,17 +83,24 @@ pub(crate) async fn measure() -> Result<Round> {
         "started with its window",
         state(&app, Some(begun.elapsed())).await?,
     ));
-    drop(app);
-    desktop.wait_for_the_last_instance_to_end().await?;
-    let page = "data:text/html,<p>Countersign</p><title>Countersign</title>";
-    let begun = Instant::now();
-    let browser = desktop.start_program(BROWSER, &[page])?;
-    desktop.wait_for_window()?;
-    states.push((
-        "floor: an empty page",
-        state(&browser, Some(begun.elapsed())).await?,
-    ));
     Ok(Round(states))
+}
+
+/// How long a request takes to the person, from the moment in which it is asked, and to the window.
+async fn asked_while_hidden(desktop: &Desktop, site: &Site) -> Result<Vec<(&'static str, State)>> {
+    let heard = desktop.overhear().await?;
+    let begun = Instant::now();
+    site.ask("Sign in to Acme?").await?;
+    heard.wait_for("Sign in to Acme?").await?;
+    let prompt = State::in_time(begun.elapsed());
+    desktop.wait_for_notifications(1).await?;
+    let begun = Instant::now();
+    desktop.press("Review")?;
+    desktop.wait_for_window()?;
+    Ok(vec![
+        ("asked, until the notification is there", prompt),
+        ("Review in it, until the window", State::in_time(begun.elapsed())),
+    ])
 }
 
 /// The window that the tray opens, and what is left when it is closed.
@@ -75,7 +118,7 @@ async fn with_window(desktop: &Desktop, tray: &Tray, app: &Program) -> Result<Ve
     Ok(states)
 }
 
-async fn state(program: &Program, to_window: Option<Duration>) -> Result<State> {
+async fn state(program: &Program, time: Option<Duration>) -> Result<State> {
     pause(SETTLE).await;
     let memory = memory(program.id())?;
     let before = switches(program.id())?;
@@ -84,9 +127,9 @@ async fn state(program: &Program, to_window: Option<Duration>) -> Result<State> 
     #[expect(clippy::cast_precision_loss, reason = "no program wakes that often")]
     let wakes_per_second = woken as f64 / IDLE.as_secs_f64();
     Ok(State {
-        to_window,
-        memory,
-        wakes_per_second,
+        time,
+        memory: Some(memory),
+        wakes_per_second: Some(wakes_per_second),
     })
 }
 
@@ -105,32 +148,29 @@ pub(crate) fn print(rounds: &[Round], load: &str) {
         "Medians of {} rounds; load of the machine at the end {load}.",
         rounds.len()
     );
-    println!("| state | first window | PSS | USS | processes | wake-ups/s |");
+    println!("| state | time | PSS | USS | processes | wake-ups/s |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
-    let names = rounds
-        .first()
-        .map(|round| round.0.iter().map(|(name, _)| *name))
-        .into_iter()
-        .flatten();
-    for (row, name) in names.enumerate() {
-        let of = |figure: fn(&State) -> f64| {
-            let mut figures: Vec<f64> = rounds.iter().map(|round| figure(&round.0[row].1)).collect();
-            figures.sort_by(f64::total_cmp);
-            figures[figures.len() / 2]
+    // The first round has every row.
+    let names = rounds.iter().take(1).flat_map(|round| &round.0);
+    for (name, _) in names {
+        let row = |figure: fn(&State) -> Option<f64>, unit: &str, digits: usize| {
+            let states = rounds.iter().flat_map(|round| &round.0);
+            let figures = states.filter(|(of, _)| of == name);
+            median(figures.filter_map(|(_, state)| figure(state)).collect())
+                .map_or_else(String::new, |figure| format!("{figure:.digits$}{unit}"))
         };
-        let window = of(|state| state.to_window.map_or(-1.0, |time| time.as_secs_f64() * 1000.0));
-        let window = if window < 0.0 {
-            "–".to_owned()
-        } else {
-            format!("{window:.0} ms")
-        };
-        #[expect(clippy::cast_precision_loss, reason = "there are a handful")]
-        let processes = of(|state| state.memory.processes as f64);
         println!(
-            "| {name} | {window} | {:.0} MiB | {:.0} MiB | {processes} | {:.1} |",
-            of(|state| state.memory.pss),
-            of(|state| state.memory.uss),
-            of(|state| state.wakes_per_second),
+            "| {name} | {} | {} | {} | {} | {} |",
+            row(|state| Some(state.time?.as_secs_f64() * 1000.0), " ms", 0),
+            row(|state| Some(state.memory?.pss), " MiB", 0),
+            row(|state| Some(state.memory?.uss), " MiB", 0),
+            row(|state| Some(state.memory?.processes), "", 0),
+            row(|state| state.wakes_per_second, "", 1),
         );
     }
+}
+
+fn median(mut figures: Vec<f64>) -> Option<f64> {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied()
 }
