@@ -49,7 +49,8 @@ fn with_the_window() -> Result<()> {
     let acme = memory.start_servers(&background)?;
     say(&format!("Acme's page: {acme}"));
     say(
-        "Enrol this computer there, sign in there, and answer in the window. Ctrl-C or closing the window ends all.",
+        "Enrol this computer there, sign in there, and answer in the window. Ctrl-C here ends all; so does Quit in the \
+         tray, or closing the window on a desktop without a tray.",
     );
     let device = Device::prepare(&memory.folder)?;
     open_in_browser(&acme);

@@ -39,12 +39,11 @@ fn session(acme: &str, device: &Device) -> Result<()> {
         return Ok(());
     };
     loop {
-        let done = match ask("[s] let Acme ask you to sign in, [Enter] look for requests, [q] end:")?.as_str()
-        {
+        let question = "[s] let Acme ask you to sign in, [Enter] look for requests, [q] end:";
+        let done = match choose(question, &["s", "", "q"])?.as_str() {
             "s" => sign_in(acme, device, &identity),
             "" => answer_pending(device),
-            "q" => return Ok(()),
-            other => Err(anyhow::anyhow!("\"{other}\" is none of the three")),
+            _ => return Ok(()),
         };
         // A request that expired, say, is no reason to end.
         if let Err(error) = done {
@@ -99,7 +98,12 @@ fn answer(device: &Device, challenge_sid: &str) -> Result<()> {
     let digest = text(&request, "digest")?;
     device.show(&["show", challenge_sid])?;
     let decision = [challenge_sid, "--yes", "--shown", &digest];
-    let answered = match ask("[a] approve, [d] deny, [Enter] leave it for later:")?.as_str() {
+    let answered = match choose(
+        "[a] approve, [d] deny, [Enter] leave it for later:",
+        &["a", "d", ""],
+    )?
+    .as_str()
+    {
         "a" if !request["number"].is_null() => {
             let number = ask("Type the number shown where you started this:")?;
             device.ask(
@@ -124,6 +128,17 @@ fn list<'a>(answer: &'a Value, name: &str) -> &'a [Value] {
         .as_array()
         .or_else(|| answer[name].as_array())
         .map_or(&[], Vec::as_slice)
+}
+
+/// Asks until the answer is one of these.
+fn choose(question: &str, answers: &[&str]) -> Result<String> {
+    loop {
+        let answer = ask(question)?;
+        if answers.contains(&answer.as_str()) {
+            return Ok(answer);
+        }
+        say(&format!("\"{answer}\" is none of these; nothing was done."));
+    }
 }
 
 /// Asks, and returns the answer in small letters. The end of the input ends the session.
