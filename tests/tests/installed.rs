@@ -9,6 +9,7 @@ mod installed {
     mod answering;
     mod attention;
     mod connection;
+    mod hostile;
     mod keychains;
     mod life;
     mod links;

@@ -31,7 +31,10 @@ pub(crate) fn package() -> Result<()> {
         "build",
         "--bundles",
         "deb,rpm",
+        "--",
+        "--profile",
+        "desktop",
     ]))?;
-    say("The packages are in target/release/bundle.");
+    say("The packages are in target/desktop/bundle.");
     Ok(())
 }

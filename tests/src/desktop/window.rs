@@ -308,6 +308,14 @@ impl Window {
         Ok(self.client.execute_async(script, Vec::new()).await?)
     }
 
+    /// The same with arguments, which come before the one that it calls.
+    ///
+    /// # Errors
+    /// If the script throws.
+    pub async fn run_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
     /// The address of the page.
     ///
     /// # Errors

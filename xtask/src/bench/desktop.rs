@@ -16,8 +16,16 @@ pub(crate) fn measure() -> Result<()> {
         Need::Desktop,
     ])?;
     interface::build()?;
-    run(cargo().args(["build", "--release", "--locked", "--package", "countersign-app"]))?;
-    let app = super::target()?.join("release").join("countersign-app");
+    let build = [
+        "build",
+        "--profile",
+        "desktop",
+        "--locked",
+        "--package",
+        "countersign-app",
+    ];
+    run(cargo().args(build))?;
+    let app = super::target()?.join("desktop").join("countersign-app");
     let size = app.metadata().context("the app was built")?.len();
     say(&format!("The program has {:.1} MiB.", megabytes(size)));
     // Only what is measured has to be fast.
