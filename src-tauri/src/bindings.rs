@@ -33,6 +33,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::choices::unmute,
             commands::choices::autostart,
             commands::choices::set_autostart,
+            commands::keychain::open_vault,
+            commands::keychain::quit,
             commands::lock::lock,
             commands::lock::unlock,
             commands::lock::still_here,

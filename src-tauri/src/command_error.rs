@@ -99,6 +99,12 @@ pub(crate) enum ErrorCode {
     KeyUnclear,
     /// The vault's passphrase is missing or wrong.
     VaultLocked,
+    /// The vault was chosen in the window, and its passphrase was not typed yet.
+    PassphraseNeeded,
+    /// What was typed is not the vault's passphrase.
+    PassphraseWrong,
+    /// A passphrase that is too short for a new vault.
+    PassphraseShort,
     /// The vault's file is not there.
     VaultMissing,
     /// The vault's file cannot be used by this person alone.

@@ -3,6 +3,7 @@
 
 pub(crate) mod attention;
 pub(crate) mod choices;
+pub(crate) mod keychain;
 pub(crate) mod lock;
 pub(crate) mod qr;
 pub(crate) mod verification;

@@ -12,6 +12,7 @@ use std::{
 use countersign_core::{AppIdentity, Authenticator, Config, Event, Polling, Profile};
 use countersign_keychain::{KeyLocation, KeychainThread, PresencePrompt, os_presence};
 use countersign_protocol::{clock::SystemClock, sid::ChallengeSid};
+use secrecy::SecretString;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event as _;
 use tokio::sync::{OnceCell, broadcast::error::RecvError};
@@ -19,14 +20,14 @@ use tokio::sync::{OnceCell, broadcast::error::RecvError};
 use crate::{
     attention::{self, Attention},
     chosen,
-    command_error::CommandError,
+    command_error::{CommandError, ErrorCode},
     doorbell,
     events::Changed,
-    keychain::{KeychainChoice, KeychainWatch, WatchedKeychain},
+    keychain::{self, KeychainChoice, KeychainWatch},
     lock,
     presence::Lockable,
     views::{AppState, Snapshot},
-    words,
+    window, words,
 };
 
 /// How often the page is told to look while another process polls: nobody tells us what that one finds.
@@ -44,6 +45,8 @@ struct Inner {
     app: AppHandle,
     profile: Profile,
     keychain: KeychainChoice,
+    /// What the person typed for the vault, for no longer than it takes to open it.
+    typed: Mutex<Option<SecretString>>,
     open: OnceCell<OpenDesk>,
     /// Whether requests were expected before there was anybody to tell.
     expected: AtomicBool,
@@ -65,6 +68,7 @@ impl Desk {
             app,
             profile,
             keychain,
+            typed: Mutex::default(),
             open: OnceCell::new(),
             expected: AtomicBool::new(false),
         }))
@@ -79,11 +83,13 @@ impl Desk {
             app,
             profile,
             keychain,
+            typed,
             open,
             expected,
         } = &*self.0;
         open.get_or_try_init(async || {
-            let desk = OpenDesk::open(profile, *keychain).await?;
+            let typed = hold(typed).clone();
+            let desk = OpenDesk::open(profile, *keychain, typed).await?;
             words::speak_as_chosen(app, &desk.authenticator).await;
             desk.follow(app.clone()).await?;
             self.attend_to_lock();
@@ -95,6 +101,32 @@ impl Desk {
             Ok(desk)
         })
         .await
+    }
+
+    /// Opens the vault with what the person typed, and makes it if there is none. From then on it is where keys are
+    /// made, after the next start too.
+    ///
+    /// # Errors
+    /// If it does not open, or cannot be made.
+    pub(crate) async fn open_vault(&self, typed: SecretString) -> Result<(), CommandError> {
+        if let Some(open) = self.0.open.get() {
+            return open.choose_vault(&self.0.profile, typed).await;
+        }
+        *hold(&self.0.typed) = Some(typed);
+        let opened = self.open().await;
+        hold(&self.0.typed).take();
+        opened?.try_keychain().await;
+        Ok(())
+    }
+
+    /// Shows the window, also where it is to start hidden: until the passphrase is typed nothing arrives, and nobody
+    /// would know. On the main thread, which is done with the window of the start before it comes to this.
+    fn ask_for_passphrase(&self) {
+        let app = self.0.app.clone();
+        let shown = self.0.app.run_on_main_thread(move || window::show(&app));
+        if let Err(error) = shown {
+            tracing::warn!(%error, "nobody was asked for the passphrase");
+        }
     }
 
     fn attend_to_lock(&self) {
@@ -115,6 +147,9 @@ impl Desk {
                 Err(error) => {
                     tracing::error!(?error, "the profile could not be opened");
                     desk.0.app.state::<Attention>().give_up();
+                    if error.code == ErrorCode::PassphraseNeeded {
+                        desk.ask_for_passphrase();
+                    }
                 }
             }
         });
@@ -158,13 +193,15 @@ impl Desk {
 }
 
 impl OpenDesk {
-    async fn open(profile: &Profile, choice: KeychainChoice) -> Result<Self, CommandError> {
-        let of_keychain = profile.clone();
-        let keychain = tauri::async_runtime::spawn_blocking(move || choice.open(&of_keychain))
-            .await
-            .map_err(|_| CommandError::not_ours("opening the keychain"))??;
-        let (keychain, keychain_watch) = WatchedKeychain::new(keychain);
-        let keychain = KeychainThread::start(Box::new(keychain), KeychainThread::USUAL_LIMIT);
+    async fn open(
+        profile: &Profile,
+        choice: KeychainChoice,
+        typed: Option<SecretString>,
+    ) -> Result<Self, CommandError> {
+        let keychain_watch = KeychainWatch::default();
+        let (of_keychain, watch) = (profile.clone(), keychain_watch.clone());
+        let opening = move || choice.open(&of_keychain, typed.as_ref(), &watch);
+        let keychain = KeychainThread::start(on_a_thread(opening).await?, KeychainThread::USUAL_LIMIT);
         let config = Config {
             home: profile.home().to_owned(),
             keychain: keychain.clone(),
@@ -186,6 +223,16 @@ impl OpenDesk {
         })
     }
 
+    /// Has a vault serve from now on, whatever the keychain of before does.
+    async fn choose_vault(&self, profile: &Profile, typed: SecretString) -> Result<(), CommandError> {
+        let (of_keychain, watch) = (profile.clone(), self.keychain_watch.clone());
+        let choosing = move || keychain::choose_vault(&of_keychain, &typed, &watch);
+        self.keychain.replace(on_a_thread(choosing).await?);
+        self.try_keychain().await;
+        self.authenticator.reconnect();
+        Ok(())
+    }
+
     /// Everything that the window shows.
     ///
     /// # Errors
@@ -198,6 +245,7 @@ impl OpenDesk {
         Ok(Snapshot {
             polling,
             lockable: self.lockable.last_found(),
+            keychain_away: self.keychain_watch.state_beside() != AppState::Ready,
             ..Snapshot::new(self.keychain_watch.state(), &factors, &inbox, &mutes)
         })
     }
@@ -218,6 +266,7 @@ impl OpenDesk {
         if self.keychain_watch.state() != AppState::Ready {
             self.try_keychain().await;
         }
+        self.keychain_watch.forget_beside();
         // What went wrong with a factor stands in its connection.
         drop(self.authenticator.check_now().await);
     }
@@ -295,8 +344,17 @@ impl OpenDesk {
     }
 }
 
-fn hold(polling: &Mutex<Option<Polling>>) -> MutexGuard<'_, Option<Polling>> {
-    polling.lock().unwrap_or_else(PoisonError::into_inner)
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A vault takes a good part of a second to open, and must not hold up the others.
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, CommandError> + Send + 'static,
+) -> Result<T, CommandError> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(|_| CommandError::not_ours("opening the keychain"))?
 }
 
 fn reason(event: &Event) -> &'static str {

@@ -1,31 +1,34 @@
-//! The keychain of this profile, opened as the person chose, and watched for whether it works.
+//! The keychain of this profile, opened as the person chose.
+
+mod vault_first;
+mod watched;
 
 use std::{
     env,
-    fs::File,
+    fs::{self, File},
     io::Read,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
 };
 
 use countersign_core::{Profile, mode_open_to_others};
-use countersign_keychain::{KeyId, KeyLocation, Keychain, KeychainError, Vault, VaultError, os_keychain};
-use countersign_protocol::keys::{PublicKey, Signature};
-use secrecy::SecretString;
-use tokio::sync::Notify;
+use countersign_keychain::{Keychain, Vault, VaultError, os_keychain};
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::{command_error::CommandError, views::AppState};
+use crate::command_error::{CommandError, ErrorCode};
+use vault_first::VaultFirst;
+pub(crate) use watched::KeychainWatch;
 
 /// Longest passphrase that is read, in bytes. Anything longer is another file.
 const MAX_PASSPHRASE: u64 = 4096;
 
-/// A call that takes longer than this waits for a person who has to type a password somewhere.
-const PROMPTING: Duration = Duration::from_secs(5);
+/// The fewest characters of a passphrase that is chosen in the window.
+const SHORTEST_PASSPHRASE: usize = 8;
 
 /// Where the keys are to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeychainChoice {
+    /// As the person chose in the window; without a choice it is the operating system's keychain.
+    Remembered,
     /// The operating system's keychain.
     Os,
     /// A file encrypted with a passphrase, which is read from another file.
@@ -39,38 +42,92 @@ impl KeychainChoice {
     /// A sentence for whoever set it to something else.
     pub(crate) fn of_this_process() -> Result<Self, String> {
         match env::var("COUNTERSIGN_KEYCHAIN").as_deref() {
-            Err(env::VarError::NotPresent) | Ok("" | "os") => Ok(Self::Os),
+            Err(env::VarError::NotPresent) | Ok("") => Ok(Self::Remembered),
+            Ok("os") => Ok(Self::Os),
             Ok("vault") => Ok(Self::Vault),
             _ => Err("COUNTERSIGN_KEYCHAIN is neither os nor vault".to_owned()),
         }
     }
 
-    /// Opens the keychain. Blocks for about a second if it is a vault.
+    /// Opens the keychain, with the passphrase that was typed in the window, if one was. Blocks for about a second if
+    /// it is a vault.
     ///
     /// # Errors
     /// If there is no passphrase for the vault, or it does not open it. The system's keychain is not asked yet.
-    pub(crate) fn open(self, profile: &Profile) -> Result<Box<dyn Keychain>, CommandError> {
+    pub(crate) fn open(
+        self,
+        profile: &Profile,
+        typed: Option<&SecretString>,
+        watch: &KeychainWatch,
+    ) -> Result<Box<dyn Keychain>, CommandError> {
         match self {
-            Self::Os => Ok(os_keychain(profile.namespace())?),
-            Self::Vault => open_vault(profile),
+            Self::Vault => {
+                let vault = open_or_make_vault(profile, &read_passphrase()?)?;
+                Ok(Box::new(watch.over(Box::new(vault))))
+            }
+            Self::Remembered if marker(profile).exists() => {
+                let typed = typed.ok_or_else(|| CommandError::new(ErrorCode::PassphraseNeeded))?;
+                open_typed(profile, typed, watch)
+            }
+            Self::Remembered | Self::Os => Ok(Box::new(watch.over(os_keychain(profile.namespace())?))),
         }
     }
 }
 
-fn open_vault(profile: &Profile) -> Result<Box<dyn Keychain>, CommandError> {
+/// Opens the vault with a passphrase that a person typed, or makes it, and remembers that it was chosen. The keys that
+/// are in the system's keychain stay there, and are used where they are.
+///
+/// # Errors
+/// If it is not the vault's passphrase, if it is too short for a new one, or if the file system says no.
+pub(crate) fn choose_vault(
+    profile: &Profile,
+    typed: &SecretString,
+    watch: &KeychainWatch,
+) -> Result<Box<dyn Keychain>, CommandError> {
+    let short = typed.expose_secret().chars().count() < SHORTEST_PASSPHRASE;
+    if short && !Vault::exists(&profile.vault()) {
+        return Err(CommandError::new(ErrorCode::PassphraseShort));
+    }
+    let keychain = open_typed(profile, typed, watch)?;
+    fs::write(marker(profile), "").map_err(|source| VaultError::Io {
+        doing: "write",
+        path: marker(profile),
+        source,
+    })?;
+    Ok(keychain)
+}
+
+/// A file that is there when the vault was chosen in the window.
+fn marker(profile: &Profile) -> PathBuf {
+    profile.home().join("vault-chosen")
+}
+
+fn open_typed(
+    profile: &Profile,
+    typed: &SecretString,
+    watch: &KeychainWatch,
+) -> Result<Box<dyn Keychain>, CommandError> {
+    let vault = open_or_make_vault(profile, typed).map_err(|error| match error {
+        VaultError::WrongPassphrase | VaultError::EmptyPassphrase => {
+            CommandError::new(ErrorCode::PassphraseWrong)
+        }
+        error => error.into(),
+    })?;
+    let system = os_keychain(profile.namespace())?;
+    Ok(Box::new(VaultFirst::new(Box::new(vault), system, watch)))
+}
+
+fn open_or_make_vault(profile: &Profile, passphrase: &SecretString) -> Result<Vault, VaultError> {
     let path = profile.vault();
-    let passphrase = read_passphrase()?;
-    let vault = if Vault::exists(&path) {
-        Vault::open(&path, &passphrase)?
-    } else {
-        profile.make_home().map_err(|source| VaultError::Io {
-            doing: "make",
-            path: profile.home().to_owned(),
-            source,
-        })?;
-        Vault::create(&path, &passphrase)?
-    };
-    Ok(Box::new(vault))
+    if Vault::exists(&path) {
+        return Vault::open(&path, passphrase);
+    }
+    profile.make_home().map_err(|source| VaultError::Io {
+        doing: "make",
+        path: profile.home().to_owned(),
+        source,
+    })?;
+    Vault::create(&path, passphrase)
 }
 
 /// A window has no terminal to ask on, and so the passphrase comes from a file that is its owner's alone.
@@ -90,213 +147,4 @@ fn read_passphrase() -> Result<SecretString, VaultError> {
             source,
         })?;
     Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
-}
-
-/// A keychain that is watched: every call passes through unchanged, and its outcome says whether the keychain works.
-pub(crate) struct WatchedKeychain {
-    keychain: Box<dyn Keychain>,
-    watch: KeychainWatch,
-}
-
-/// Whether the keychain works, as far as the last calls say. Clones watch the same one.
-#[derive(Clone, Default)]
-pub(crate) struct KeychainWatch(Arc<Watch>);
-
-#[derive(Default)]
-struct Watch {
-    seen: Mutex<Seen>,
-    changed: Notify,
-}
-
-#[derive(Default)]
-struct Seen {
-    last: Option<AppState>,
-    busy_since: Option<Instant>,
-}
-
-impl WatchedKeychain {
-    /// Watches `keychain`.
-    pub(crate) fn new(keychain: Box<dyn Keychain>) -> (Self, KeychainWatch) {
-        let watch = KeychainWatch::default();
-        (
-            Self {
-                keychain,
-                watch: watch.clone(),
-            },
-            watch,
-        )
-    }
-
-    fn watched<T>(
-        &self,
-        call: impl FnOnce(&dyn Keychain) -> Result<T, KeychainError>,
-    ) -> Result<T, KeychainError> {
-        self.watch.seen().busy_since = Some(Instant::now());
-        let outcome = call(self.keychain.as_ref());
-        self.watch.note(state_after(outcome.as_ref().err()));
-        outcome
-    }
-}
-
-/// What an outcome says about the keychain as a whole. A key that is lost, or a refusal, concerns one key.
-fn state_after(error: Option<&KeychainError>) -> AppState {
-    match error {
-        Some(KeychainError::Missing) => AppState::KeychainMissing,
-        Some(KeychainError::Locked | KeychainError::TimedOut) => AppState::KeychainLocked,
-        None
-        | Some(
-            KeychainError::Refused
-            | KeychainError::Lost { .. }
-            | KeychainError::Ambiguous
-            | KeychainError::AlreadyExists
-            | KeychainError::Damaged
-            | KeychainError::Failed(_),
-        ) => AppState::Ready,
-    }
-}
-
-impl KeychainWatch {
-    /// Whether the keychain works. Before it was ever asked it is taken to.
-    pub(crate) fn state(&self) -> AppState {
-        let seen = self.seen();
-        match seen.busy_since {
-            Some(since) if since.elapsed() > PROMPTING => AppState::KeychainLocked,
-            _ => seen.last.unwrap_or(AppState::Ready),
-        }
-    }
-
-    /// Waits until the outcome of a call differs from that of the call before.
-    pub(crate) async fn changed(&self) {
-        self.0.changed.notified().await;
-    }
-
-    fn note(&self, state: AppState) {
-        let mut seen = self.seen();
-        seen.busy_since = None;
-        if seen.last.replace(state).unwrap_or(AppState::Ready) != state {
-            self.0.changed.notify_one();
-        }
-    }
-
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Keychain for WatchedKeychain {
-    fn location(&self) -> KeyLocation {
-        self.keychain.location()
-    }
-
-    fn create(&self, id: &KeyId) -> Result<PublicKey, KeychainError> {
-        self.watched(|keychain| keychain.create(id))
-    }
-
-    fn public_key(&self, id: &KeyId) -> Result<PublicKey, KeychainError> {
-        self.watched(|keychain| keychain.public_key(id))
-    }
-
-    fn sign(&self, id: &KeyId, message: &[u8]) -> Result<Signature, KeychainError> {
-        self.watched(|keychain| keychain.sign(id, message))
-    }
-
-    fn delete(&self, id: &KeyId) -> Result<(), KeychainError> {
-        self.watched(|keychain| keychain.delete(id))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use countersign_keychain::memory::MemoryKeychain;
-
-    use super::*;
-
-    /// A keychain that fails every call with the same reason, until it does not.
-    struct Failing(Mutex<Option<fn() -> KeychainError>>);
-
-    impl Failing {
-        fn outcome<T>(&self, good: T) -> Result<T, KeychainError> {
-            self.0.lock().unwrap().map_or(Ok(good), |error| Err(error()))
-        }
-    }
-
-    impl Keychain for Failing {
-        fn location(&self) -> KeyLocation {
-            KeyLocation::Memory
-        }
-
-        fn create(&self, id: &KeyId) -> Result<PublicKey, KeychainError> {
-            self.public_key(id)
-        }
-
-        fn public_key(&self, _: &KeyId) -> Result<PublicKey, KeychainError> {
-            self.outcome(())?;
-            MemoryKeychain::default().create(&KeyId::make())
-        }
-
-        fn sign(&self, _: &KeyId, _: &[u8]) -> Result<Signature, KeychainError> {
-            Err(KeychainError::Refused)
-        }
-
-        fn delete(&self, _: &KeyId) -> Result<(), KeychainError> {
-            self.outcome(())
-        }
-    }
-
-    fn state_after_failing_with(error: fn() -> KeychainError) -> AppState {
-        let (keychain, watch) = WatchedKeychain::new(Box::new(Failing(Mutex::new(Some(error)))));
-        assert_eq!(watch.state(), AppState::Ready);
-        let _ = keychain.delete(&KeyId::make());
-        watch.state()
-    }
-
-    #[test]
-    fn what_a_call_says_about_the_keychain_is_remembered() {
-        assert_eq!(
-            state_after_failing_with(|| KeychainError::Missing),
-            AppState::KeychainMissing
-        );
-        assert_eq!(
-            state_after_failing_with(|| KeychainError::Locked),
-            AppState::KeychainLocked
-        );
-        assert_eq!(
-            state_after_failing_with(|| KeychainError::TimedOut),
-            AppState::KeychainLocked
-        );
-        assert_eq!(
-            state_after_failing_with(|| KeychainError::Refused),
-            AppState::Ready
-        );
-        assert_eq!(
-            state_after_failing_with(|| KeychainError::Lost { id: KeyId::make() }),
-            AppState::Ready
-        );
-    }
-
-    #[test]
-    fn outcomes_pass_through_unchanged() {
-        let (keychain, _) = WatchedKeychain::new(Box::new(MemoryKeychain::default()));
-        let id = KeyId::make();
-        let created = keychain.create(&id).unwrap();
-        assert_eq!(keychain.public_key(&id).unwrap(), created);
-        keychain.sign(&id, b"message").unwrap();
-        keychain.delete(&id).unwrap();
-        assert!(matches!(
-            keychain.sign(&id, b"message"),
-            Err(KeychainError::Lost { .. })
-        ));
-    }
-
-    #[tokio::test]
-    async fn a_keychain_that_recovers_is_noticed() {
-        let failing = Failing(Mutex::new(Some(|| KeychainError::Locked)));
-        let (keychain, watch) = WatchedKeychain::new(Box::new(failing));
-        keychain.delete(&KeyId::make()).unwrap_err();
-        watch.changed().await;
-        assert_eq!(watch.state(), AppState::KeychainLocked);
-        keychain.sign(&KeyId::make(), b"").unwrap_err();
-        watch.changed().await;
-        assert_eq!(watch.state(), AppState::Ready);
-    }
 }

@@ -26,7 +26,15 @@ use crate::{
 };
 
 /// What the page may ask while it is locked. None of these tells more than how many requests there are.
-const ALLOWED: [&str; 5] = ["check_now", "language", "pin_state", "snapshot", "unlock"];
+const ALLOWED: [&str; 7] = [
+    "check_now",
+    "language",
+    "open_vault",
+    "pin_state",
+    "quit",
+    "snapshot",
+    "unlock",
+];
 
 /// Whether `command` is refused while it is locked: all are that are not named here, those of later versions too.
 pub(crate) fn refuses(command: &str) -> bool {

@@ -43,6 +43,9 @@ pub(crate) struct Snapshot {
     pub(crate) pending_count: u32,
     /// Of what there are no notifications now.
     pub(crate) mutes: Vec<MuteView>,
+    /// Whether the system's keychain cannot be reached while a vault serves in its place: then requests to factors
+    /// whose key is in it do not arrive.
+    pub(crate) keychain_away: bool,
 }
 
 /// Whether this computer's keychain is usable.

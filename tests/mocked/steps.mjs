@@ -120,3 +120,15 @@ export const advance = (seconds) => async (page) => {
     await page.evaluate((by) => window.countersign.advance(by), seconds);
     await page.waitForTimeout(1200);
 };
+
+/** Chooses a passphrase for the keys, without saying yes to it. */
+export const choosePassphrase = (first, again) => async (page) => {
+    await page.getByRole("button", { name: "Use a passphrase instead" }).click();
+    await page.getByLabel("Passphrase", { exact: true }).fill(first);
+    await page.getByLabel("Passphrase again").fill(again);
+};
+
+export const typePassphrase = (passphrase) => async (page) => {
+    await page.getByLabel("Passphrase").fill(passphrase);
+    await page.getByRole("button", { name: "Open" }).click();
+};

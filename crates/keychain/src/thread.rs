@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use countersign_protocol::keys::{PublicKey, Signature};
@@ -24,9 +25,14 @@ const QUEUE: usize = 1024;
 /// it, so that a hung keychain cannot hold up the end of the program.
 #[derive(Clone)]
 pub struct KeychainThread {
+    served: Arc<Mutex<Served>>,
+    limit: Duration,
+}
+
+/// The keychain that serves now.
+struct Served {
     jobs: SyncSender<Job>,
     location: KeyLocation,
-    limit: Duration,
 }
 
 impl KeychainThread {
@@ -35,25 +41,21 @@ impl KeychainThread {
 
     /// Moves `keychain` to a new thread. Should the system refuse the thread, every call fails.
     pub fn start(keychain: Box<dyn Keychain>, limit: Duration) -> Self {
-        let location = keychain.location();
-        let (jobs, waiting) = mpsc::sync_channel::<Job>(QUEUE);
-        let serve = move || waiting.into_iter().for_each(|job| job(keychain.as_ref()));
-        if let Err(error) = std::thread::Builder::new()
-            .name("keychain".to_owned())
-            .spawn(serve)
-        {
-            tracing::error!(%error, "the keychain's thread could not be started");
-        }
         Self {
-            jobs,
-            location,
+            served: Arc::new(Mutex::new(Served::start(keychain))),
             limit,
         }
     }
 
+    /// Has another keychain serve all calls from now on, on a new thread: the one of before may hang. Calls that it
+    /// has been asked already it answers still.
+    pub fn replace(&self, keychain: Box<dyn Keychain>) {
+        *self.served() = Served::start(keychain);
+    }
+
     /// Where the keys are.
     pub fn location(&self) -> KeyLocation {
-        self.location
+        self.served().location
     }
 
     /// [`Keychain::create`]. If the caller stops waiting, the key is deleted as soon as it is there.
@@ -107,6 +109,10 @@ impl KeychainThread {
         self.call(try_out, |_| {}).await
     }
 
+    fn served(&self) -> MutexGuard<'_, Served> {
+        self.served.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Runs `work` on the thread. `undo` runs there afterwards if it succeeded for a caller who is gone.
     async fn call<T: Send + 'static>(
         &self,
@@ -124,7 +130,8 @@ impl KeychainThread {
                 let _ = catch_unwind(AssertUnwindSafe(|| undo(keychain)));
             }
         });
-        self.jobs.try_send(job).map_err(|error| match error {
+        let jobs = self.served().jobs.clone();
+        jobs.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => KeychainError::TimedOut,
             TrySendError::Disconnected(_) => no_thread(),
         })?;
@@ -134,6 +141,21 @@ impl KeychainThread {
         // The answer may have come in this very moment; after `close` the thread knows that nobody listens.
         answered.close();
         answered.try_recv().unwrap_or(Err(KeychainError::TimedOut))
+    }
+}
+
+impl Served {
+    fn start(keychain: Box<dyn Keychain>) -> Self {
+        let location = keychain.location();
+        let (jobs, waiting) = mpsc::sync_channel::<Job>(QUEUE);
+        let serve = move || waiting.into_iter().for_each(|job| job(keychain.as_ref()));
+        if let Err(error) = std::thread::Builder::new()
+            .name("keychain".to_owned())
+            .spawn(serve)
+        {
+            tracing::error!(%error, "the keychain's thread could not be started");
+        }
+        Self { jobs, location }
     }
 }
 

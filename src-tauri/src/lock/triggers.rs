@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use countersign_core::Settings;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event as _;
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::watch,
+    time::{Instant, timeout_at},
+};
 
 use super::Lock;
 use crate::{
@@ -58,8 +62,16 @@ pub(crate) async fn follow(app: &AppHandle, did: SystemDid) {
 }
 
 async fn lock_when_idle(app: &AppHandle, desk: &OpenDesk) {
-    let lock = app.state::<Lock>();
-    let mut settings = app.state::<Chosen>().changes();
+    let settings = app.state::<Chosen>().changes();
+    let can_be_proven = || presence::can_be_proven(desk);
+    close_when_idle(&app.state::<Lock>(), settings, can_be_proven).await;
+}
+
+async fn close_when_idle<F: Future<Output = bool>>(
+    lock: &Lock,
+    mut settings: watch::Receiver<Settings>,
+    can_be_proven: impl Fn() -> F,
+) {
     loop {
         let minutes = settings.borrow_and_update().lock_after_minutes;
         let Some(minutes) = minutes else {
@@ -75,7 +87,7 @@ async fn lock_when_idle(app: &AppHandle, desk: &OpenDesk) {
             let _ = timeout_at(idle_at, settings.changed()).await;
             continue;
         }
-        if presence::can_be_proven(desk).await {
+        if can_be_proven().await {
             lock.close();
         }
         // Nothing is due before there was input again.
@@ -100,5 +112,48 @@ async fn tell_page(app: &AppHandle, desk: &OpenDesk) {
         if let Err(error) = (Changed { reason }).emit(app) {
             tracing::warn!(%error, "the page could not be told of the lock");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A lock whose last input is two minutes old, and the choice of after how many it closes.
+    fn idle(lock_after_minutes: Option<u32>) -> (Lock, watch::Sender<Settings>, tempfile::TempDir) {
+        let home = tempfile::tempdir().unwrap();
+        let lock = Lock::of_profile(home.path());
+        *lock.last_input.lock().unwrap() = Instant::now().checked_sub(Duration::from_mins(2)).unwrap();
+        let settings = Settings {
+            lock_after_minutes,
+            ..Settings::default()
+        };
+        (lock, watch::Sender::new(settings), home)
+    }
+
+    async fn closes(lock: &Lock, settings: &watch::Sender<Settings>, can_be_proven: bool) -> bool {
+        let closing = close_when_idle(lock, settings.subscribe(), || std::future::ready(can_be_proven));
+        let waits = tokio::time::timeout(Duration::ZERO, closing).await.is_err();
+        assert!(waits, "it no longer waits");
+        lock.is_locked()
+    }
+
+    #[tokio::test]
+    async fn it_closes_after_the_time_without_input_that_was_chosen_and_not_before() {
+        let (lock, one_minute, _home) = idle(Some(1));
+        assert!(closes(&lock, &one_minute, true).await);
+        let (lock, five_minutes, _home) = idle(Some(5));
+        assert!(!closes(&lock, &five_minutes, true).await);
+        let (lock, never, _home) = idle(None);
+        assert!(!closes(&lock, &never, true).await);
+    }
+
+    #[tokio::test]
+    async fn input_puts_it_off_and_nobody_is_locked_out_where_nothing_can_be_proven() {
+        let (lock, one_minute, _home) = idle(Some(1));
+        lock.note_input();
+        assert!(!closes(&lock, &one_minute, true).await);
+        let (lock, one_minute, _home) = idle(Some(1));
+        assert!(!closes(&lock, &one_minute, false).await);
     }
 }

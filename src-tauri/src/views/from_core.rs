@@ -37,6 +37,7 @@ impl Snapshot {
             lockable: false,
             pending_count: u32::try_from(inbox.requests.len()).unwrap_or(u32::MAX),
             mutes: mutes.iter().map(MuteView::from).collect(),
+            keychain_away: false,
         }
     }
 

@@ -1,6 +1,6 @@
 /** States of the whole window: offline, in trouble, locked, quiet. */
 
-import { after, answer, choose, press, typePin } from "../steps.mjs";
+import { after, answer, choose, choosePassphrase, press, typePassphrase, typePin } from "../steps.mjs";
 
 export const states = [
     {
@@ -31,11 +31,42 @@ export const states = [
     {
         scenario: "keychain-locked",
         pictures: { "keychain-locked": "light" },
-        shows: ["Your keychain is locked", "Try again"],
+        shows: ["Your keychain is locked", "Unlock keychain", "Use a passphrase instead", "Quit"],
     },
     {
         scenario: "keychain-missing",
-        shows: ["No keychain was found", "Try again"],
+        shows: ["No keychain was found", "Try again", "Use a passphrase instead", "Quit"],
+    },
+    {
+        scenario: "keychain-missing",
+        name: "vault-choose",
+        steps: choosePassphrase("correct horse battery", "correct horse"),
+        shows: [
+            "Use a passphrase instead?",
+            "asks for it at each start and never stores it",
+            "Keys that are in the system’s keychain stay there untouched.",
+            "These two are not the same yet.",
+        ],
+    },
+    {
+        scenario: "keychain-away",
+        shows: ["The system’s keychain cannot be reached", "Nothing of it is lost."],
+    },
+    {
+        scenario: "passphrase-needed",
+        shows: ["Type your passphrase", "Until then no requests arrive.", "Quit"],
+    },
+    {
+        scenario: "passphrase-needed",
+        name: "passphrase-wrong",
+        steps: typePassphrase("correct horse"),
+        shows: ["That is not the passphrase", "Nothing was approved and nothing was changed."],
+    },
+    {
+        scenario: "passphrase-needed",
+        name: "passphrase-right",
+        steps: typePassphrase("correct horse battery"),
+        shows: ["No requests"],
     },
     {
         scenario: "cannot-start",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use countersign_protocol::resources::challenge::ChallengeStatus;
 use countersign_tests::{
-    desktop::{Desktop, Keyring},
+    desktop::{Desktop, Keyring, Window},
     world::ada,
 };
 
@@ -13,6 +13,8 @@ use super::site::{Site, enrol_by_pasting};
 
 /// Far more than the two seconds that the app allows itself: the machine may be busy.
 const END: Duration = Duration::from_secs(30);
+
+const PASSPHRASE: &str = "correct horse battery";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
@@ -25,17 +27,32 @@ async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
     window.see("Your keychain is locked").await?;
     desktop.screenshot("keychain-locked")?;
     let asked = site.ask("Sign in to Acme?").await?;
-    window.click("Try again").await?;
+    window.click("Unlock keychain").await?;
     window.see("Your keychain is locked").await?;
     ensure!(
         site.status(&asked).await? == ChallengeStatus::Pending,
         "something was answered"
     );
+
+    // With a passphrase instead, and then with both: the key that is in the keyring stayed there.
+    choose_passphrase(&window).await?;
+    window.see("The system’s keychain cannot be reached").await?;
+    desktop.screenshot("keychain-away")?;
+    desktop.start_keyring()?;
+    window.click("Try again").await?;
+    window.see("Sign in to Acme?").await?;
+    window.click("Approve").await?;
+    window.see("signed with this computer’s key").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Approved,
+        "the server has no approval"
+    );
     desktop.close(window).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_keyring_the_window_says_so_and_makes_no_factor() -> Result<()> {
+async fn without_a_keyring_a_passphrase_serves_in_its_place_and_is_asked_for_at_the_next_start() -> Result<()>
+{
     let site = Site::open().await?;
     let mut desktop = Desktop::start(Keyring::Missing).await?;
     let window = desktop.open_window(&[&site.link().await]).await?;
@@ -45,7 +62,37 @@ async fn without_a_keyring_the_window_says_so_and_makes_no_factor() -> Result<()
         site.tenant.factors(&ada()).await.is_empty(),
         "a factor was made without a place for its key"
     );
-    desktop.close(window).await
+    choose_passphrase(&window).await?;
+    window.see("Add this account?").await?;
+    window.click("Add account").await?;
+    window.see("Acme was added").await?;
+    window.go_to("Factors").await?;
+    window.see("a file encrypted with your passphrase").await?;
+    desktop.close(window).await?;
+
+    let asked = site.ask("Sign in to Acme?").await?;
+    let window = desktop.open_window(&[]).await?;
+    window.see("Type your passphrase").await?;
+    window.type_into("Passphrase", "another one").await?;
+    window.click("Open").await?;
+    window.see("That is not the passphrase").await?;
+    desktop.screenshot("passphrase-wrong")?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.click("Open").await?;
+    window.see("Sign in to Acme?").await?;
+    window.click("Approve").await?;
+    window.see("signed with this computer’s key").await?;
+    ensure!(
+        site.status(&asked).await? == ChallengeStatus::Approved,
+        "the server has no approval"
+    );
+    desktop.close(window).await?;
+
+    let window = desktop.open_window(&[]).await?;
+    window.see("Type your passphrase").await?;
+    // The window is gone before the driver can say that it was clicked.
+    drop(window.click("Quit").await);
+    desktop.wait_for_the_last_instance_to_end().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -127,4 +174,13 @@ async fn quitting_waits_for_nobody_who_is_to_type_the_keyrings_password_and_lose
         "the server has no approval"
     );
     desktop.close(window).await
+}
+
+/// Goes on without the keyring, from the page that says that it cannot be used.
+async fn choose_passphrase(window: &Window) -> Result<()> {
+    window.click("Use a passphrase instead").await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.type_into("Passphrase again", PASSPHRASE).await?;
+    window.click("Use this passphrase").await?;
+    window.miss("Use a passphrase instead?").await
 }

@@ -57,6 +57,13 @@ export const commands = {
 	autostart: () => typedError<boolean | null, CommandError>(__TAURI_INVOKE("autostart")),
 	/**  Has the program start with the system, in the tray, or not any more. */
 	setAutostart: (on: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("set_autostart", { on })),
+	/**
+	 *  Opens the vault with what the person typed, or makes it: from then on keys are made in it, after the next start
+	 *  too. While it is locked only a vault is opened without which nothing can be unlocked.
+	 */
+	openVault: (passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_vault", { passphrase })),
+	/**  Ends the program. */
+	quit: () => typedError<null, CommandError>(__TAURI_INVOKE("quit")),
 	/**  Locks now. */
 	lock: () => typedError<null, CommandError>(__TAURI_INVOKE("lock")),
 	/**  Unlocks, once it is proven that it is this person: by the system, or with the PIN. */
@@ -253,6 +260,12 @@ export type ErrorCode =
 "keyUnclear" | 
 /**  The vault's passphrase is missing or wrong. */
 "vaultLocked" | 
+/**  The vault was chosen in the window, and its passphrase was not typed yet. */
+"passphraseNeeded" | 
+/**  What was typed is not the vault's passphrase. */
+"passphraseWrong" | 
+/**  A passphrase that is too short for a new vault. */
+"passphraseShort" | 
 /**  The vault's file is not there. */
 "vaultMissing" | 
 /**  The vault's file cannot be used by this person alone. */
@@ -660,6 +673,11 @@ export type Snapshot = {
 	pendingCount: number,
 	/**  Of what there are no notifications now. */
 	mutes: MuteView[],
+	/**
+	 *  Whether the system's keychain cannot be reached while a vault serves in its place: then requests to factors
+	 *  whose key is in it do not arrive.
+	 */
+	keychainAway: boolean,
 };
 
 /**  The colours of the window. */

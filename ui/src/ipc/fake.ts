@@ -54,6 +54,8 @@ export class FakeHost extends FakeProgram implements Host {
 
   async snapshot(): Promise<Snapshot> {
     await this.enter("snapshot");
+    if (this.scenario.passphrase !== undefined)
+      throw failure("passphraseNeeded");
     return this.#snapshotNow();
   }
 
@@ -265,6 +267,19 @@ export class FakeHost extends FakeProgram implements Host {
   async health(): Promise<Health> {
     await this.enter("health");
     return this.scenario.health ?? health();
+  }
+
+  async openVault(passphrase: string): Promise<void> {
+    await this.enter("openVault");
+    const { passphrase: right } = this.scenario;
+    if (right !== undefined && passphrase !== right)
+      throw failure("passphraseWrong");
+    this.scenario = { ...this.scenario, passphrase: undefined };
+    this.change({ state: "ready" });
+  }
+
+  async quit(): Promise<void> {
+    await this.enter("quit");
   }
 
   async pendingLink(): Promise<string | null> {

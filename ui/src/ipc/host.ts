@@ -87,13 +87,20 @@ export interface Host {
   /** Whether the program starts with the system; null if that cannot be found out. */
   autostart(): Promise<boolean | null>;
   setAutostart(on: boolean): Promise<void>;
-  /** While it is locked, all but `snapshot`, `checkNow`, `language` and `unlock` fail. */
+  /** While it is locked, all but `snapshot`, `checkNow`, `language`, `unlock` and `quit` fail. */
   lock(): Promise<void>;
   /** The PIN is for where the system itself cannot ask who is there. */
   unlock(pin: string | null): Promise<void>;
   /** There was input: it does not lock yet. To be called a few times a minute at most. */
   stillHere(): Promise<void>;
   health(): Promise<Health>;
+  /**
+   * Opens the file of keys that the passphrase is for, or makes it: new keys are made in
+   * it from then on. The system's keychain keeps those that it has.
+   */
+  openVault(passphrase: string): Promise<void>;
+  /** Ends the program. */
+  quit(): Promise<void>;
   /**
    * The `countersign://` link that this window was opened with, once: it is null from
    * the second time on. It is untrusted text, to be put where a pasted link goes.

@@ -94,6 +94,12 @@ export const tauriHost: Host = {
   stillHere: async () => {
     await unwrap(commands.stillHere());
   },
+  openVault: async (passphrase) => {
+    await unwrap(commands.openVault(passphrase));
+  },
+  quit: async () => {
+    await unwrap(commands.quit());
+  },
   health: () => unwrap(commands.health()),
   pendingLink,
   pendingRequest,

@@ -116,6 +116,8 @@ burst-advice = ربما يأمل شخص ما أن توافق على أحدها �
 banner-offline = غير متصل منذ { $time }
 banner-offline-age = عمر ما تراه: { $age }. لا يمكن الموافقة على أي شيء أو رفضه حتى يعود الاتصال.
 banner-offline-unknown = لا يمكن الموافقة على أي شيء أو رفضه حتى يعود الاتصال.
+banner-keychain = لا يمكن الوصول إلى سلسلة مفاتيح النظام
+banner-keychain-line = لا تصل طلبات الحسابات التي يوجد مفتاحها فيها حتى يمكن فتحها من جديد. لم يُفقد منها أي شيء.
 banner-clock =
     { $direction ->
         [slow] ساعة هذا الحاسوب متأخرة عن ساعة { $host }. الفرق: { $difference }
@@ -451,6 +453,15 @@ error-keyUnclear-advice = أزل الحساب من «العوامل»، ثم أ�
 error-vaultLocked = عبارة مرور الخزنة مفقودة أو خاطئة
 error-vaultLocked-what = لم تتم الموافقة على أي شيء.
 error-vaultLocked-advice = ضع عبارة المرور الصحيحة في الملف الذي يحدده COUNTERSIGN_VAULT_PASSPHRASE_FILE، ثم حاول مرة أخرى.
+error-passphraseNeeded = يحتاج Countersign إلى عبارة مرورك
+error-passphraseNeeded-what = لم تتم الموافقة على أي شيء.
+error-passphraseNeeded-advice = اكتبها في نافذة Countersign.
+error-passphraseWrong = هذه ليست عبارة المرور
+error-passphraseWrong-what = لم تتم الموافقة على أي شيء ولم يتغير أي شيء.
+error-passphraseWrong-advice = اكتبها مرة أخرى بالأحرف والمسافات نفسها. من دونها لا يمكن استخدام المفاتيح الموجودة في ملفها.
+error-passphraseShort = تتكون عبارة المرور من 8 أحرف على الأقل
+error-passphraseShort-what = لم تتم الموافقة على أي شيء ولم يتغير أي شيء.
+error-passphraseShort-advice = اختر عبارة أطول، ويفضَّل عدة كلمات.
 error-vaultMissing = ملف الخزنة غير موجود
 error-vaultMissing-what = لم تتم الموافقة على أي شيء.
 error-vaultMissing-advice = أعد الملف إلى مكانه، ثم حاول مرة أخرى.
@@ -815,12 +826,24 @@ start-again-open = عرض
 
 keychain-locked-title = سلسلة مفاتيحك مقفلة
 keychain-locked-line = يحفظ Countersign مفاتيح توقيعه فيها، لذا لا يمكنه الرد على الطلبات حتى تُفتح. لم تتم الموافقة على أي شيء ولم يُفقد أي شيء.
-keychain-locked-step-one = اختر «إعادة المحاولة»: قد يطلب نظامك كلمة مرور سلسلة المفاتيح.
+keychain-locked-step-one = اختر «فتح قفل سلسلة المفاتيح»: قد يطلب نظامك كلمة مرورها.
 keychain-locked-step-two = إذا لم يُطلب منك شيء، فافتح قفلها في تطبيق كلمات المرور أو سلسلة المفاتيح، أو سجّل الخروج من الحاسوب ثم سجّل الدخول مرة أخرى.
 keychain-missing-title = لم يُعثر على سلسلة مفاتيح
 keychain-missing-line = يحفظ Countersign مفاتيح توقيعه في سلسلة مفاتيح النظام، ولا يحفظها أبدًا في ملف مكشوف، لذا لا يمكنه المتابعة من دونها. لم تتم الموافقة على أي شيء ولم يُفقد أي شيء.
 keychain-missing-step-one = ثبّت خدمة سلسلة مفاتيح مثل GNOME Keyring أو KWallet، وسجّل الدخول إلى سطح المكتب مرة أخرى.
-keychain-missing-step-two = إذا لم يكن ذلك ممكنًا على هذا الحاسوب، فشغّل Countersign مع ضبط COUNTERSIGN_KEYCHAIN=vault و COUNTERSIGN_VAULT_PASSPHRASE_FILE: عندئذ تُحفظ المفاتيح في ملف مشفَّر بعبارة مرورك.
+keychain-missing-step-two = إذا لم يكن ذلك ممكنًا على هذا الحاسوب، فاستخدم عبارة مرور بدلًا منها: عندئذ تُحفظ المفاتيح في ملف لا تفتحه إلا عبارة مرورك.
+keychain-unlock = فتح قفل سلسلة المفاتيح
+vault-instead = استخدام عبارة مرور بدلًا منها
+vault-title = هل تريد استخدام عبارة مرور بدلًا منها؟
+vault-line = عندئذ تُحفظ المفاتيح الجديدة في ملف على هذا الحاسوب لا تفتحه إلا عبارة مرورك. يطلبها Countersign عند كل بدء ولا يخزّنها أبدًا.
+vault-keys-stay = تبقى المفاتيح الموجودة في سلسلة مفاتيح النظام في مكانها كما هي. تصلك طلبات حساباتها من جديد عندما يمكن فتحها.
+vault-confirm = استخدام عبارة المرور هذه
+passphrase = عبارة المرور
+passphrase-hint = 8 أحرف على الأقل، ويفضَّل عدة كلمات. لا يمكن استعادتها.
+passphrase-again = عبارة المرور مرة أخرى
+passphrase-title = اكتب عبارة مرورك
+passphrase-line = مفاتيح التوقيع على هذا الحاسوب في ملف لا تفتحه إلا عبارة مرورك. حتى ذلك الحين لا تصل أي طلبات. لم تتم الموافقة على أي شيء ولم يُفقد أي شيء.
+passphrase-open = فتح
 trouble-title = تعذر بدء تشغيل Countersign بشكل صحيح
 trouble-state = الحالة: { $state }
 

@@ -92,6 +92,8 @@ burst-advice = Vielleicht hofft jemand, dass Sie eine genehmigen, nur um Ruhe zu
 banner-offline = Offline seit { $time }
 banner-offline-age = Diese Ansicht ist { $age } alt. Bis die Verbindung wieder steht, kann nichts genehmigt oder abgelehnt werden.
 banner-offline-unknown = Bis die Verbindung wieder steht, kann nichts genehmigt oder abgelehnt werden.
+banner-keychain = Der Schlüsselbund des Systems ist nicht erreichbar
+banner-keychain-line = Anfragen an Konten, deren Schlüssel darin liegt, kommen erst an, wenn er sich wieder öffnen lässt. Nichts davon ist verloren.
 banner-clock =
     { $direction ->
         [slow] Die Uhr dieses Computers geht gegenüber { $host } um { $difference } nach
@@ -395,6 +397,15 @@ error-keyUnclear-advice = Entfernen Sie das Konto unter „Faktoren“, und füg
 error-vaultLocked = Die Passphrase des Tresors fehlt oder ist falsch
 error-vaultLocked-what = Es wurde nichts genehmigt.
 error-vaultLocked-advice = Schreiben Sie die richtige Passphrase in die Datei, die COUNTERSIGN_VAULT_PASSPHRASE_FILE nennt, und versuchen Sie es erneut.
+error-passphraseNeeded = Countersign braucht Ihre Passphrase
+error-passphraseNeeded-what = Es wurde nichts genehmigt.
+error-passphraseNeeded-advice = Geben Sie sie im Fenster von Countersign ein.
+error-passphraseWrong = Das ist nicht die Passphrase
+error-passphraseWrong-what = Es wurde nichts genehmigt und nichts geändert.
+error-passphraseWrong-advice = Geben Sie sie noch einmal ein, mit denselben Großbuchstaben und Leerzeichen. Ohne sie lassen sich die Schlüssel in ihrer Datei nicht verwenden.
+error-passphraseShort = Eine Passphrase hat mindestens 8 Zeichen
+error-passphraseShort-what = Es wurde nichts genehmigt und nichts geändert.
+error-passphraseShort-advice = Wählen Sie eine längere, am besten mehrere Wörter.
 error-vaultMissing = Die Datei des Tresors ist nicht da
 error-vaultMissing-what = Es wurde nichts genehmigt.
 error-vaultMissing-advice = Bringen Sie die Datei an ihren Platz zurück, und versuchen Sie es erneut.
@@ -735,12 +746,24 @@ start-again-open = Zeigen
 
 keychain-locked-title = Ihr Schlüsselbund ist gesperrt
 keychain-locked-line = Countersign bewahrt seine Signierschlüssel dort auf und kann keine Anfragen beantworten, solange er gesperrt ist. Es wurde nichts genehmigt, und nichts ist verloren.
-keychain-locked-step-one = Wählen Sie „Erneut versuchen“: Ihr System fragt dann vielleicht nach dem Passwort des Schlüsselbunds.
+keychain-locked-step-one = Wählen Sie „Schlüsselbund entsperren“: Ihr System fragt dann vielleicht nach dem Passwort.
 keychain-locked-step-two = Wenn nichts fragt, entsperren Sie ihn in Ihrer Passwort- oder Schlüsselbund-App, oder melden Sie sich am Computer ab und wieder an.
 keychain-missing-title = Kein Schlüsselbund gefunden
 keychain-missing-line = Countersign bewahrt seine Signierschlüssel im Schlüsselbund des Systems auf und nie in einer offenen Datei; ohne ihn geht es nicht weiter. Es wurde nichts genehmigt, und nichts ist verloren.
 keychain-missing-step-one = Installieren Sie einen Schlüsselbund-Dienst wie GNOME Keyring oder KWallet, und melden Sie sich neu am Desktop an.
-keychain-missing-step-two = Wenn dieser Computer keinen haben kann, starten Sie Countersign mit COUNTERSIGN_KEYCHAIN=vault und COUNTERSIGN_VAULT_PASSPHRASE_FILE: Die Schlüssel liegen dann in einer Datei, die mit Ihrer Passphrase verschlüsselt ist.
+keychain-missing-step-two = Wenn dieser Computer keinen haben kann, verwenden Sie stattdessen eine Passphrase: Die Schlüssel liegen dann in einer Datei, die nur Ihre Passphrase öffnet.
+keychain-unlock = Schlüsselbund entsperren
+vault-instead = Stattdessen eine Passphrase
+vault-title = Stattdessen eine Passphrase verwenden?
+vault-line = Neue Schlüssel liegen dann in einer Datei auf diesem Computer, die nur Ihre Passphrase öffnet. Countersign fragt bei jedem Start danach und speichert sie nie.
+vault-keys-stay = Schlüssel im Schlüsselbund des Systems bleiben dort unverändert. Anfragen an deren Konten erreichen Sie wieder, sobald er sich öffnen lässt.
+vault-confirm = Diese Passphrase verwenden
+passphrase = Passphrase
+passphrase-hint = Mindestens 8 Zeichen, am besten mehrere Wörter. Sie lässt sich nicht wiederherstellen.
+passphrase-again = Passphrase wiederholen
+passphrase-title = Geben Sie Ihre Passphrase ein
+passphrase-line = Die Signierschlüssel dieses Computers liegen in einer Datei, die nur Ihre Passphrase öffnet. Bis dahin kommen keine Anfragen an. Es wurde nichts genehmigt, und nichts ist verloren.
+passphrase-open = Öffnen
 trouble-title = Countersign konnte nicht richtig starten
 trouble-state = Zustand: { $state }
 

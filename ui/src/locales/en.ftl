@@ -90,6 +90,8 @@ burst-advice = Somebody may hope that you approve one just to be left in peace. 
 banner-offline = Offline since { $time }
 banner-offline-age = What you see is { $age } old. Nothing can be approved or denied until the connection is back.
 banner-offline-unknown = Nothing can be approved or denied until the connection is back.
+banner-keychain = The system’s keychain cannot be reached
+banner-keychain-line = Requests to accounts whose key is in it do not arrive until it can be opened again. Nothing of it is lost.
 banner-clock =
     { $direction ->
         [slow] This computer’s clock is { $difference } behind that of { $host }
@@ -393,6 +395,15 @@ error-keyUnclear-advice = Remove the account under Factors, then add it again fr
 error-vaultLocked = The vault’s passphrase is missing or wrong
 error-vaultLocked-what = Nothing was approved.
 error-vaultLocked-advice = Put the right passphrase into the file that COUNTERSIGN_VAULT_PASSPHRASE_FILE names, then try again.
+error-passphraseNeeded = Countersign needs your passphrase
+error-passphraseNeeded-what = Nothing was approved.
+error-passphraseNeeded-advice = Type it in the window of Countersign.
+error-passphraseWrong = That is not the passphrase
+error-passphraseWrong-what = Nothing was approved and nothing was changed.
+error-passphraseWrong-advice = Type it again, with the same capital letters and spaces. Without it the keys in its file cannot be used.
+error-passphraseShort = A passphrase has at least 8 characters
+error-passphraseShort-what = Nothing was approved and nothing was changed.
+error-passphraseShort-advice = Choose a longer one; several words are best.
 error-vaultMissing = The vault’s file is not there
 error-vaultMissing-what = Nothing was approved.
 error-vaultMissing-advice = Bring the file back to its place, then try again.
@@ -733,12 +744,24 @@ start-again-open = Show
 
 keychain-locked-title = Your keychain is locked
 keychain-locked-line = Countersign keeps its signing keys there, so it cannot answer requests until it is open. Nothing was approved and nothing is lost.
-keychain-locked-step-one = Choose Try again: your system may ask for the keychain’s password.
+keychain-locked-step-one = Choose Unlock keychain: your system may ask for its password.
 keychain-locked-step-two = If nothing asks, unlock it in your password or keychain app, or sign out of the computer and in again.
 keychain-missing-title = No keychain was found
 keychain-missing-line = Countersign keeps its signing keys in the system’s keychain and never in an open file, so it cannot go on without one. Nothing was approved and nothing is lost.
 keychain-missing-step-one = Install a keyring service, such as GNOME Keyring or KWallet, and sign in to the desktop again.
-keychain-missing-step-two = If this computer cannot have one, start Countersign with COUNTERSIGN_KEYCHAIN=vault and COUNTERSIGN_VAULT_PASSPHRASE_FILE set: keys then live in a file encrypted with your passphrase.
+keychain-missing-step-two = If this computer cannot have one, use a passphrase instead: keys then live in a file that only your passphrase opens.
+keychain-unlock = Unlock keychain
+vault-instead = Use a passphrase instead
+vault-title = Use a passphrase instead?
+vault-line = New keys then live in a file on this computer that only your passphrase opens. Countersign asks for it at each start and never stores it.
+vault-keys-stay = Keys that are in the system’s keychain stay there untouched. Requests to their accounts reach you again once it can be opened.
+vault-confirm = Use this passphrase
+passphrase = Passphrase
+passphrase-hint = At least 8 characters; several words are best. It cannot be recovered.
+passphrase-again = Passphrase again
+passphrase-title = Type your passphrase
+passphrase-line = The signing keys of this computer are in a file that only your passphrase opens. Until then no requests arrive. Nothing was approved and nothing is lost.
+passphrase-open = Open
 trouble-title = Countersign could not start properly
 trouble-state = State: { $state }
 

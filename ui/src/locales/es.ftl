@@ -92,6 +92,8 @@ burst-advice = Puede que alguien espere que apruebes una solo para que te dejen 
 banner-offline = Sin conexión desde { $time }
 banner-offline-age = Lo que ves es de hace { $age }. No se puede aprobar ni rechazar nada hasta que vuelva la conexión.
 banner-offline-unknown = No se puede aprobar ni rechazar nada hasta que vuelva la conexión.
+banner-keychain = No se puede acceder al llavero del sistema
+banner-keychain-line = Las solicitudes a cuentas cuya clave está en él no llegan hasta que se pueda abrir de nuevo. No se ha perdido nada de él.
 banner-clock =
     { $direction ->
         [slow] El reloj de este equipo va { $difference } por detrás del de { $host }
@@ -395,6 +397,15 @@ error-keyUnclear-advice = Quita la cuenta en Factores y vuelve a añadirla desde
 error-vaultLocked = La frase de contraseña de la caja fuerte falta o es incorrecta
 error-vaultLocked-what = No se ha aprobado nada.
 error-vaultLocked-advice = Escribe la frase de contraseña correcta en el archivo que indica COUNTERSIGN_VAULT_PASSPHRASE_FILE e inténtalo de nuevo.
+error-passphraseNeeded = Countersign necesita tu frase de contraseña
+error-passphraseNeeded-what = No se ha aprobado nada.
+error-passphraseNeeded-advice = Escríbela en la ventana de Countersign.
+error-passphraseWrong = Esa no es la frase de contraseña
+error-passphraseWrong-what = No se ha aprobado ni cambiado nada.
+error-passphraseWrong-advice = Escríbela de nuevo, con las mismas mayúsculas y espacios. Sin ella no se pueden usar las claves de su archivo.
+error-passphraseShort = Una frase de contraseña tiene al menos 8 caracteres
+error-passphraseShort-what = No se ha aprobado ni cambiado nada.
+error-passphraseShort-advice = Elige una más larga; mejor varias palabras.
 error-vaultMissing = El archivo de la caja fuerte no está
 error-vaultMissing-what = No se ha aprobado nada.
 error-vaultMissing-advice = Devuelve el archivo a su sitio e inténtalo de nuevo.
@@ -735,12 +746,24 @@ start-again-open = Mostrar
 
 keychain-locked-title = Tu llavero está bloqueado
 keychain-locked-line = Countersign guarda ahí sus claves de firma, así que no puede responder solicitudes hasta que se desbloquee. No se ha aprobado ni perdido nada.
-keychain-locked-step-one = Elige «Reintentar»: puede que el sistema te pida la contraseña del llavero.
+keychain-locked-step-one = Elige «Desbloquear el llavero»: puede que el sistema te pida su contraseña.
 keychain-locked-step-two = Si nada te la pide, desbloquéalo en tu aplicación de contraseñas o llaveros, o cierra la sesión del equipo y vuelve a iniciarla.
 keychain-missing-title = No se ha encontrado ningún llavero
 keychain-missing-line = Countersign guarda sus claves de firma en el llavero del sistema y nunca en un archivo abierto, así que no puede continuar sin él. No se ha aprobado ni perdido nada.
 keychain-missing-step-one = Instala un servicio de llavero, como GNOME Keyring o KWallet, y vuelve a iniciar sesión en el escritorio.
-keychain-missing-step-two = Si este equipo no puede tener uno, inicia Countersign con COUNTERSIGN_KEYCHAIN=vault y COUNTERSIGN_VAULT_PASSPHRASE_FILE definidos: las claves estarán entonces en un archivo cifrado con tu frase de contraseña.
+keychain-missing-step-two = Si este equipo no puede tener uno, usa en su lugar una frase de contraseña: las claves estarán entonces en un archivo que solo tu frase abre.
+keychain-unlock = Desbloquear el llavero
+vault-instead = Usar una frase de contraseña
+vault-title = ¿Usar en su lugar una frase de contraseña?
+vault-line = Las claves nuevas estarán en un archivo de este equipo que solo tu frase de contraseña abre. Countersign la pide en cada inicio y nunca la guarda.
+vault-keys-stay = Las claves del llavero del sistema se quedan allí intactas. Las solicitudes a sus cuentas te llegarán de nuevo cuando se pueda abrir.
+vault-confirm = Usar esta frase
+passphrase = Frase de contraseña
+passphrase-hint = Al menos 8 caracteres; mejor varias palabras. No se puede recuperar.
+passphrase-again = Frase de contraseña otra vez
+passphrase-title = Escribe tu frase de contraseña
+passphrase-line = Las claves de firma de este equipo están en un archivo que solo tu frase de contraseña abre. Hasta entonces no llega ninguna solicitud. No se ha aprobado ni perdido nada.
+passphrase-open = Abrir
 trouble-title = Countersign no ha podido iniciarse bien
 trouble-state = Estado: { $state }
 

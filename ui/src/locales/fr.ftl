@@ -92,6 +92,8 @@ burst-advice = Quelqu’un espère peut-être que vous en approuviez une pour av
 banner-offline = Hors ligne depuis { $time }
 banner-offline-age = Ce que vous voyez date d’il y a { $age }. Rien ne peut être approuvé ni refusé avant le retour de la connexion.
 banner-offline-unknown = Rien ne peut être approuvé ni refusé avant le retour de la connexion.
+banner-keychain = Le trousseau du système est inaccessible
+banner-keychain-line = Les demandes adressées aux comptes dont la clé s’y trouve n’arrivent pas avant qu’il puisse être rouvert. Rien n’en est perdu.
 banner-clock =
     { $direction ->
         [slow] L’horloge de cet ordinateur retarde de { $difference } sur celle de { $host }
@@ -395,6 +397,15 @@ error-keyUnclear-advice = Supprimez le compte dans Facteurs, puis ajoutez-le à 
 error-vaultLocked = La phrase secrète du coffre manque ou est erronée
 error-vaultLocked-what = Rien n’a été approuvé.
 error-vaultLocked-advice = Placez la bonne phrase secrète dans le fichier que désigne COUNTERSIGN_VAULT_PASSPHRASE_FILE, puis réessayez.
+error-passphraseNeeded = Countersign a besoin de votre phrase secrète
+error-passphraseNeeded-what = Rien n’a été approuvé.
+error-passphraseNeeded-advice = Saisissez-la dans la fenêtre de Countersign.
+error-passphraseWrong = Ce n’est pas la phrase secrète
+error-passphraseWrong-what = Rien n’a été approuvé et rien n’a été modifié.
+error-passphraseWrong-advice = Saisissez-la à nouveau, avec les mêmes majuscules et espaces. Sans elle, les clés de son fichier sont inutilisables.
+error-passphraseShort = Une phrase secrète a au moins 8 caractères
+error-passphraseShort-what = Rien n’a été approuvé et rien n’a été modifié.
+error-passphraseShort-advice = Choisissez-en une plus longue ; plusieurs mots de préférence.
 error-vaultMissing = Le fichier du coffre n’est pas là
 error-vaultMissing-what = Rien n’a été approuvé.
 error-vaultMissing-advice = Remettez le fichier à sa place, puis réessayez.
@@ -735,12 +746,24 @@ start-again-open = Montrer
 
 keychain-locked-title = Votre trousseau est verrouillé
 keychain-locked-line = Countersign y garde ses clés de signature et ne peut donc pas répondre aux demandes tant qu’il n’est pas ouvert. Rien n’a été approuvé et rien n’est perdu.
-keychain-locked-step-one = Choisissez « Réessayer » : votre système demandera peut-être le mot de passe du trousseau.
+keychain-locked-step-one = Choisissez « Déverrouiller le trousseau » : votre système demandera peut-être son mot de passe.
 keychain-locked-step-two = Si rien n’est demandé, déverrouillez-le dans votre application de mots de passe ou de trousseau, ou fermez puis rouvrez votre session.
 keychain-missing-title = Aucun trousseau n’a été trouvé
 keychain-missing-line = Countersign garde ses clés de signature dans le trousseau du système et jamais dans un fichier ouvert ; il ne peut donc pas continuer sans lui. Rien n’a été approuvé et rien n’est perdu.
 keychain-missing-step-one = Installez un service de trousseau, comme GNOME Keyring ou KWallet, et rouvrez votre session.
-keychain-missing-step-two = Si cet ordinateur ne peut pas en avoir, démarrez Countersign avec COUNTERSIGN_KEYCHAIN=vault et COUNTERSIGN_VAULT_PASSPHRASE_FILE définis : les clés se trouvent alors dans un fichier chiffré avec votre phrase secrète.
+keychain-missing-step-two = Si cet ordinateur ne peut pas en avoir, utilisez plutôt une phrase secrète : les clés se trouvent alors dans un fichier que seule votre phrase secrète ouvre.
+keychain-unlock = Déverrouiller le trousseau
+vault-instead = Utiliser une phrase secrète
+vault-title = Utiliser plutôt une phrase secrète ?
+vault-line = Les nouvelles clés se trouveront dans un fichier de cet ordinateur que seule votre phrase secrète ouvre. Countersign la demande à chaque démarrage et ne l’enregistre jamais.
+vault-keys-stay = Les clés du trousseau du système y restent intactes. Les demandes adressées à leurs comptes vous parviendront de nouveau dès qu’il pourra être ouvert.
+vault-confirm = Utiliser cette phrase secrète
+passphrase = Phrase secrète
+passphrase-hint = Au moins 8 caractères ; plusieurs mots de préférence. Elle ne peut pas être récupérée.
+passphrase-again = Phrase secrète, encore une fois
+passphrase-title = Saisissez votre phrase secrète
+passphrase-line = Les clés de signature de cet ordinateur sont dans un fichier que seule votre phrase secrète ouvre. D’ici là, aucune demande n’arrive. Rien n’a été approuvé et rien n’est perdu.
+passphrase-open = Ouvrir
 trouble-title = Countersign n’a pas pu démarrer correctement
 trouble-state = État : { $state }
 

@@ -86,6 +86,8 @@ burst-advice = 煩わしさから 1 件でも承認されるのを、誰かが�
 banner-offline = { $time } からオフライン
 banner-offline-age = 表示内容は { $age }前のものです。接続が回復するまで、承認も拒否もできません。
 banner-offline-unknown = 接続が回復するまで、承認も拒否もできません。
+banner-keychain = システムのキーチェーンを利用できません
+banner-keychain-line = 鍵がキーチェーンにあるアカウントへのリクエストは、再び開けるようになるまで届きません。何も失われていません。
 banner-clock =
     { $direction ->
         [slow] このコンピューターの時計は { $host } より { $difference }遅れています
@@ -381,6 +383,15 @@ error-keyUnclear-advice = 「認証要素」でアカウントを削除してか
 error-vaultLocked = 保管庫のパスフレーズがないか、間違っています
 error-vaultLocked-what = 何も承認されていません。
 error-vaultLocked-advice = COUNTERSIGN_VAULT_PASSPHRASE_FILE が示すファイルに正しいパスフレーズを書き込んでから、もう一度お試しください。
+error-passphraseNeeded = Countersign にはパスフレーズが必要です
+error-passphraseNeeded-what = 何も承認されていません。
+error-passphraseNeeded-advice = Countersign のウィンドウで入力してください。
+error-passphraseWrong = パスフレーズが違います
+error-passphraseWrong-what = 何も承認されておらず、何も変更されていません。
+error-passphraseWrong-advice = 大文字と空白も同じように、もう一度入力してください。パスフレーズがないと、ファイルの鍵は使えません。
+error-passphraseShort = パスフレーズは 8 文字以上です
+error-passphraseShort-what = 何も承認されておらず、何も変更されていません。
+error-passphraseShort-advice = もっと長いものを選んでください。複数の単語をおすすめします。
 error-vaultMissing = 保管庫のファイルがありません
 error-vaultMissing-what = 何も承認されていません。
 error-vaultMissing-advice = ファイルを元の場所に戻してから、もう一度お試しください。
@@ -715,12 +726,24 @@ start-again-open = 表示
 
 keychain-locked-title = キーチェーンがロックされています
 keychain-locked-line = Countersign の署名鍵はキーチェーンにあるため、ロックが解除されるまでリクエストに回答できません。何も承認されておらず、何も失われていません。
-keychain-locked-step-one = 「再試行」を選びます。キーチェーンのパスワードを尋ねられることがあります。
+keychain-locked-step-one = 「キーチェーンのロックを解除」を選びます。パスワードを尋ねられることがあります。
 keychain-locked-step-two = 何も尋ねられない場合は、パスワードやキーチェーンのアプリでロックを解除するか、コンピューターにサインインし直してください。
 keychain-missing-title = キーチェーンが見つかりません
 keychain-missing-line = Countersign は署名鍵を、保護されていないファイルではなく、必ずシステムのキーチェーンに保管します。キーチェーンがないと先へ進めません。何も承認されておらず、何も失われていません。
 keychain-missing-step-one = GNOME Keyring や KWallet などのキーリングサービスをインストールして、デスクトップにサインインし直してください。
-keychain-missing-step-two = このコンピューターでキーリングを使えない場合は、COUNTERSIGN_KEYCHAIN=vault と COUNTERSIGN_VAULT_PASSPHRASE_FILE を設定して Countersign を起動してください。鍵は、パスフレーズで暗号化されたファイルに保管されます。
+keychain-missing-step-two = このコンピューターでキーリングを使えない場合は、代わりにパスフレーズを使ってください。鍵は、パスフレーズでしか開けないファイルに保管されます。
+keychain-unlock = キーチェーンのロックを解除
+vault-instead = 代わりにパスフレーズを使う
+vault-title = 代わりにパスフレーズを使いますか？
+vault-line = 新しい鍵は、このコンピューター上の、パスフレーズでしか開けないファイルに保管されます。Countersign は起動のたびにパスフレーズを尋ね、保存はしません。
+vault-keys-stay = システムのキーチェーンにある鍵は、そのまま残ります。それらのアカウントへのリクエストは、キーチェーンを開けるようになると再び届きます。
+vault-confirm = このパスフレーズを使う
+passphrase = パスフレーズ
+passphrase-hint = 8 文字以上。複数の単語をおすすめします。忘れると元に戻せません。
+passphrase-again = パスフレーズ（もう一度）
+passphrase-title = パスフレーズを入力してください
+passphrase-line = このコンピューターの署名鍵は、パスフレーズでしか開けないファイルにあります。開くまでリクエストは届きません。何も承認されておらず、何も失われていません。
+passphrase-open = 開く
 trouble-title = Countersign を正常に起動できませんでした
 trouble-state = 状態: { $state }
 

@@ -92,6 +92,8 @@ burst-advice = Talvez alguém espere que você aprove uma delas apenas para ter 
 banner-offline = Sem conexão desde { $time }
 banner-offline-age = O que você vê é de { $age } atrás. Nada pode ser aprovado nem recusado até a conexão voltar.
 banner-offline-unknown = Nada pode ser aprovado nem recusado até a conexão voltar.
+banner-keychain = O chaveiro do sistema não está acessível
+banner-keychain-line = Solicitações a contas cuja chave está nele não chegam até que ele possa ser aberto de novo. Nada dele se perdeu.
 banner-clock =
     { $direction ->
         [slow] O relógio deste computador está { $difference } atrasado em relação ao de { $host }
@@ -395,6 +397,15 @@ error-keyUnclear-advice = Remova a conta em Fatores e adicione-a de novo pelo si
 error-vaultLocked = A frase secreta do cofre está faltando ou está errada
 error-vaultLocked-what = Nada foi aprovado.
 error-vaultLocked-advice = Coloque a frase secreta certa no arquivo indicado por COUNTERSIGN_VAULT_PASSPHRASE_FILE e tente de novo.
+error-passphraseNeeded = O Countersign precisa da sua frase secreta
+error-passphraseNeeded-what = Nada foi aprovado.
+error-passphraseNeeded-advice = Digite-a na janela do Countersign.
+error-passphraseWrong = Essa não é a frase secreta
+error-passphraseWrong-what = Nada foi aprovado e nada foi alterado.
+error-passphraseWrong-advice = Digite-a de novo, com as mesmas maiúsculas e espaços. Sem ela, as chaves do arquivo não podem ser usadas.
+error-passphraseShort = Uma frase secreta tem pelo menos 8 caracteres
+error-passphraseShort-what = Nada foi aprovado e nada foi alterado.
+error-passphraseShort-advice = Escolha uma mais longa; de preferência várias palavras.
 error-vaultMissing = O arquivo do cofre não está lá
 error-vaultMissing-what = Nada foi aprovado.
 error-vaultMissing-advice = Coloque o arquivo de volta no lugar e tente de novo.
@@ -735,12 +746,24 @@ start-again-open = Mostrar
 
 keychain-locked-title = Seu chaveiro está bloqueado
 keychain-locked-line = O Countersign guarda ali suas chaves de assinatura, então não pode responder a solicitações até que ele seja aberto. Nada foi aprovado e nada se perdeu.
-keychain-locked-step-one = Escolha “Tentar de novo”: talvez o sistema peça a senha do chaveiro.
+keychain-locked-step-one = Escolha “Desbloquear o chaveiro”: talvez o sistema peça a senha dele.
 keychain-locked-step-two = Se nada pedir, desbloqueie-o no seu aplicativo de senhas ou de chaveiro, ou saia da sessão do computador e entre de novo.
 keychain-missing-title = Nenhum chaveiro foi encontrado
 keychain-missing-line = O Countersign guarda suas chaves de assinatura no chaveiro do sistema e nunca em um arquivo aberto, então não pode continuar sem ele. Nada foi aprovado e nada se perdeu.
 keychain-missing-step-one = Instale um serviço de chaveiro, como o GNOME Keyring ou o KWallet, e entre de novo na área de trabalho.
-keychain-missing-step-two = Se este computador não puder ter um, inicie o Countersign com COUNTERSIGN_KEYCHAIN=vault e COUNTERSIGN_VAULT_PASSPHRASE_FILE definidos: as chaves ficam então em um arquivo criptografado com sua frase secreta.
+keychain-missing-step-two = Se este computador não puder ter um, use uma frase secreta: as chaves ficam então em um arquivo que só a sua frase abre.
+keychain-unlock = Desbloquear o chaveiro
+vault-instead = Usar uma frase secreta
+vault-title = Usar uma frase secreta em vez disso?
+vault-line = As chaves novas ficarão em um arquivo neste computador que só a sua frase secreta abre. O Countersign a pede a cada início e nunca a guarda.
+vault-keys-stay = As chaves que estão no chaveiro do sistema continuam lá intactas. As solicitações às contas delas voltam a chegar quando ele puder ser aberto.
+vault-confirm = Usar esta frase secreta
+passphrase = Frase secreta
+passphrase-hint = Pelo menos 8 caracteres; de preferência várias palavras. Ela não pode ser recuperada.
+passphrase-again = Frase secreta outra vez
+passphrase-title = Digite sua frase secreta
+passphrase-line = As chaves de assinatura deste computador estão em um arquivo que só a sua frase secreta abre. Até lá, nenhuma solicitação chega. Nada foi aprovado e nada se perdeu.
+passphrase-open = Abrir
 trouble-title = O Countersign não conseguiu iniciar direito
 trouble-state = Estado: { $state }
 

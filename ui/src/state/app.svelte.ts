@@ -140,6 +140,12 @@ export class AppState {
     await this.read();
   }
 
+  /** Goes on with a file of keys that the passphrase is for. */
+  async openVault(passphrase: string): Promise<void> {
+    await this.host.openVault(passphrase);
+    await this.read();
+  }
+
   /** There was input, so that it does not lock yet. */
   noteInput(): void {
     if (!this.choices.settings?.lockAfterMinutes) return;

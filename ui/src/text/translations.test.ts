@@ -24,6 +24,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     "factor-server",
     "request-challenge",
     "pin",
+    "passphrase",
   ],
   es: ["request-factor", "pin"],
   ja: ["pin"],

@@ -175,3 +175,20 @@ async fn trying_out_leaves_no_key_and_says_what_is_wrong() {
     faults.plan(0, Fault::Missing);
     assert!(matches!(keychain.try_out().await, Err(KeychainError::Missing)));
 }
+
+#[tokio::test]
+async fn a_keychain_that_hangs_can_be_replaced_by_one_that_does_not() {
+    let (keychain, _, faults) = start(SHORT);
+    faults.plan(0, Fault::Hangs);
+    let _ = keychain.sign(&KeyId::make(), b"").await;
+    let patient = KeychainThread {
+        limit: LONG,
+        ..keychain
+    };
+    let other = MemoryKeychain::new();
+    patient.clone().replace(Box::new(other.clone()));
+    let id = KeyId::make();
+    patient.create(&id).await.unwrap();
+    assert_eq!(other.ids(), [id]);
+    faults.release();
+}

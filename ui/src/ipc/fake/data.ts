@@ -110,6 +110,7 @@ export function snapshot(own: Partial<Snapshot> = {}): Snapshot {
     online: true,
     offlineSince: null,
     polling: true,
+    keychainAway: false,
     locked: false,
     lockable: true,
     pendingCount: 0,

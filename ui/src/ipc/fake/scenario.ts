@@ -56,6 +56,8 @@ export interface Scenario {
       | "unlock"
       | "stillHere"
       | "health"
+      | "openVault"
+      | "quit"
       | "pendingRequest",
       HostError
     >
@@ -66,6 +68,8 @@ export interface Scenario {
   serverTold?: boolean;
   /** The link that the window was opened with. */
   openedWith?: string | null;
+  /** The passphrase of the vault, if the program waits for it. */
+  passphrase?: string | undefined;
   /** The app's PIN, if there is one. */
   pin?: string;
   /** Whether the system asks who is there, and finds that it is the right person. */

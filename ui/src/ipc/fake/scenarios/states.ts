@@ -43,6 +43,11 @@ export const states: Record<string, Scenario> = {
     fails: { checkNow: failure("keychainLocked") },
   },
   "keychain-missing": { snapshot: snapshot({ state: "keychainMissing" }) },
+  "keychain-away": { snapshot: snapshot({ keychainAway: true }) },
+  "passphrase-needed": {
+    snapshot: snapshot(),
+    passphrase: "correct horse battery",
+  },
   "cannot-start": {
     snapshot: snapshot(),
     fails: { snapshot: failure("storage", "database disk image is malformed") },
