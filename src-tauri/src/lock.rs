@@ -159,6 +159,26 @@ mod tests {
     }
 
     #[test]
+    fn of_all_that_the_page_can_ask_only_these_are_heard_while_it_is_locked() {
+        let calls = include_str!("../../ui/src/ipc/bindings.ts")
+            .split("__TAURI_INVOKE(\"")
+            .skip(1);
+        let commands = calls.filter_map(|rest| rest.split('"').next());
+        let mut heard: Vec<_> = commands.filter(|command| !refuses(command)).collect();
+        heard.sort_unstable();
+        let expected = [
+            "check_now",
+            "language",
+            "open_vault",
+            "pin_state",
+            "quit",
+            "snapshot",
+            "unlock",
+        ];
+        assert_eq!(heard, expected);
+    }
+
+    #[test]
     fn a_lock_outlives_the_program_and_opening_it_does_too() {
         let (lock, home) = lock();
         assert!(!lock.is_locked());

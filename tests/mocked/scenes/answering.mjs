@@ -330,6 +330,11 @@ export const answering = [
         shows: ["Acme never asked you this before"],
     },
     {
+        scenario: "unusual-details",
+        steps: choose,
+        shows: ["Acme asked you this before, but with other details"],
+    },
+    {
         scenario: "unusual-burst",
         steps: choose,
         shows: ["Several requests from Acme came in a few minutes"],

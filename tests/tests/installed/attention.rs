@@ -153,3 +153,34 @@ async fn review_in_the_tray_and_in_a_notification_leads_to_that_very_request() -
     );
     desktop.close(window).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_stored_while_the_app_did_not_run_rings_once_over_restarts() -> Result<()> {
+    let site = Site::open().await?;
+    let mut desktop = Desktop::start(Keyring::Open).await?;
+    let notifications = desktop.overhear().await?;
+    let window = desktop.open_window(&[]).await?;
+    enrol_by_pasting(&site, &window).await?;
+    desktop.close(window).await?;
+    site.ask("Sign in to Acme?").await?;
+    // A terminal stores it, and rings for nothing.
+    desktop.run_command_line(&["check"])?;
+    let _tray = desktop.start_tray().await?;
+
+    let app = desktop.start_app_with(&["--hidden"])?;
+    notifications.wait_for("Sign in to Acme?").await?;
+    desktop.terminate(&app)?;
+    desktop.wait_for_the_last_instance_to_end().await?;
+
+    let app = desktop.start_app_with(&["--hidden"])?;
+    // What comes now is rung for after what was there.
+    site.ask("Pay 900 €?").await?;
+    notifications.wait_for("Pay 900 €?").await?;
+    let said = notifications.all();
+    ensure!(
+        said.len() == 2 && said[0].contains("Sign in to Acme?"),
+        "notifications said: {said:?}"
+    );
+    desktop.terminate(&app)?;
+    desktop.wait_for_the_last_instance_to_end().await
+}

@@ -1,7 +1,7 @@
 //! Who may change how a factor's requests are approved.
 
 use super::{
-    double::Finds,
+    double::{Finds, Said},
     presence::{asks, enrolled},
     setup::Setup,
 };
@@ -124,10 +124,22 @@ async fn verification_is_not_turned_on_where_nothing_could_verify() {
 #[tokio::test]
 async fn a_factor_that_is_gone_has_no_policy() {
     let (setup, factor) = Setup::enrolled().await;
+    setup.double.on_a_whim(|_| Some(Said::Cut));
     setup.app.remove(&factor.sid).await.unwrap();
-    let refused = setup
-        .app
-        .change_policy(&factor.sid, Policy::default(), None)
-        .await;
-    assert!(matches!(refused, Err(PolicyError::NotFound)));
+    assert_eq!(
+        setup.app.factors().await.unwrap().len(),
+        1,
+        "its server does not know yet"
+    );
+    for behaves in [false, true] {
+        if behaves {
+            setup.double.behave();
+            setup.app.check_now().await;
+        }
+        let refused = setup
+            .app
+            .change_policy(&factor.sid, Policy::default(), None)
+            .await;
+        assert!(matches!(refused, Err(PolicyError::NotFound)), "{refused:?}");
+    }
 }

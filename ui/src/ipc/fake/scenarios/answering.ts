@@ -20,6 +20,9 @@ export const answering: Record<string, Scenario> = {
   "unusual-message": {
     snapshot: snapshot({ requests: [{ ...one, unusual: "newMessage" }] }),
   },
+  "unusual-details": {
+    snapshot: snapshot({ requests: [{ ...one, unusual: "newDetails" }] }),
+  },
   "unusual-burst": {
     snapshot: snapshot({ requests: [{ ...one, unusual: "burst" }] }),
   },
