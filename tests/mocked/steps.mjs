@@ -57,6 +57,12 @@ export async function choosePicture(page) {
         .setInputFiles({ name: "code.png", mimeType: "image/png", buffer: Buffer.from("x") });
 }
 
+/** Takes the camera away. */
+export const noCamera = (page) =>
+    page.evaluate(() => {
+        navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+    });
+
 /** A picture that is held over the window. */
 export const dragOver = (page) =>
     page.evaluate(() => {
@@ -114,6 +120,12 @@ export async function removeFirst(page) {
 export const confirmRemoval = after(removeFirst, (page) =>
     page.getByRole("button", { name: "Remove and delete the key" }).click(),
 );
+
+/** Moves the program's clock, and waits until the page says something by itself. */
+export const advanceUntilSaid = (seconds, text) => async (page) => {
+    await page.evaluate((by) => window.countersign.advance(by), seconds);
+    await page.waitForFunction((said) => window.said.at(-1) === said, text);
+};
 
 export const advance = (seconds) => async (page) => {
     await page.waitForTimeout(300);

@@ -134,6 +134,33 @@ async function unlikeBefore(page, scene, walk) {
     return now === before ? [] : [`is heard as\n${now}\nand not as in ${file}`];
 }
 
+/** Keeps what live regions say by themselves, as a screen reader hears it: what changes in one that is there. */
+function listen() {
+    window.said = [];
+    const note = ({ target }) => {
+        const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+        const text = element?.closest("[aria-live], [role=status], [role=alert]")?.textContent.trim();
+        if (text && text !== window.said.at(-1)) window.said.push(text);
+    };
+    new MutationObserver((changes) => changes.forEach(note)).observe(document, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+    });
+}
+
+/** What was said by itself and should not have been, or the other way round. */
+async function saidOtherwise(page, scene) {
+    if (!scene.says) return [];
+    const faults = [];
+    const said = await page.evaluate(() => window.said);
+    if (said.join("\n") !== scene.says.join("\n"))
+        faults.push(`says\n${said.join("\n")}\nand not\n${scene.says.join("\n")}`);
+    const last = page.getByRole("status").filter({ hasText: scene.says.at(-1) });
+    if ((await last.count()) === 0) faults.push("what it says is hidden from a screen reader");
+    return faults;
+}
+
 /** What is wrong with the page as it stands. */
 async function faultsOf(page, look) {
     const faults = [];
@@ -183,6 +210,7 @@ async function tell(context, address, { scene, walk }) {
         await page.evaluate(axe);
         faults.push(...(await missing(page, scene)));
         faults.push(...(await unlikeBefore(page, scene, walk)));
+        faults.push(...(await saidOtherwise(page, scene)));
         await page.mouse.move(0, 0);
         for (const look of walk.looks) {
             await page.setViewportSize(look.size ?? walk.size);
@@ -245,6 +273,8 @@ const browser = await chromium.launch({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A camera that nobody may use.
+        "--use-fake-device-for-media-stream",
     ],
 });
 
@@ -265,6 +295,7 @@ async function work() {
     });
     // The window freezes it too.
     await context.addInitScript(() => Object.freeze(Object.prototype));
+    await context.addInitScript(listen);
     const play = gallery ? picture : tell;
     for (let story = queue.shift(); story; story = queue.shift()) {
         const found = await play(context, address, story);

@@ -2,6 +2,7 @@
 
 import {
     advance,
+    advanceUntilSaid,
     after,
     answer,
     approve,
@@ -76,6 +77,25 @@ export const answering = [
         name: "expired",
         steps: after(choose, advance(103)),
         shows: ["Expired at 14:03. Nothing was approved."],
+    },
+    {
+        scenario: "request",
+        name: "announced",
+        steps: after(
+            advanceUntilSaid(41, "New request from Acme. 2 minutes left."),
+            advanceUntilSaid(1, "Request from Acme: 1 minute left."),
+            advanceUntilSaid(31, "Request from Acme: 30 seconds left."),
+            advanceUntilSaid(20, "Request from Acme: 10 seconds left."),
+            advanceUntilSaid(10, "The request from Acme expired. Nothing was approved."),
+        ),
+        shows: ["Expired"],
+        says: [
+            "New request from Acme. 2 minutes left.",
+            "Request from Acme: 1 minute left.",
+            "Request from Acme: 30 seconds left.",
+            "Request from Acme: 10 seconds left.",
+            "The request from Acme expired. Nothing was approved.",
+        ],
     },
     {
         scenario: "answering",
