@@ -79,6 +79,11 @@ pub(crate) async fn tell(app: &AppHandle, told: &Told) {
     let _ = screen::show(app, Notice::of_outcome(told, locked, language(app))).await;
 }
 
+/// Shows a notification that asks for nothing. Whether the desktop took it.
+pub(crate) async fn try_out(app: &AppHandle) -> bool {
+    screen::show(app, Notice::of_trial(language(app))).await.is_some()
+}
+
 /// Tells that something was not done which was asked for in the tray.
 pub(crate) async fn tell_failure(app: &AppHandle, error: &CommandError) {
     let _ = screen::show(app, Notice::of_failure(error, language(app))).await;

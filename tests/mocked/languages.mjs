@@ -7,7 +7,7 @@
 const LANGUAGES = ["strange", "de", "ja", "ar"];
 
 /** Words that are the same in every language, beside what the issuers wrote: languages have their own names. */
-const NAMES = ["AM", "PM", "Countersign", "English", "Deutsch", "Brasil"];
+const NAMES = ["AM", "PM", "Countersign", "shop.invalid", "English", "Deutsch", "Brasil"];
 
 /** Shows the page in each language and then in English again, and tells what is wrong with it there. */
 export async function faultsInOtherLanguages(page, picture) {

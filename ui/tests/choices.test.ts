@@ -303,6 +303,44 @@ describe("the first run", () => {
   });
 });
 
+describe("a test notification", () => {
+  const outcome = async (own: string, answer: string | null) => {
+    const window = await openWindow(own);
+    await window.user.click(button("Get started"));
+    await window.user.click(button("Show one"));
+    await window.wait(0);
+    expect(sent(window, "testNotification")).toHaveLength(1);
+    if (answer) await window.user.click(button(answer));
+  };
+
+  it("is shown when somebody asks for it, who then says whether it was seen", async () => {
+    await outcome("first-run", "Yes");
+    expect(screen.getByText(/requests will reach you like that/)).toBeVisible();
+    expect(screen.queryByText("Did you see it?")).toBeNull();
+  });
+
+  it("that was not seen leads to the system’s settings", async () => {
+    await outcome("first-run", "No");
+    expect(screen.getByText(/your system holds them back/)).toBeVisible();
+  });
+
+  it("that no desktop took is not asked about", async () => {
+    await outcome("no-notifications", null);
+    expect(screen.getByText(/took no notification/)).toBeVisible();
+    expect(screen.queryByText("Did you see it?")).toBeNull();
+  });
+});
+
+describe("a desktop without a tray", () => {
+  it("is told of until the person knows", async () => {
+    const window = await openWindow("no-tray");
+    expect(screen.getByText("This desktop has no tray")).toBeVisible();
+    await window.user.click(button("Dismiss"));
+    expect(screen.queryByText("This desktop has no tray")).toBeNull();
+    expect(sent(window, "noteTrayMissing")).toHaveLength(1);
+  });
+});
+
 describe("setup health", () => {
   it("says what is wrong and how to mend it", async () => {
     const { user, wait } = await openSettings("unhealthy");

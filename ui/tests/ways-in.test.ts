@@ -1,5 +1,5 @@
-import { fireEvent, screen } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { cleanup, fireEvent, screen } from "@testing-library/svelte";
+import { afterEach, describe, expect, it } from "vitest";
 import { failure, preview, snapshot } from "../src/ipc/fake/data";
 import type { Scenario } from "../src/ipc/fake/scenario";
 import { button, openWindow, useFakeTime, type Window } from "./window";
@@ -45,6 +45,17 @@ describe("a picture", () => {
     expect(window.host.calls.map(([command]) => command)).not.toContain(
       "enrol",
     );
+  });
+
+  it("is dropped on the first run, which is over with it", async () => {
+    const window = await openWindow({
+      ...firstRun(),
+      settings: { firstRunDone: false },
+    });
+    expect(screen.getByText("Step 1 of 5")).toBeVisible();
+    await drop(window, { files: [picture] });
+    expect(heading()).toHaveTextContent("Add this account?");
+    expect((await window.host.settings()).firstRunDone).toBe(true);
   });
 
   it("is pasted with Ctrl+V outside of the field", async () => {
@@ -169,5 +180,36 @@ describe("the camera", () => {
     await window.wait(0);
     expect(window.host.calls.at(-1)).toEqual(["useCamera", "false"]);
     expect(heading()).toHaveTextContent("Add account");
+  });
+});
+
+describe("the camera", () => {
+  const devices = (kinds: string[]) => {
+    const mediaDevices = Object.assign(new EventTarget(), {
+      enumerateDevices: () => Promise.resolve(kinds.map((kind) => ({ kind }))),
+    });
+    Object.defineProperty(navigator, "mediaDevices", {
+      value: mediaDevices,
+      configurable: true,
+    });
+  };
+  afterEach(() => {
+    Reflect.deleteProperty(navigator, "mediaDevices");
+  });
+
+  it("is not offered where there is none", async () => {
+    devices(["audioinput"]);
+    await openPage();
+    expect(button("This computer has no camera")).toBeDisabled();
+  });
+
+  it("is offered where there is one, or where nobody knows", async () => {
+    devices(["videoinput"]);
+    await openPage();
+    expect(button("Use the camera")).toBeEnabled();
+    cleanup();
+    Reflect.deleteProperty(navigator, "mediaDevices");
+    await openPage();
+    expect(button("Use the camera")).toBeEnabled();
   });
 });

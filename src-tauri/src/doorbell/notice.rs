@@ -129,6 +129,17 @@ impl Notice {
         }
     }
 
+    /// Nobody asks: it shows whether and how notifications reach a person.
+    pub(super) fn of_trial(language: Language) -> Self {
+        Self {
+            summary: t(language, "notify-trial", &[]),
+            body: vec![t(language, "notify-trial-body", &[])],
+            opens: Wish::Open,
+            offers: Vec::new(),
+            is_passing: true,
+        }
+    }
+
     /// Something else that was asked for outside the window was not done.
     pub(super) fn of_failure(error: &CommandError, language: Language) -> Self {
         let key = key(error.code);
@@ -235,6 +246,13 @@ mod tests {
             assert_eq!(labels(&notice), ["Review", "Deny"]);
             assert_eq!(notice.body.len(), 1);
         }
+    }
+
+    #[test]
+    fn a_trial_names_nobody_and_asks_for_nothing() {
+        let notice = Notice::of_trial(Language::ENGLISH);
+        assert_eq!(notice.summary, "This is only a test");
+        assert!(notice.offers.is_empty() && notice.opens == Wish::Open);
     }
 
     #[test]

@@ -1,6 +1,18 @@
 /** The first run, and every way to add an account. */
 
-import { addAccount, after, choosePicture, dragOver, pasteLink, press, toAdd } from "../steps.mjs";
+import {
+    addAccount,
+    advance,
+    after,
+    approve,
+    choosePicture,
+    dragOver,
+    goTo,
+    noCamera,
+    pasteLink,
+    press,
+    toAdd,
+} from "../steps.mjs";
 
 export const adding = [
     {
@@ -16,8 +28,31 @@ export const adding = [
         scenario: "first-run",
         name: "first-run-notifications",
         steps: press("Get started"),
-        shows: ["Step 2 of 5", "Be told when somebody asks", "Continue"],
+        shows: [
+            "Step 2 of 5",
+            "Be told when somebody asks",
+            "Test notification",
+            "Continue",
+        ],
         focus: "Be told when somebody asks",
+    },
+    {
+        scenario: "first-run",
+        name: "trial",
+        steps: press("Get started", "Show one"),
+        shows: ["Did you see it?", "Yes", "No"],
+    },
+    {
+        scenario: "first-run",
+        name: "trial-unseen",
+        steps: press("Get started", "Show one", "No"),
+        shows: ["Then your system holds them back."],
+    },
+    {
+        scenario: "no-notifications",
+        name: "trial-refused",
+        steps: press("Get started", "Show one"),
+        shows: ["This desktop took no notification."],
     },
     {
         scenario: "first-run",
@@ -56,6 +91,18 @@ export const adding = [
             "Continue",
         ],
         focus: "Enrolment link",
+    },
+    {
+        scenario: "first-run",
+        name: "camera-missing",
+        steps: after(noCamera, toAdd),
+        shows: ["This computer has no camera"],
+    },
+    {
+        scenario: "first-run",
+        name: "first-run-drop",
+        steps: dragOver,
+        shows: ["Drop the picture here"],
     },
     {
         scenario: "no-accounts",
@@ -205,5 +252,33 @@ export const adding = [
             "This link was already used or has expired",
             "The account was not added.",
         ],
+    },
+    {
+        scenario: "no-accounts",
+        name: "practice",
+        heard: true,
+        steps: press("Practise first"),
+        shows: [
+            "Only practice",
+            "Nothing is signed, sent or kept.",
+            "Look who asks, and at the address below the name.",
+            "Sample Shop asks for your approval",
+            "shop.invalid",
+            "2:00 left",
+            "End practice",
+        ],
+    },
+    {
+        scenario: "no-accounts",
+        name: "practice-approved",
+        steps: after(press("Practise first"), approve),
+        shows: ["Only practice", "Approved, for practice", "Once more"],
+        focus: "Approved, for practice",
+    },
+    {
+        scenario: "with-pin",
+        name: "practice-expired",
+        steps: after(goTo("Settings"), press("Try"), advance(121)),
+        shows: ["Only practice", "Expired, for practice"],
     },
 ];

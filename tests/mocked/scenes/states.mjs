@@ -111,6 +111,14 @@ export const states = [
         shows: ["Sign in to Acme on the web?"],
     },
     {
+        scenario: "no-tray",
+        shows: [
+            "This desktop has no tray",
+            "Closing the window ends Countersign. Requests are not announced then.",
+            "Dismiss",
+        ],
+    },
+    {
         scenario: "muted",
         shows: ["Notifications are muted until 15:02", "Unmute"],
     },

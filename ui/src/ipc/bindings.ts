@@ -74,6 +74,18 @@ export const commands = {
 	health: () => typedError<Health, CommandError>(__TAURI_INVOKE("health")),
 	/**  The request that was chosen outside the window, once: there is none from the second time on. It may be over by now. */
 	pendingRequest: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pending_request")),
+	/**
+	 *  Shows a notification that asks for nothing, for a person to see whether one reaches them; also while they want quiet.
+	 *  Whether the desktop took it: what it does with one only the person sees.
+	 */
+	testNotification: () => typedError<boolean, CommandError>(__TAURI_INVOKE("test_notification")),
+	/**
+	 *  Whether closing the window ends the program, against the person's choice, because this desktop has no tray, and they
+	 *  did not say yet that they know.
+	 */
+	trayMissing: () => typedError<boolean, CommandError>(__TAURI_INVOKE("tray_missing")),
+	/**  The person knows that there is no tray. On this profile it is not said again. */
+	noteTrayMissing: () => typedError<null, CommandError>(__TAURI_INVOKE("note_tray_missing")),
 	/**  The links in a picture that was dropped, pasted or chosen. */
 	readQrImage: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_image")),
 	/**  The links in a frame of the camera: width and height, four bytes each with the lowest first, and then brightness. */

@@ -239,6 +239,21 @@ export class FakeHost extends FakeProgram implements Host {
     this.change({ mutes: this.#mutesBut(factorSid) });
   }
 
+  async testNotification(): Promise<boolean> {
+    await this.enter("testNotification");
+    return this.scenario.takesNotifications ?? true;
+  }
+
+  async trayMissing(): Promise<boolean> {
+    await this.enter("trayMissing");
+    return this.scenario.trayMissing ?? false;
+  }
+
+  async noteTrayMissing(): Promise<void> {
+    await this.enter("noteTrayMissing");
+    this.scenario = { ...this.scenario, trayMissing: false };
+  }
+
   async autostart(): Promise<boolean | null> {
     await this.enter("autostart");
     return this.#autostart;

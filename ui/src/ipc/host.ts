@@ -84,6 +84,15 @@ export interface Host {
   /** No notifications of one factor, or with null of all, for so many minutes. */
   mute(factor: string | null, minutes: number): Promise<MuteView>;
   unmute(factor: string | null): Promise<void>;
+  /**
+   * Shows a notification that asks for nothing. Whether the desktop took it; whether it
+   * was seen only the person knows.
+   */
+  testNotification(): Promise<boolean>;
+  /** Whether to say that closing ends the program, because this desktop has no tray. */
+  trayMissing(): Promise<boolean>;
+  /** The person knows it, and it is not said again. */
+  noteTrayMissing(): Promise<void>;
   /** Whether the program starts with the system; null if that cannot be found out. */
   autostart(): Promise<boolean | null>;
   setAutostart(on: boolean): Promise<void>;

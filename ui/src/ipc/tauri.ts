@@ -81,6 +81,11 @@ export const tauriHost: Host = {
   unmute: async (factor) => {
     await unwrap(commands.unmute(factor));
   },
+  testNotification: () => unwrap(commands.testNotification()),
+  trayMissing: () => unwrap(commands.trayMissing()),
+  noteTrayMissing: async () => {
+    await unwrap(commands.noteTrayMissing());
+  },
   autostart: () => unwrap(commands.autostart()),
   setAutostart: async (on) => {
     await unwrap(commands.setAutostart(on));

@@ -12,7 +12,14 @@ import { Inbox } from "./inbox.svelte";
 import { PinPrompt } from "./pin-prompt.svelte";
 
 export type Place =
-  "inbox" | "factors" | "settings" | "history" | "health" | "start" | "add";
+  | "inbox"
+  | "factors"
+  | "settings"
+  | "history"
+  | "health"
+  | "start"
+  | "practice"
+  | "add";
 
 /** The program learns of input at most this often. */
 const STILL_HERE_MILLISECONDS = 15_000;
@@ -43,6 +50,8 @@ export class AppState {
   /** The key of a text that says what was done, and what fills it in. */
   notice = $state.raw<[string, Record<string, string>] | null>(null);
   checking = $state(false);
+  /** Whether to say that closing ends the program, because this desktop has no tray. */
+  trayMissing = $state(false);
   /** What the page for adding an account begins with. */
   handed = $state.raw<Handed | null>(null);
   /** The entry of the history that somebody asked for by name. */
@@ -185,6 +194,19 @@ export class AppState {
     );
   }
 
+  #lookForTray(): void {
+    this.host.trayMissing().then(
+      (missing) => (this.trayMissing = missing),
+      () => undefined, // Setup health says it too.
+    );
+  }
+
+  /** The person knows it. If that cannot be kept, it is said again another time. */
+  async noteTrayMissing(): Promise<void> {
+    this.trayMissing = false;
+    await this.host.noteTrayMissing().catch(() => undefined);
+  }
+
   /** Begins to add an account with something that came from elsewhere. */
   addFrom(handed: Handed): void {
     this.go("add");
@@ -260,7 +282,10 @@ export class AppState {
 
   #show(snapshot: Snapshot): void {
     this.inbox.take(snapshot);
-    if (!this.choices.settings) void this.choices.read();
+    if (!this.choices.settings) {
+      void this.choices.read();
+      this.#lookForTray();
+    }
     const before = this.#behindLock;
     this.#behindLock = null;
     if (before?.selected) void this.inbox.open(before.selected);

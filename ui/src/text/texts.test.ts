@@ -30,7 +30,7 @@ describe("texts", () => {
   it("are all used", () => {
     // Keys that are put together from a state's name.
     const family =
-      /^(error|camera|ended|history|factor|place|key-place|number-checked|unusual|policy|settings|pin|health|start)-/;
+      /^(error|camera|ended|history|factor|place|key-place|number-checked|unusual|policy|settings|pin|health|start|trial|practice)-/;
     const idle = keys.filter(
       (key) => !family.test(key) && !code.includes(`"${key}"`),
     );

@@ -26,7 +26,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     "pin",
     "passphrase",
   ],
-  es: ["request-factor", "pin"],
+  es: ["request-factor", "pin", "trial-no"],
   ja: ["pin"],
   fr: [
     "request-date",

@@ -50,6 +50,9 @@ export interface Scenario {
       | "changeSettings"
       | "mute"
       | "unmute"
+      | "testNotification"
+      | "trayMissing"
+      | "noteTrayMissing"
       | "autostart"
       | "setAutostart"
       | "lock"
@@ -76,6 +79,10 @@ export interface Scenario {
   systemAsks?: boolean;
   /** The request that was chosen outside the window before it was there. */
   openedAt?: string | null;
+  /** False where the desktop takes no notification. */
+  takesNotifications?: boolean;
+  /** Whether the desktop has no tray, and nobody said that they know. */
+  trayMissing?: boolean;
   /** Commands that never answer, to look at the waiting. */
   hangs?: string[];
 }

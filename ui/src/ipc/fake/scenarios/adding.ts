@@ -7,6 +7,11 @@ export const adding: Record<string, Scenario> = {
     snapshot: snapshot({ factors: [], lastChecked: null }),
     settings: { firstRunDone: false },
   },
+  "no-notifications": {
+    snapshot: snapshot({ factors: [], lastChecked: null }),
+    settings: { firstRunDone: false },
+    takesNotifications: false,
+  },
   "no-accounts": { snapshot: snapshot({ factors: [], lastChecked: null }) },
   "codes-several": {
     snapshot: snapshot({ factors: [] }),

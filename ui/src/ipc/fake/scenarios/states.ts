@@ -61,6 +61,7 @@ export const states: Record<string, Scenario> = {
     snapshot: snapshot({ locked: true, requests: [one] }),
     fails: { unlock: failure("presenceRefused") },
   },
+  "no-tray": { snapshot: snapshot(), trayMissing: true },
   muted: {
     snapshot: snapshot({
       mutes: [{ factorSid: null, until: at(3_600), reported: false }],
