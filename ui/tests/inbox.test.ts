@@ -280,7 +280,7 @@ describe("a screen reader hears", () => {
 describe("a state that needs the whole window", () => {
   it.each([
     ["first-run", "Approve sign-ins from this computer", "Add account"],
-    ["keychain-locked", "Your keychain is locked", "Try again"],
+    ["keychain-locked", "Your keychain is locked", "Unlock keychain"],
     ["keychain-missing", "No keychain was found", "Try again"],
     ["cannot-start", "Countersign could not start properly", "Try again"],
   ])("%s explains itself and has a way on", async (state, title, way) => {

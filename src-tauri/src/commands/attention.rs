@@ -38,6 +38,5 @@ pub(crate) async fn tray_missing(app: AppHandle) -> Result<bool, CommandError> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn note_tray_missing(app: AppHandle) -> Result<(), CommandError> {
-    closing::note_no_tray(&app)
-        .map_err(|error| CommandError::new(ErrorCode::Storage).with_detail(error))
+    closing::note_no_tray(&app).map_err(|error| CommandError::new(ErrorCode::Storage).with_detail(error))
 }

@@ -13,7 +13,7 @@ import type {
 } from "./bindings";
 import { FakePresence } from "./fake/presence";
 import { factor, failure, health, preview, settings } from "./fake/data";
-import { FakeProgram } from "./fake/program";
+import { FakeWaysIn } from "./fake/ways-in";
 import { NUMBER } from "./fake/samples";
 import type { Scenario } from "./fake/scenario";
 import type { Host } from "./host";
@@ -22,7 +22,7 @@ import type { Host } from "./host";
  * A program that exists only in memory, so that every screen can be seen in a plain
  * browser.
  */
-export class FakeHost extends FakeProgram implements Host {
+export class FakeHost extends FakeWaysIn implements Host {
   state: Snapshot;
   #history: HistoryEntryView[];
   #presence: FakePresence;
@@ -77,39 +77,6 @@ export class FakeHost extends FakeProgram implements Host {
       this.state,
       this.#history,
     ]);
-  }
-
-  async previewLink(text: string) {
-    await this.enter("previewLink", text);
-    return this.scenario.previews?.[text] ?? this.scenario.preview ?? preview();
-  }
-
-  async readPicture(picture: Blob): Promise<string[]> {
-    await this.enter("readPicture", String(picture.size));
-    return this.#links();
-  }
-
-  async readFrame(width: number, height: number): Promise<string[]> {
-    await this.enter("readFrame", String(width), String(height));
-    return this.#links();
-  }
-
-  async readClipboard(): Promise<string[]> {
-    await this.enter("readClipboard");
-    return this.#links();
-  }
-
-  async readScreen(): Promise<string[]> {
-    await this.enter("readScreen");
-    return this.#links();
-  }
-
-  async useCamera(open: boolean): Promise<void> {
-    await this.enter("useCamera", String(open));
-  }
-
-  #links(): string[] {
-    return [...(this.scenario.links ?? ["countersign://enrol?v=1&ticket=x"])];
   }
 
   async enrol(text: string) {
