@@ -10,7 +10,9 @@ pub(crate) mod wish;
 
 use std::{sync::Arc, time::Duration};
 
-use countersign_core::{Authenticator, Connection, Factor, Inbox, Mute, MuteScope, Settings, StoreError};
+use countersign_core::{
+    Authenticator, Connection, Factor, Inbox, Mute, MuteScope, Request, Settings, StoreError,
+};
 use countersign_protocol::clock::{Clock, SystemClock};
 use jiff::SignedDuration;
 use tauri::{AppHandle, Manager};
@@ -151,16 +153,19 @@ impl Known {
     fn next_end(&self) -> Option<Duration> {
         let now = SystemClock.now();
         let mutes = self.mutes.iter().map(|mute| mute.until.duration_since(now));
-        let requests = self.inbox.requests.iter().map(|request| {
-            if request.held_back {
-                request.expires_in.min(HELD_BACK)
-            } else {
-                request.expires_in
-            }
-        });
+        let requests = self.inbox.requests.iter().map(next_look);
         let next = mutes.chain(requests).min()?;
         // A moment later, so that it is over then.
         Some(Duration::try_from(next).unwrap_or_default() + PACE)
+    }
+}
+
+/// When a request has to be looked at again.
+fn next_look(request: &Request) -> SignedDuration {
+    if request.held_back {
+        request.expires_in.min(HELD_BACK)
+    } else {
+        request.expires_in
     }
 }
 
@@ -185,4 +190,19 @@ fn health(inbox: &Inbox, keychain: AppState) -> Health {
 fn is_looked_at(app: &AppHandle) -> bool {
     app.get_webview_window(window::LABEL)
         .is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_back_is_looked_at_again_soon_and_anything_else_when_its_time_is_over() {
+        let mut request = sight::testing::request("Acme", "Sign in?");
+        assert_eq!(next_look(&request), request.expires_in);
+        request.held_back = true;
+        assert_eq!(next_look(&request), HELD_BACK);
+        request.expires_in = SignedDuration::ZERO;
+        assert_eq!(next_look(&request), SignedDuration::ZERO);
+    }
 }
