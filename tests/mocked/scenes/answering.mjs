@@ -123,7 +123,7 @@ export const answering = [
     {
         scenario: "number-app",
         steps: after(choose, type("042137")),
-        shows: ["6 digits · checked by this app."],
+        shows: ["6 digits · checked by this app · You see no number? Then deny."],
         focus: "Type the number shown where you are signing in",
     },
     {
