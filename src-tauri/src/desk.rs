@@ -223,8 +223,12 @@ impl OpenDesk {
         })
     }
 
-    /// Has a vault serve from now on, whatever the keychain of before does.
+    /// Has a vault serve from now on in the place of a keychain that cannot be used. From one that can be the page
+    /// offers no way.
     async fn choose_vault(&self, profile: &Profile, typed: SecretString) -> Result<(), CommandError> {
+        if self.keychain_watch.state() == AppState::Ready {
+            return Err(CommandError::not_ours("a passphrase though the keychain works"));
+        }
         let (of_keychain, watch) = (profile.clone(), self.keychain_watch.clone());
         let choosing = move || keychain::choose_vault(&of_keychain, &typed, &watch);
         self.keychain.replace(on_a_thread(choosing).await?);

@@ -34,10 +34,14 @@ async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
         "something was answered"
     );
 
-    // With a passphrase instead, and then with both: the key that is in the keyring stayed there.
+    // With a passphrase instead, which no page can choose again; and then with both: the key that is in the keyring stayed there.
     choose_passphrase(&window).await?;
     window.see("The system’s keychain cannot be reached").await?;
     desktop.screenshot("keychain-away")?;
+    let again = window
+        .invoke("open_vault", "{ passphrase: 'of somebody else' }")
+        .await?;
+    ensure!(again["code"] == "internal", "it was chosen again: {again}");
     desktop.start_keyring()?;
     window.click("Try again").await?;
     window.see("Sign in to Acme?").await?;
