@@ -11,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-use countersign_core::{Authenticator, HistoryEntry};
+use countersign_core::Authenticator;
 use countersign_protocol::sid::ChallengeSid;
 use tauri::{AppHandle, Manager, UserAttentionType};
 use tokio::{sync::Mutex, time::Instant};
@@ -53,7 +53,7 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: 
     loop {
         let sight = Arc::clone(&sights.borrow_and_update());
         if rounds.something_settled(&sight) {
-            rounds.note_answers(&answered_here(&authenticator).await);
+            rounds.note_answers(&authenticator.history(LATELY).await.unwrap_or_default());
         }
         let acts = rounds.make(&sight, Instant::now());
         let news = rounds.take_news();
@@ -121,11 +121,4 @@ async fn perform(app: &AppHandle, sight: &Sight, act: Act) {
     if let Some(shown) = screen::show(app, notice).await {
         doorbell.0.lock().await.insert(bell, shown);
     }
-}
-
-/// The answers that somebody gave at this computer lately. What a server says about answers elsewhere is no reason to be loud.
-async fn answered_here(authenticator: &Authenticator) -> Vec<HistoryEntry> {
-    let mut lately = authenticator.history(LATELY).await.unwrap_or_default();
-    lately.retain(|entry| entry.answered_here && !entry.silent);
-    lately
 }

@@ -69,9 +69,10 @@ impl Rounds {
             .any(|sid| !sight.asks.iter().any(|ask| ask.sid == *sid))
     }
 
-    /// Whoever answers wants to be told again.
-    pub(super) fn note_answers(&mut self, answered: &[HistoryEntry]) {
-        for entry in answered {
+    /// Whoever answers wants to be told again. What a server says about answers elsewhere is no reason to be loud, and
+    /// nor is an approval that nobody was asked about.
+    pub(super) fn note_answers(&mut self, lately: &[HistoryEntry]) {
+        for entry in lately.iter().filter(|entry| entry.answered_here && !entry.silent) {
             if let Some(factor) = self.waiting.remove(&entry.sid) {
                 self.patience.restore(&factor);
             }
@@ -155,6 +156,10 @@ fn may_be_heard(ask: &Ask, sight: &Sight) -> bool {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use countersign_core::ChallengeStatus;
+    use countersign_protocol::link::ServerUrl;
+    use jiff::Timestamp;
 
     use super::*;
     use crate::attention::sight::testing::ask;
@@ -281,6 +286,42 @@ mod tests {
         assert_eq!(rounds.make(&sight(&[muted, two.clone()]), now), [withdraw(&one)]);
         two.audible = true;
         assert_eq!(rounds.make(&sight(&[one, two]), now), []);
+    }
+
+    #[test]
+    fn only_a_persons_own_answer_here_makes_it_ring_again() {
+        let entry = |of: &Ask, answered_here, silent| HistoryEntry {
+            sid: of.sid.clone(),
+            factor_sid: of.factor_sid.clone(),
+            issuer: None,
+            account: None,
+            server: ServerUrl::parse("https://verify.acme.example").unwrap(),
+            message: String::new(),
+            fields: Vec::new(),
+            asked_at: Timestamp::UNIX_EPOCH,
+            signature_fields: Vec::new(),
+            status: ChallengeStatus::Approved,
+            at: Timestamp::UNIX_EPOCH,
+            answered_here,
+            number_checked_by: None,
+            wrong_numbers: 0,
+            on_this_computer: silent,
+            silent,
+            verified_by: None,
+            signed_response: None,
+        };
+        for (answered_here, silent, rings) in
+            [(true, false, true), (false, false, false), (true, true, false)]
+        {
+            let (mut rounds, now) = (Rounds::default(), Instant::now());
+            let flood: Vec<Ask> = (0..20).map(|number| ask(number, 1)).collect();
+            rounds.make(&sight(&flood), now);
+            rounds.note_answers(&[entry(&flood[0], answered_here, silent)]);
+            rounds.make(&sight(&[]), now);
+            let next = ask(99, 1);
+            let acts = rounds.make(&sight(std::slice::from_ref(&next)), now);
+            assert_eq!(acts == [Act::Ring(next.sid)], rings, "{answered_here} {silent}");
+        }
     }
 
     #[test]
