@@ -25,6 +25,7 @@ const COMMANDS: &[&str] = &[
     "preview_link",
     "quit",
     "read_qr_clipboard",
+    "read_qr_dropped",
     "read_qr_image",
     "read_qr_luma",
     "read_qr_screen",

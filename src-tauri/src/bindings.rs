@@ -44,6 +44,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::attention::tray_missing,
             commands::attention::note_tray_missing,
             commands::qr::read_qr_image,
+            commands::qr::read_qr_dropped,
             commands::qr::read_qr_luma,
             commands::qr::read_qr_clipboard,
             commands::qr::read_qr_screen,
@@ -51,6 +52,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         ])
         .events(collect_events![
             events::Changed,
+            events::FileDragged,
             events::LinkOpened,
             events::RequestOpened
         ])

@@ -15,6 +15,26 @@ pub(crate) struct Changed {
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct LinkOpened;
 
+/// A file is dragged over the window; `read_qr_dropped` reads it when it was dropped. The page hears of this only where
+/// its web view tells it nothing.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct FileDragged {
+    /// How far it is.
+    pub(crate) dragging: Dragging,
+}
+
+/// Where a file is that somebody drags.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Dragging {
+    /// Over the window.
+    Over,
+    /// Gone again.
+    Left,
+    /// Let go of.
+    Dropped,
+}
+
 /// A request was chosen outside the window: `pending_request` has it.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct RequestOpened;

@@ -15,6 +15,7 @@ mod command_error;
 mod commands;
 mod desk;
 mod doorbell;
+mod dropped;
 mod events;
 mod graphics;
 mod health;
@@ -57,6 +58,7 @@ use chosen::Chosen;
 use command_error::{CommandError, ErrorCode};
 use desk::{Desk, QUIT_LIMIT};
 use doorbell::Doorbell;
+use dropped::Dropped;
 use keychain::KeychainChoice;
 use landing::PendingRequest;
 use link_handler::LinkHandler;
@@ -122,6 +124,7 @@ fn open_and_wait(options: Options, keychain: KeychainChoice) -> Result<u8> {
             app.manage(Chosen::default());
             app.manage(Lock::of_profile(profile.home()));
             app.manage(PendingRequest::starting_with(None));
+            app.manage(Dropped::starting_with(None));
             app.manage(Attention::default());
             app.manage(Doorbell::default());
             app.manage(Camera::default());
@@ -157,6 +160,10 @@ fn attend(app: &AppHandle, event: RunEvent) {
             event: WindowEvent::CloseRequested { .. },
             ..
         } => window::keep_place(app),
+        RunEvent::WindowEvent {
+            event: WindowEvent::DragDrop(event),
+            ..
+        } => dropped::attend(app, event),
         // The last window is gone, and with it its webview.
         RunEvent::ExitRequested { code: None, api, .. } => {
             api.prevent_exit();

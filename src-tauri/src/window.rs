@@ -21,11 +21,13 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     // A page that was closed could not say so any more.
     app.state::<Camera>().set_open(false);
     let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()));
+    // Elsewhere the page is given what is dropped on it, and would be no longer.
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.disable_drag_drop_handler();
     in_its_place(app, builder)
         .title(badge::title(app.state::<Attention>().sight().asks.len()))
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .content_protected(app.state::<Chosen>().now().hide_from_capture)
-        .disable_drag_drop_handler()
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)

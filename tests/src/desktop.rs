@@ -3,10 +3,13 @@
 
 mod badge;
 mod bus;
+mod hand;
 mod keyring;
 mod life;
 mod notifications;
+mod pictures;
 mod polkit;
+mod portal;
 mod program;
 mod system;
 mod tray;
@@ -27,9 +30,11 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 pub use badge::Badge;
+pub use hand::Hand;
 pub use keyring::Prompter;
 pub use notifications::Overheard;
 pub use polkit::{Polkit, Says};
+pub use portal::{Portal, Shot};
 pub use program::Program;
 pub use system::Login;
 pub use tray::Tray;
@@ -318,6 +323,7 @@ impl Desktop {
     fn make_folders(&mut self) -> Result<()> {
         let variables = [
             "HOME",
+            "TMPDIR",
             "XDG_RUNTIME_DIR",
             "XDG_DATA_HOME",
             "XDG_CONFIG_HOME",

@@ -9,12 +9,16 @@ mod installed {
     mod answering;
     mod attention;
     mod connection;
+    mod elsewhere;
     mod hostile;
     mod keychains;
+    mod languages;
     mod life;
     mod links;
     mod locking;
     mod page;
+    mod pictures;
+    mod reopening;
     mod site;
     mod verification;
 }

@@ -58,6 +58,20 @@ describe("a picture", () => {
     expect((await window.host.settings()).firstRunDone).toBe(true);
   });
 
+  it("is read by the program where the web view keeps it from the page", async () => {
+    const window = await openPage();
+    window.host.drag("over");
+    await window.wait(0);
+    expect(screen.getByText("Drop the picture here")).toBeVisible();
+    window.host.drag("left");
+    await window.wait(0);
+    expect(screen.queryByText("Drop the picture here")).toBeNull();
+    window.host.drag("dropped");
+    await window.wait(0);
+    expect(heading()).toHaveTextContent("Add this account?");
+    expect(reads(window)).toEqual(["readDropped"]);
+  });
+
   it("is pasted with Ctrl+V outside of the field", async () => {
     const window = await openWindow(firstRun());
     await window.user.keyboard("{Control>}v{/Control}");

@@ -1,6 +1,12 @@
 //! Enrolment links out of pictures. Each command answers with the links that it found, at least one, for the page to
 //! put where a pasted link goes; what else a picture says is told in a word and not passed on. Nothing is kept.
 
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
 use countersign_protocol::link::MAX_LEN;
 use countersign_qr::{Code, QrError};
 use specta::{Types, datatype::DataType, function::FunctionArg};
@@ -12,6 +18,7 @@ use tauri::{
 use crate::{
     camera::Camera,
     command_error::{CommandError, ErrorCode},
+    dropped::Dropped,
     screen::{self, Shot},
 };
 
@@ -44,6 +51,17 @@ pub(crate) async fn read_qr_image(body: Body) -> Result<Vec<String>, CommandErro
     apart(move || links(countersign_qr::read(&body.0))).await
 }
 
+/// The links in the file that was dropped on the window last; none, if it was read already. What is no file is text,
+/// which is treated like a pasted one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_qr_dropped(dropped: State<'_, Dropped>) -> Result<Vec<String>, CommandError> {
+    match dropped.take() {
+        Some(dropped) => apart(move || links_in(&dropped)).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// The links in a frame of the camera: width and height, four bytes each with the lowest first, and then brightness.
 #[tauri::command]
 #[specta::specta]
@@ -64,10 +82,7 @@ pub(crate) async fn read_qr_clipboard() -> Result<Vec<String>, CommandError> {
         if let Ok(picture) = clipboard.get_image() {
             return links(read_rgba(picture.width, picture.height, &picture.bytes));
         }
-        let mut text = clipboard.get_text().map_err(nothing)?;
-        // Longer than any link is no link, whatever its end is.
-        text.truncate(text.floor_char_boundary(MAX_LEN + 1));
-        Ok(vec![text])
+        Ok(vec![as_link(clipboard.get_text().map_err(nothing)?)])
     })
     .await
 }
@@ -124,6 +139,31 @@ fn read_rgba(width: usize, height: usize, bytes: &[u8]) -> Result<Vec<Code>, QrE
         return Err(QrError::TooLarge);
     };
     countersign_qr::read_rgba(width, height, bytes)
+}
+
+fn links_in(dropped: &Path) -> Result<Vec<String>, CommandError> {
+    if !dropped.is_absolute() {
+        return Ok(vec![as_link(dropped.to_string_lossy().into_owned())]);
+    }
+    let damaged = |error| CommandError::new(ErrorCode::PictureDamaged).with_detail(error);
+    links(countersign_qr::read(&beginning_of(dropped).map_err(damaged)?))
+}
+
+/// What is in a file, up to a byte more than is ever looked at. A pipe, which may never end, is none.
+fn beginning_of(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut bytes = Vec::new();
+    let limit = countersign_qr::MAX_BYTES as u64 + 1;
+    fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Longer than any link is no link, whatever its end is.
+fn as_link(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(MAX_LEN + 1));
+    text
 }
 
 fn number(bytes: &[u8]) -> Result<(u32, &[u8]), CommandError> {
@@ -194,6 +234,19 @@ mod tests {
             links(Err(QrError::Damaged)).unwrap_err().code,
             ErrorCode::PictureDamaged
         );
+    }
+
+    #[test]
+    fn what_is_dropped_is_a_picture_or_a_link_and_nothing_else_is_opened() {
+        let link = "countersign://enrol?v=1";
+        assert_eq!(links_in(Path::new(link)).unwrap(), [link]);
+        let folder = tempfile::tempdir().unwrap();
+        let code = |path: &Path| links_in(path).unwrap_err().code;
+        assert_eq!(code(folder.path()), ErrorCode::PictureDamaged);
+        assert_eq!(code(&folder.path().join("gone.png")), ErrorCode::PictureDamaged);
+        let text = folder.path().join("text.png");
+        fs::write(&text, "no picture").unwrap();
+        assert_eq!(code(&text), ErrorCode::PictureUnknown);
     }
 
     #[tokio::test]

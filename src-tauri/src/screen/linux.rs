@@ -22,6 +22,8 @@ pub(super) async fn shots() -> Result<Vec<Shot>, String> {
             Ok(vec![Shot::File(file.map_err(|error| error.to_string())?)])
         }
         Err(ashpd::Error::Response(ResponseError::Cancelled)) => Ok(Vec::new()),
+        // A portal that says no is not gone round.
+        Err(error @ ashpd::Error::Response(ResponseError::Other)) => Err(error.to_string()),
         // Under Wayland X11 shows nothing but black.
         Err(error) if env::var_os("WAYLAND_DISPLAY").is_some() => Err(error.to_string()),
         Err(portal) => {

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::{Desktop, GLANCE, PATIENCE, Program};
+use super::{Desktop, GLANCE, PATIENCE, Program, Window};
 
 /// The app's note that it has said that there is no tray. Few desktops here have one, and only stories about that want
 /// to hear of it.
@@ -27,6 +27,14 @@ impl Desktop {
         let mut app = self.command(&self.app);
         app.args(arguments);
         Program::start(app, &self.log_file("countersign-app"))
+    }
+
+    /// Starts the app with these arguments, and connects to its window whenever that comes.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn window_to_come(&self, arguments: &[&str]) -> Result<Window> {
+        Window::open(self, arguments).await
     }
 
     /// Starts another program on this desktop.
@@ -64,6 +72,15 @@ impl Desktop {
         tokio::time::timeout(PATIENCE, closing)
             .await
             .context("the window stays")?
+    }
+
+    /// Presses keys, which the window with the focus gets: "ctrl+v".
+    ///
+    /// # Errors
+    /// If the display does not take them.
+    pub fn press_keys(&self, keys: &str) -> Result<()> {
+        self.output("xdotool", &["key", keys])?;
+        Ok(())
     }
 
     /// Waits until this many web views of the program run: each is a process of its own.

@@ -156,6 +156,14 @@ impl Window {
             .with_context(|| format!("“{text}” could not be opened"))
     }
 
+    /// Clicks the entry of a list of choices that has this text.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn choose(&self, text: &str) -> Result<()> {
+        self.open_request(text).await
+    }
+
     /// Waits until the request that is open is the one whose card has this text.
     ///
     /// # Errors
@@ -183,6 +191,39 @@ impl Window {
             .click()
             .await
             .with_context(|| format!("“{place}” could not be clicked"))
+    }
+
+    /// Picks an entry of the list with this label.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn select(&self, label: &str, entry: &str) -> Result<()> {
+        let path = format!(
+            "//select[@aria-labelledby = //*[normalize-space() = {}]/@id]",
+            quoted(label)
+        );
+        let list = self.named(&path, label).await?;
+        list.select_by_label(entry).await?;
+        Ok(())
+    }
+
+    /// Turns to the window that was made in the place of the one that was closed.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn come_back(&self) -> Result<()> {
+        let mut glances = tokio::time::interval(GLANCE);
+        let waiting = async {
+            loop {
+                glances.tick().await;
+                if let Some(newest) = self.client.windows().await?.pop() {
+                    return Ok(self.client.switch_to_window(newest).await?);
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .context("there is no new window")?
     }
 
     /// From now on the page itself clicks a button as soon as it can be used, and again every few milliseconds until

@@ -88,6 +88,11 @@ export const commands = {
 	noteTrayMissing: () => typedError<null, CommandError>(__TAURI_INVOKE("note_tray_missing")),
 	/**  The links in a picture that was dropped, pasted or chosen. */
 	readQrImage: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_image")),
+	/**
+	 *  The links in the file that was dropped on the window last; none, if it was read already. What is no file is text,
+	 *  which is treated like a pasted one.
+	 */
+	readQrDropped: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_dropped")),
 	/**  The links in a frame of the camera: width and height, four bytes each with the lowest first, and then brightness. */
 	readQrLuma: () => typedError<string[], CommandError>(__TAURI_INVOKE("read_qr_luma")),
 	/**  The links in the picture on the clipboard, or the text there, which is treated like a pasted one. */
@@ -104,6 +109,7 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	fileDragged: makeEvent<FileDragged, FileDragged>("file-dragged"),
 	linkOpened: makeEvent<LinkOpened, LinkOpened>("link-opened"),
 	requestOpened: makeEvent<RequestOpened, RequestOpened>("request-opened"),
 };
@@ -169,6 +175,15 @@ export type Decided =
 "approved" | 
 /**  No. */
 "denied";
+
+/**  Where a file is that somebody drags. */
+export type Dragging = 
+/**  Over the window. */
+"over" | 
+/**  Gone again. */
+"left" | 
+/**  Let go of. */
+"dropped";
 
 /**  What a link would do, before anything is sent anywhere. */
 export type EnrolmentPreview = {
@@ -348,6 +363,15 @@ export type FieldView = {
 	value: string,
 	/**  Whether the signature of an answer covers it. */
 	signed: boolean,
+};
+
+/**
+ *  A file is dragged over the window; `read_qr_dropped` reads it when it was dropped. The page hears of this only where
+ *  its web view tells it nothing.
+ */
+export type FileDragged = {
+	/**  How far it is. */
+	dragging: Dragging,
 };
 
 /**  What was found. */

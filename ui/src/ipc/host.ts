@@ -1,5 +1,6 @@
 import type {
   CommandError,
+  Dragging,
   EnrolmentPreview,
   FactorView,
   Health,
@@ -33,6 +34,11 @@ export interface Host {
    * to be put where a pasted link goes. Without one the error says what there is.
    */
   readPicture(picture: Blob): Promise<string[]>;
+  /**
+   * The same for the file that was dropped on the window last, where `onDragging` told
+   * of it; none if it was read already.
+   */
+  readDropped(): Promise<string[]>;
   /** The same for a frame of a camera, one byte of brightness a point. */
   readFrame(width: number, height: number, luma: Uint8Array): Promise<string[]>;
   /** The same for the picture on the clipboard, or the text there. */
@@ -126,6 +132,8 @@ export interface Host {
   onLink(listener: (text: string) => void): Promise<() => void>;
   /** Calls `listener` with each request that is chosen outside this window. */
   onRequest(listener: (sid: string) => void): Promise<() => void>;
+  /** Tells of files that are dragged over a page whose web view does not. */
+  onDragging(listener: (dragging: Dragging) => void): Promise<() => void>;
   /** Milliseconds since some fixed moment. It never runs backwards. */
   elapsed(): number;
   /** This computer's time of day, in milliseconds since 1970. */

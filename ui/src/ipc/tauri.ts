@@ -48,6 +48,7 @@ export const tauriHost: Host = {
   previewLink: (text) => unwrap(commands.previewLink(text)),
   readPicture: async (picture) =>
     read("read_qr_image", new Uint8Array(await picture.arrayBuffer())),
+  readDropped: () => unwrap(commands.readQrDropped()),
   readFrame: (width, height, luma) =>
     read("read_qr_luma", frame(width, height, luma)),
   readClipboard: () => unwrap(commands.readQrClipboard()),
@@ -119,6 +120,10 @@ export const tauriHost: Host = {
       void pendingLink().then((text) => {
         if (text !== null) listener(text);
       });
+    }),
+  onDragging: (listener) =>
+    events.fileDragged.listen(({ payload }) => {
+      listener(payload.dragging);
     }),
   // A locked program hands out none, and keeps it until it is asked again.
   onRequest: (listener) =>

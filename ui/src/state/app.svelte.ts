@@ -34,6 +34,7 @@ const REST_MILLISECONDS = 250;
 export type Handed =
   | { kind: "link"; text: string }
   | { kind: "picture"; picture: Blob }
+  | { kind: "dropped" }
   | { kind: "clipboard" };
 
 /** One of several links that were found, and what it would do. */

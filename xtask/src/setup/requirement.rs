@@ -126,6 +126,7 @@ const DESKTOP: &[Requirement] = &[
     debian("systemd", Command("busctl")),
     debian("xdotool", Command("xdotool")),
     debian("imagemagick", Command("import")),
+    debian("qrencode", Command("qrencode")),
     debian("at-spi2-core", Package),
     debian("xdg-utils", Command("xdg-open")),
     debian("desktop-file-utils", Command("update-desktop-database")),

@@ -28,6 +28,7 @@ export interface Scenario {
       | "snapshot"
       | "previewLink"
       | "readPicture"
+      | "readDropped"
       | "readFrame"
       | "readClipboard"
       | "readScreen"

@@ -1,8 +1,11 @@
+import type { Dragging } from "../bindings";
 import { preview } from "./data";
 import { FakeProgram } from "./program";
 
 /** The ways in which a link comes to the program. It reads no bytes: the scenario says what is in them. */
 export class FakeWaysIn extends FakeProgram {
+  #dragListeners = new Set<(dragging: Dragging) => void>();
+
   async previewLink(text: string) {
     await this.enter("previewLink", text);
     return this.scenario.previews?.[text] ?? this.scenario.preview ?? preview();
@@ -18,6 +21,11 @@ export class FakeWaysIn extends FakeProgram {
     return this.#links();
   }
 
+  async readDropped(): Promise<string[]> {
+    await this.enter("readDropped");
+    return this.#links();
+  }
+
   async readClipboard(): Promise<string[]> {
     await this.enter("readClipboard");
     return this.#links();
@@ -30,6 +38,16 @@ export class FakeWaysIn extends FakeProgram {
 
   async useCamera(open: boolean): Promise<void> {
     await this.enter("useCamera", String(open));
+  }
+
+  onDragging(listener: (dragging: Dragging) => void): Promise<() => void> {
+    this.#dragListeners.add(listener);
+    return Promise.resolve(() => this.#dragListeners.delete(listener));
+  }
+
+  /** Does what a person does who drags a file over the window. */
+  drag(dragging: Dragging): void {
+    for (const listener of this.#dragListeners) listener(dragging);
   }
 
   #links(): string[] {
