@@ -100,6 +100,11 @@ function unreadable() {
             const first = start.getBoundingClientRect();
             if (first.width < 1 || first.left < seen.left - 1 || first.right > seen.right + 1)
                 faults.push(`${own} is cut off at its beginning`);
+            const whole = document.createRange();
+            whole.selectNodeContents(node);
+            const { left, right } = whole.getBoundingClientRect();
+            const gap = document.dir === "rtl" ? seen.right - right : left - seen.left;
+            if (gap > 2) faults.push(`${own} does not stand where its page's lines begin`);
         }
         if (!line && box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1)
             faults.push(`${own} is ${box.scrollWidth - box.clientWidth} pixels too wide`);
