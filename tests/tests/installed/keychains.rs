@@ -24,9 +24,10 @@ async fn a_keyring_that_is_locked_is_a_page_with_a_way_on() -> Result<()> {
     enrol_by_pasting(&site, &window).await?;
     window.see("No requests").await?;
     desktop.lock_keyring()?;
+    // It is noticed when a key is wanted.
+    let asked = site.ask("Sign in to Acme?").await?;
     window.see("Your keychain is locked").await?;
     desktop.screenshot("keychain-locked")?;
-    let asked = site.ask("Sign in to Acme?").await?;
     window.click("Unlock keychain").await?;
     window.see("Your keychain is locked").await?;
     ensure!(
