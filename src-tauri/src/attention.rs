@@ -136,10 +136,7 @@ impl Known {
         };
         let everything = |mute: &Mute| mute.scope == MuteScope::Everything;
         Sight {
-            asks: self
-                .inbox
-                .requests
-                .iter()
+            asks: answerable(&self.inbox)
                 .map(|request| rules.ask(request))
                 .collect(),
             locked,
@@ -158,6 +155,18 @@ impl Known {
         // A moment later, so that it is over then.
         Some(Duration::try_from(next).unwrap_or_default() + PACE)
     }
+}
+
+/// What still can be answered: a server that no longer knows the key takes nothing from it. The window goes on showing
+/// such a request, and says so.
+fn answerable(inbox: &Inbox) -> impl Iterator<Item = &Request> {
+    let is_gone = |request: &Request| {
+        inbox
+            .connections
+            .iter()
+            .any(|it| it.factor_sid == request.factor_sid && it.connection == Connection::SignedOut)
+    };
+    inbox.requests.iter().filter(move |request| !is_gone(request))
 }
 
 /// When a request has to be looked at again.
@@ -194,7 +203,28 @@ fn is_looked_at(app: &AppHandle) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use countersign_core::FactorConnection;
+
     use super::*;
+
+    #[test]
+    fn what_a_factor_is_asked_that_was_revoked_meanwhile_reaches_nobody_any_more() {
+        let request = sight::testing::request("Acme", "Sign in?");
+        let answerable = |connection| {
+            let inbox = Inbox {
+                connections: vec![FactorConnection {
+                    factor_sid: request.factor_sid.clone(),
+                    connection,
+                    last_contact: None,
+                }],
+                requests: vec![request.clone()],
+                last_checked: None,
+            };
+            super::answerable(&inbox).count()
+        };
+        assert_eq!(answerable(Connection::Online), 1);
+        assert_eq!(answerable(Connection::SignedOut), 0);
+    }
 
     #[test]
     fn what_is_held_back_is_looked_at_again_soon_and_anything_else_when_its_time_is_over() {

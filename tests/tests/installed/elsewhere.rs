@@ -1,6 +1,6 @@
-//! The same request in several places.
+//! Requests that somebody else deals with while they are on the screen.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use countersign_protocol::{resources::challenge::ChallengeStatus, sid::FactorSid};
 use countersign_tests::{
     Question,
@@ -11,7 +11,8 @@ use countersign_tests::{
 use super::site::{Site, enrol_by_pasting};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_asked_at_two_factors_is_one_request_everywhere_and_one_answer_covers_both() -> Result<()> {
+async fn what_is_asked_at_two_factors_is_one_request_and_what_the_issuer_takes_back_is_gone_everywhere()
+-> Result<()> {
     let site = Site::open().await?;
     let mut desktop = Desktop::start(Keyring::Open).await?;
     let (tray, dock) = (desktop.start_tray().await?, desktop.start_dock().await?);
@@ -54,5 +55,20 @@ async fn what_is_asked_at_two_factors_is_one_request_everywhere_and_one_answer_c
             "one answer did not cover both"
         );
     }
+
+    desktop.minimise_window()?;
+    let taken_back = Question::new("Sign in to Acme?");
+    site.tenant.ask(&ada(), first, &taken_back).await?;
+    desktop.wait_for_notifications(1).await?;
+    desktop.press("Review")?;
+    desktop.wait_for_window()?;
+    window.see_open("Sign in to Acme?").await?;
+    site.tenant.revoke(&ada(), first).await.context("it is there")?;
+    tray.click("Check now").await?;
+    window.see("no longer accepts this computer’s key").await?;
+    desktop.screenshot("taken-back")?;
+    tray.see("Open inbox").await?;
+    dock.wait_for(0).await?;
+    desktop.wait_for_notifications(0).await?;
     desktop.close(window).await
 }

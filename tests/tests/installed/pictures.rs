@@ -62,6 +62,9 @@ async fn a_code_on_the_screen_is_read_through_the_portal_or_without_one_and_the_
     let mut desktop = Desktop::start(Keyring::Open).await?;
     let window = desktop.open_window(&[]).await?;
     open_ways_in(&window).await?;
+    // It has been looked for in vain, and no button leads nowhere.
+    window.see("This computer has no camera").await?;
+
     // Here is no portal yet, and nothing but the window on the screen.
     window.click(SCREEN).await?;
     window.see("No QR code was found").await?;
