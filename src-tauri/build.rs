@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "unlock",
     "unmute",
     "use_camera",
+    "use_system_keychain",
     "verify_presence",
 ];
 

@@ -34,6 +34,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::choices::autostart,
             commands::choices::set_autostart,
             commands::keychain::open_vault,
+            commands::keychain::use_system_keychain,
             commands::keychain::quit,
             commands::lock::lock,
             commands::lock::unlock,

@@ -55,6 +55,8 @@ struct Inner {
 /// The authenticator, open.
 pub(crate) struct OpenDesk {
     pub(crate) authenticator: Authenticator,
+    profile: Profile,
+    choice: KeychainChoice,
     keychain: KeychainThread,
     keychain_watch: KeychainWatch,
     polling: Arc<Mutex<Option<Polling>>>,
@@ -107,16 +109,42 @@ impl Desk {
     /// made, after the next start too.
     ///
     /// # Errors
-    /// If it does not open, or cannot be made.
+    /// If it does not open, or cannot be made, or if this run was told where the keys are.
     pub(crate) async fn open_vault(&self, typed: SecretString) -> Result<(), CommandError> {
+        self.must_remember()?;
         if let Some(open) = self.0.open.get() {
-            return open.choose_vault(&self.0.profile, typed).await;
+            return open.choose_vault(typed).await;
         }
         *hold(&self.0.typed) = Some(typed);
         let opened = self.open().await;
         hold(&self.0.typed).take();
         opened?.try_keychain().await;
         Ok(())
+    }
+
+    /// Goes on with the system's keychain where the vault that was chosen could not be opened. The vault's file stays,
+    /// and opens again with its passphrase.
+    ///
+    /// # Errors
+    /// If the profile is open, or does not open this way either.
+    pub(crate) async fn use_system_keychain(&self) -> Result<(), CommandError> {
+        self.must_remember()?;
+        if self.is_open() {
+            return Err(CommandError::not_ours("another keychain though this one is open"));
+        }
+        keychain::leave_vault(&self.0.profile)?;
+        self.open().await?.try_keychain().await;
+        Ok(())
+    }
+
+    /// What is chosen in the window must be what the next start goes by.
+    fn must_remember(&self) -> Result<(), CommandError> {
+        if self.0.keychain == KeychainChoice::Remembered {
+            return Ok(());
+        }
+        Err(CommandError::not_ours(
+            "COUNTERSIGN_KEYCHAIN says where the keys are",
+        ))
     }
 
     /// Shows the window, also where it is to start hidden: until the passphrase is typed nothing arrives, and nobody
@@ -147,7 +175,7 @@ impl Desk {
                 Err(error) => {
                     tracing::error!(?error, "the profile could not be opened");
                     desk.0.app.state::<Attention>().give_up();
-                    if error.code == ErrorCode::PassphraseNeeded {
+                    if matches!(error.code, ErrorCode::PassphraseNeeded | ErrorCode::VaultMissing) {
                         desk.ask_for_passphrase();
                     }
                 }
@@ -216,6 +244,8 @@ impl OpenDesk {
         let authenticator = Authenticator::open(config).await?;
         Ok(Self {
             authenticator,
+            profile: profile.clone(),
+            choice,
             keychain,
             keychain_watch,
             polling: Arc::default(),
@@ -223,13 +253,14 @@ impl OpenDesk {
         })
     }
 
-    /// Has a vault serve from now on in the place of a keychain that cannot be used. From one that can be the page
-    /// offers no way.
-    async fn choose_vault(&self, profile: &Profile, typed: SecretString) -> Result<(), CommandError> {
-        if self.keychain_watch.state() == AppState::Ready {
-            return Err(CommandError::not_ours("a passphrase though the keychain works"));
+    /// Has a vault serve from now on: one that is there already, or a new one in the place of a keychain that cannot be
+    /// used. For anything else the page takes no passphrase.
+    async fn choose_vault(&self, typed: SecretString) -> Result<(), CommandError> {
+        let passphrase = self.choice.passphrase_use(&self.profile);
+        if !passphrase.is_welcome(self.keychain_watch.state()) {
+            return Err(CommandError::not_ours("a passphrase that is of no use"));
         }
-        let (of_keychain, watch) = (profile.clone(), self.keychain_watch.clone());
+        let (of_keychain, watch) = (self.profile.clone(), self.keychain_watch.clone());
         let choosing = move || keychain::choose_vault(&of_keychain, &typed, &watch);
         self.keychain.replace(on_a_thread(choosing).await?);
         self.try_keychain().await;
@@ -250,6 +281,7 @@ impl OpenDesk {
             polling,
             lockable: self.lockable.last_found(),
             keychain_away: self.keychain_watch.state_beside() != AppState::Ready,
+            passphrase: self.choice.passphrase_use(&self.profile),
             ..Snapshot::new(self.keychain_watch.state(), &factors, &inbox, &mutes)
         })
     }

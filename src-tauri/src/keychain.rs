@@ -6,7 +6,7 @@ mod watched;
 use std::{
     env,
     fs::{self, File},
-    io::Read,
+    io::{self, Read},
     path::PathBuf,
 };
 
@@ -14,7 +14,10 @@ use countersign_core::{Profile, mode_open_to_others};
 use countersign_keychain::{Keychain, Vault, VaultError, os_keychain};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::command_error::{CommandError, ErrorCode};
+use crate::{
+    command_error::{CommandError, ErrorCode},
+    views::PassphraseUse,
+};
 use vault_first::VaultFirst;
 pub(crate) use watched::KeychainWatch;
 
@@ -49,11 +52,22 @@ impl KeychainChoice {
         }
     }
 
+    /// What a passphrase would do that is typed in the window while the profile is open.
+    pub(crate) fn passphrase_use(self, profile: &Profile) -> PassphraseUse {
+        match self {
+            Self::Os | Self::Vault => PassphraseUse::None,
+            Self::Remembered if marker(profile).exists() => PassphraseUse::None,
+            Self::Remembered if Vault::exists(&profile.vault()) => PassphraseUse::Opens,
+            Self::Remembered => PassphraseUse::Makes,
+        }
+    }
+
     /// Opens the keychain, with the passphrase that was typed in the window, if one was. Blocks for about a second if
     /// it is a vault.
     ///
     /// # Errors
-    /// If there is no passphrase for the vault, or it does not open it. The system's keychain is not asked yet.
+    /// If there is no passphrase for the vault, or it does not open it, or the vault that was chosen in the window is
+    /// gone: then none is made in its place. The system's keychain is not asked yet.
     pub(crate) fn open(
         self,
         profile: &Profile,
@@ -66,8 +80,12 @@ impl KeychainChoice {
                 Ok(Box::new(watch.over(Box::new(vault))))
             }
             Self::Remembered if marker(profile).exists() => {
+                let path = profile.vault();
+                if !Vault::exists(&path) {
+                    return Err(VaultError::NotFound { path }.into());
+                }
                 let typed = typed.ok_or_else(|| CommandError::new(ErrorCode::PassphraseNeeded))?;
-                open_typed(profile, typed, watch)
+                beside_system(profile, Vault::open(&path, typed), watch)
             }
             Self::Remembered | Self::Os => Ok(Box::new(watch.over(os_keychain(profile.namespace())?))),
         }
@@ -88,7 +106,7 @@ pub(crate) fn choose_vault(
     if short && !Vault::exists(&profile.vault()) {
         return Err(CommandError::new(ErrorCode::PassphraseShort));
     }
-    let keychain = open_typed(profile, typed, watch)?;
+    let keychain = beside_system(profile, open_or_make_vault(profile, typed), watch)?;
     fs::write(marker(profile), "").map_err(|source| VaultError::Io {
         doing: "write",
         path: marker(profile),
@@ -97,17 +115,33 @@ pub(crate) fn choose_vault(
     Ok(keychain)
 }
 
+/// Forgets that a vault was chosen: the system's keychain serves again, and the vault's file stays as it is.
+///
+/// # Errors
+/// If the file system says no.
+pub(crate) fn leave_vault(profile: &Profile) -> Result<(), VaultError> {
+    match fs::remove_file(marker(profile)) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(VaultError::Io {
+            doing: "remove",
+            path: marker(profile),
+            source,
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// A file that is there when the vault was chosen in the window.
 fn marker(profile: &Profile) -> PathBuf {
     profile.home().join("vault-chosen")
 }
 
-fn open_typed(
+/// A vault that was opened with what a person typed, and the system's keychain beside it.
+fn beside_system(
     profile: &Profile,
-    typed: &SecretString,
+    opened: Result<Vault, VaultError>,
     watch: &KeychainWatch,
 ) -> Result<Box<dyn Keychain>, CommandError> {
-    let vault = open_or_make_vault(profile, typed).map_err(|error| match error {
+    let vault = opened.map_err(|error| match error {
         VaultError::WrongPassphrase | VaultError::EmptyPassphrase => {
             CommandError::new(ErrorCode::PassphraseWrong)
         }
@@ -147,4 +181,92 @@ fn read_passphrase() -> Result<SecretString, VaultError> {
             source,
         })?;
     Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_keychain::KeyLocation;
+
+    use super::*;
+
+    fn profile() -> (Profile, tempfile::TempDir) {
+        let home = tempfile::tempdir().unwrap();
+        (Profile::find(Some(home.path().to_owned())).unwrap(), home)
+    }
+
+    fn passphrase() -> SecretString {
+        "correct horse battery".into()
+    }
+
+    /// A profile whose person chose a vault.
+    fn with_vault() -> (Profile, tempfile::TempDir) {
+        let (profile, home) = profile();
+        Vault::create_cheap(&profile.vault(), &passphrase()).unwrap();
+        fs::write(marker(&profile), "").unwrap();
+        (profile, home)
+    }
+
+    fn open(profile: &Profile, typed: Option<&SecretString>) -> Result<KeyLocation, ErrorCode> {
+        let opened = KeychainChoice::Remembered.open(profile, typed, &KeychainWatch::default());
+        opened
+            .map(|keychain| keychain.location())
+            .map_err(|error| error.code)
+    }
+
+    #[test]
+    fn a_vault_that_was_chosen_and_is_gone_is_not_made_anew_whatever_is_typed() {
+        let (profile, _home) = with_vault();
+        assert_eq!(open(&profile, None), Err(ErrorCode::PassphraseNeeded));
+        assert_eq!(
+            open(&profile, Some(&"a typo".into())),
+            Err(ErrorCode::PassphraseWrong)
+        );
+        assert_eq!(open(&profile, Some(&passphrase())), Ok(KeyLocation::Vault));
+        fs::remove_file(profile.vault()).unwrap();
+        for typed in [None, Some("a typo".into())] {
+            assert_eq!(open(&profile, typed.as_ref()), Err(ErrorCode::VaultMissing));
+        }
+        assert!(!profile.vault().exists(), "a vault was made in its place");
+    }
+
+    #[test]
+    fn whoever_goes_back_to_the_systems_keychain_finds_the_vault_as_it_was() {
+        let (profile, _home) = with_vault();
+        let before = fs::read(profile.vault()).unwrap();
+        leave_vault(&profile).unwrap();
+        assert_ne!(open(&profile, None), Ok(KeyLocation::Vault));
+        open(&profile, None).unwrap();
+        assert_eq!(fs::read(profile.vault()).unwrap(), before);
+        leave_vault(&profile).unwrap();
+        choose_vault(&profile, &passphrase(), &KeychainWatch::default()).unwrap();
+        assert_eq!(open(&profile, Some(&passphrase())), Ok(KeyLocation::Vault));
+    }
+
+    #[test]
+    fn a_passphrase_is_of_use_only_where_nobody_said_where_the_keys_are() {
+        let (with, _with) = with_vault();
+        assert_eq!(
+            KeychainChoice::Remembered.passphrase_use(&with),
+            PassphraseUse::None,
+            "it serves"
+        );
+        leave_vault(&with).unwrap();
+        let (without, _without) = profile();
+        for (profile, remembered) in [(&with, PassphraseUse::Opens), (&without, PassphraseUse::Makes)] {
+            assert_eq!(KeychainChoice::Remembered.passphrase_use(profile), remembered);
+            assert_eq!(KeychainChoice::Os.passphrase_use(profile), PassphraseUse::None);
+            assert_eq!(KeychainChoice::Vault.passphrase_use(profile), PassphraseUse::None);
+        }
+    }
+
+    #[test]
+    fn no_vault_is_made_while_the_systems_keychain_works() {
+        use crate::views::AppState::{KeychainLocked, KeychainMissing, Ready};
+        for state in [KeychainLocked, KeychainMissing] {
+            assert!(PassphraseUse::Makes.is_welcome(state));
+        }
+        assert!(!PassphraseUse::Makes.is_welcome(Ready));
+        assert!(PassphraseUse::Opens.is_welcome(Ready));
+        assert!(!PassphraseUse::None.is_welcome(KeychainMissing));
+    }
 }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// What the page may ask while it is locked. None of these tells more than how many requests there are.
-const ALLOWED: [&str; 7] = [
+const ALLOWED: [&str; 8] = [
     "check_now",
     "language",
     "open_vault",
@@ -34,6 +34,7 @@ const ALLOWED: [&str; 7] = [
     "quit",
     "snapshot",
     "unlock",
+    "use_system_keychain",
 ];
 
 /// Whether `command` is refused while it is locked: all are that are not named here, those of later versions too.
@@ -174,6 +175,7 @@ mod tests {
             "quit",
             "snapshot",
             "unlock",
+            "use_system_keychain",
         ];
         assert_eq!(heard, expected);
     }

@@ -46,6 +46,31 @@ pub(crate) struct Snapshot {
     /// Whether the system's keychain cannot be reached while a vault serves in its place: then requests to factors
     /// whose key is in it do not arrive.
     pub(crate) keychain_away: bool,
+    /// What a passphrase would do.
+    pub(crate) passphrase: PassphraseUse,
+}
+
+/// What a passphrase would do that is typed while the profile is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum PassphraseUse {
+    /// Nothing: a vault serves already, or this run was told where the keys are to be.
+    None,
+    /// Open the vault that is there and was left for the system's keychain.
+    Opens,
+    /// Make a vault, where the system's keychain cannot be used.
+    Makes,
+}
+
+impl PassphraseUse {
+    /// Whether one is taken while the keychain is in this state.
+    pub(crate) fn is_welcome(self, keychain: AppState) -> bool {
+        match self {
+            Self::None => false,
+            Self::Opens => true,
+            Self::Makes => keychain != AppState::Ready,
+        }
+    }
 }
 
 /// Whether this computer's keychain is usable.

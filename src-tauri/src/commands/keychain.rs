@@ -24,6 +24,13 @@ pub(crate) async fn open_vault(
     desk.open_vault(SecretString::from(passphrase)).await
 }
 
+/// Goes on with the system's keychain where the passphrase is forgotten, or its file is gone. Unlocks nothing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn use_system_keychain(desk: State<'_, Desk>) -> Result<(), CommandError> {
+    desk.use_system_keychain().await
+}
+
 /// Ends the program.
 #[tauri::command]
 #[specta::specta]

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     AppState, CheckedBy, Connection, Decided, EnrolmentPreview, FactorStatus, FactorView, FieldView,
-    HistoryEntryView, HistoryStatus, LinkKind, NumberView, OutcomeView, RemovalView, ReportView,
-    RequestStatus, RequestView, Snapshot, Told,
+    HistoryEntryView, HistoryStatus, LinkKind, NumberView, OutcomeView, PassphraseUse, RemovalView,
+    ReportView, RequestStatus, RequestView, Snapshot, Told,
     choices::MuteView,
     verification::{UnusualView, VerifiedByView},
 };
@@ -38,6 +38,7 @@ impl Snapshot {
             pending_count: u32::try_from(inbox.requests.len()).unwrap_or(u32::MAX),
             mutes: mutes.iter().map(MuteView::from).collect(),
             keychain_away: false,
+            passphrase: PassphraseUse::None,
         }
     }
 

@@ -38,6 +38,10 @@ export const states = [
         shows: ["No keychain was found", "Try again", "Use a passphrase instead", "Quit"],
     },
     {
+        scenario: "keychain-missing-told",
+        shows: ["No keychain was found", "Try again", "Quit"],
+    },
+    {
         scenario: "keychain-missing",
         name: "vault-choose",
         steps: choosePassphrase("correct horse battery", "correct horse"),
@@ -54,7 +58,37 @@ export const states = [
     },
     {
         scenario: "passphrase-needed",
-        shows: ["Type your passphrase", "Until then no requests arrive.", "Quit"],
+        shows: [
+            "Type your passphrase",
+            "Until then no requests arrive.",
+            "Use the system’s keychain again",
+            "Quit",
+        ],
+    },
+    {
+        scenario: "passphrase-needed",
+        name: "system-keychain",
+        steps: press("Use the system’s keychain again"),
+        shows: ["Use the system’s keychain again?", "stay closed until you type it."],
+    },
+    {
+        scenario: "passphrase-needed",
+        name: "system-keychain-confirmed",
+        steps: after(press("Use the system’s keychain again"), press("Use keychain")),
+        shows: ["Some accounts are closed", "Type your passphrase"],
+    },
+    {
+        scenario: "vault-gone",
+        shows: ["Some accounts are closed", "The file with their keys is not there."],
+    },
+    {
+        scenario: "vault-missing",
+        shows: [
+            "The vault’s file is not there",
+            "Put the file back",
+            "Try again",
+            "Use the system’s keychain again",
+        ],
     },
     {
         scenario: "passphrase-needed",

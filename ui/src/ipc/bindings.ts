@@ -62,6 +62,8 @@ export const commands = {
 	 *  too. While it is locked only a vault is opened without which nothing can be unlocked.
 	 */
 	openVault: (passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_vault", { passphrase })),
+	/**  Goes on with the system's keychain where the passphrase is forgotten, or its file is gone. Unlocks nothing. */
+	useSystemKeychain: () => typedError<null, CommandError>(__TAURI_INVOKE("use_system_keychain")),
 	/**  Ends the program. */
 	quit: () => typedError<null, CommandError>(__TAURI_INVOKE("quit")),
 	/**  Locks now. */
@@ -547,6 +549,15 @@ export type OutcomeView = {
 	issuer: string | null,
 };
 
+/**  What a passphrase would do that is typed while the profile is open. */
+export type PassphraseUse = 
+/**  Nothing: a vault serves already, or this run was told where the keys are to be. */
+"none" | 
+/**  Open the vault that is there and was left for the system's keychain. */
+"opens" | 
+/**  Make a vault, where the system's keychain cannot be used. */
+"makes";
+
 /**  What is known of the app's PIN. */
 export type PinView = {
 	/**  Whether there is one. */
@@ -714,6 +725,8 @@ export type Snapshot = {
 	 *  whose key is in it do not arrive.
 	 */
 	keychainAway: boolean,
+	/**  What a passphrase would do. */
+	passphrase: PassphraseUse,
 };
 
 /**  The colours of the window. */

@@ -257,7 +257,13 @@ export class FakeHost extends FakeWaysIn implements Host {
     if (right !== undefined && passphrase !== right)
       throw failure("passphraseWrong");
     this.scenario = { ...this.scenario, passphrase: undefined };
-    this.change({ state: "ready" });
+    this.change({ state: "ready", passphrase: "none" });
+  }
+
+  async useSystemKeychain(): Promise<void> {
+    await this.enter("useSystemKeychain");
+    this.scenario = { ...this.scenario, passphrase: undefined };
+    this.change({ state: "ready", passphrase: "opens" });
   }
 
   async quit(): Promise<void> {

@@ -114,6 +114,11 @@ export interface Host {
    * it from then on. The system's keychain keeps those that it has.
    */
   openVault(passphrase: string): Promise<void>;
+  /**
+   * Goes on with the system's keychain where that file could not be opened. It stays as
+   * it is, and `openVault` opens it again.
+   */
+  useSystemKeychain(): Promise<void>;
   /** Ends the program. */
   quit(): Promise<void>;
   /**

@@ -103,6 +103,9 @@ export const tauriHost: Host = {
   openVault: async (passphrase) => {
     await unwrap(commands.openVault(passphrase));
   },
+  useSystemKeychain: async () => {
+    await unwrap(commands.useSystemKeychain());
+  },
   quit: async () => {
     await unwrap(commands.quit());
   },

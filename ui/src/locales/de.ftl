@@ -94,6 +94,9 @@ banner-offline-age = Diese Ansicht ist { $age } alt. Bis die Verbindung wieder s
 banner-offline-unknown = Bis die Verbindung wieder steht, kann nichts genehmigt oder abgelehnt werden.
 banner-keychain = Der Schlüsselbund des Systems ist nicht erreichbar
 banner-keychain-line = Anfragen an Konten, deren Schlüssel darin liegt, kommen erst an, wenn er sich wieder öffnen lässt. Nichts davon ist verloren.
+banner-vault = Einige Konten sind geschlossen
+banner-vault-line = Ihre Schlüssel liegen in der Datei, die Ihre Passphrase öffnet. Anfragen an sie erreichen Sie wieder, sobald Sie sie eingegeben haben.
+banner-vault-gone = Die Datei mit ihren Schlüsseln ist nicht da. Bringen Sie sie an ihren Platz zurück, oder entfernen Sie die Konten, und fügen Sie sie auf ihren Websites neu hinzu.
 banner-clock =
     { $direction ->
         [slow] Die Uhr dieses Computers geht gegenüber { $host } um { $difference } nach
@@ -408,7 +411,7 @@ error-passphraseShort-what = Es wurde nichts genehmigt und nichts geändert.
 error-passphraseShort-advice = Wählen Sie eine längere, am besten mehrere Wörter.
 error-vaultMissing = Die Datei des Tresors ist nicht da
 error-vaultMissing-what = Es wurde nichts genehmigt.
-error-vaultMissing-advice = Bringen Sie die Datei an ihren Platz zurück, und versuchen Sie es erneut.
+error-vaultMissing-advice = Bringen Sie die Datei an ihren Platz zurück, und versuchen Sie es erneut. Ist sie verloren, sind es auch ihre Schlüssel: Verwenden Sie wieder den Schlüsselbund des Systems, entfernen Sie die Konten dieser Schlüssel, und fügen Sie sie auf ihren Websites neu hinzu.
 error-vaultUnusable = Die Datei des Tresors kann nicht verwendet werden
 error-vaultUnusable-what = Es wurde nichts genehmigt.
 error-vaultUnusable-advice = Prüfen Sie, ob die Datei nur Ihnen gehört und ob sie gelesen und geschrieben werden kann, und versuchen Sie es erneut.
@@ -798,6 +801,11 @@ passphrase-again = Passphrase wiederholen
 passphrase-title = Geben Sie Ihre Passphrase ein
 passphrase-line = Die Signierschlüssel dieses Computers liegen in einer Datei, die nur Ihre Passphrase öffnet. Bis dahin kommen keine Anfragen an. Es wurde nichts genehmigt, und nichts ist verloren.
 passphrase-open = Öffnen
+system-keychain = Wieder den Schlüsselbund des Systems verwenden
+system-keychain-title = Wieder den Schlüsselbund des Systems verwenden?
+system-keychain-line = Konten, deren Schlüssel im Schlüsselbund des Systems liegt, funktionieren sofort wieder, und neue Schlüssel entstehen dort.
+system-keychain-closed = Konten, deren Schlüssel in der Datei liegt, die Ihre Passphrase öffnet, bleiben geschlossen, bis Sie sie eingeben. Die Datei bleibt, wie sie ist.
+system-keychain-confirm = Schlüsselbund verwenden
 trouble-title = Countersign konnte nicht richtig starten
 trouble-state = Zustand: { $state }
 

@@ -92,6 +92,9 @@ banner-offline-age = What you see is { $age } old. Nothing can be approved or de
 banner-offline-unknown = Nothing can be approved or denied until the connection is back.
 banner-keychain = The system’s keychain cannot be reached
 banner-keychain-line = Requests to accounts whose key is in it do not arrive until it can be opened again. Nothing of it is lost.
+banner-vault = Some accounts are closed
+banner-vault-line = Their keys are in the file that your passphrase opens. Requests to them reach you again once you have typed it.
+banner-vault-gone = The file with their keys is not there. Put it back in its place, or remove the accounts and add them again from their sites.
 banner-clock =
     { $direction ->
         [slow] This computer’s clock is { $difference } behind that of { $host }
@@ -406,7 +409,7 @@ error-passphraseShort-what = Nothing was approved and nothing was changed.
 error-passphraseShort-advice = Choose a longer one; several words are best.
 error-vaultMissing = The vault’s file is not there
 error-vaultMissing-what = Nothing was approved.
-error-vaultMissing-advice = Bring the file back to its place, then try again.
+error-vaultMissing-advice = Put the file back in its place, then try again. If it is lost, so are its keys: use the system’s keychain again, remove the accounts of those keys and add them again from their sites.
 error-vaultUnusable = The vault’s file cannot be used
 error-vaultUnusable-what = Nothing was approved.
 error-vaultUnusable-advice = Check that the file belongs to you alone and can be read and written, then try again.
@@ -796,6 +799,11 @@ passphrase-again = Passphrase again
 passphrase-title = Type your passphrase
 passphrase-line = The signing keys of this computer are in a file that only your passphrase opens. Until then no requests arrive. Nothing was approved and nothing is lost.
 passphrase-open = Open
+system-keychain = Use the system’s keychain again
+system-keychain-title = Use the system’s keychain again?
+system-keychain-line = Accounts whose key is in the system’s keychain work again at once, and new keys are made there.
+system-keychain-closed = Accounts whose key is in the file that your passphrase opens stay closed until you type it. The file stays as it is.
+system-keychain-confirm = Use keychain
 trouble-title = Countersign could not start properly
 trouble-state = State: { $state }
 

@@ -94,6 +94,9 @@ banner-offline-age = Lo que ves es de hace { $age }. No se puede aprobar ni rech
 banner-offline-unknown = No se puede aprobar ni rechazar nada hasta que vuelva la conexión.
 banner-keychain = No se puede acceder al llavero del sistema
 banner-keychain-line = Las solicitudes a cuentas cuya clave está en él no llegan hasta que se pueda abrir de nuevo. No se ha perdido nada de él.
+banner-vault = Algunas cuentas están cerradas
+banner-vault-line = Sus claves están en el archivo que abre tu frase de contraseña. Las solicitudes a esas cuentas te llegarán de nuevo cuando la hayas escrito.
+banner-vault-gone = El archivo con sus claves no está. Devuélvelo a su sitio, o quita las cuentas y añádelas de nuevo desde sus sitios.
 banner-clock =
     { $direction ->
         [slow] El reloj de este equipo va { $difference } por detrás del de { $host }
@@ -408,7 +411,7 @@ error-passphraseShort-what = No se ha aprobado ni cambiado nada.
 error-passphraseShort-advice = Elige una más larga; mejor varias palabras.
 error-vaultMissing = El archivo de la caja fuerte no está
 error-vaultMissing-what = No se ha aprobado nada.
-error-vaultMissing-advice = Devuelve el archivo a su sitio e inténtalo de nuevo.
+error-vaultMissing-advice = Devuelve el archivo a su sitio e inténtalo de nuevo. Si se ha perdido, sus claves también: vuelve a usar el llavero del sistema, quita las cuentas de esas claves y añádelas de nuevo desde sus sitios.
 error-vaultUnusable = El archivo de la caja fuerte no se puede usar
 error-vaultUnusable-what = No se ha aprobado nada.
 error-vaultUnusable-advice = Comprueba que el archivo sea solo tuyo y que se pueda leer y escribir, e inténtalo de nuevo.
@@ -798,6 +801,11 @@ passphrase-again = Frase de contraseña otra vez
 passphrase-title = Escribe tu frase de contraseña
 passphrase-line = Las claves de firma de este equipo están en un archivo que solo tu frase de contraseña abre. Hasta entonces no llega ninguna solicitud. No se ha aprobado ni perdido nada.
 passphrase-open = Abrir
+system-keychain = Volver a usar el llavero del sistema
+system-keychain-title = ¿Volver a usar el llavero del sistema?
+system-keychain-line = Las cuentas cuya clave está en el llavero del sistema vuelven a funcionar de inmediato, y las claves nuevas se crean allí.
+system-keychain-closed = Las cuentas cuya clave está en el archivo que abre tu frase de contraseña siguen cerradas hasta que la escribas. El archivo se queda como está.
+system-keychain-confirm = Usar el llavero
 trouble-title = Countersign no ha podido iniciarse bien
 trouble-state = Estado: { $state }
 

@@ -94,6 +94,9 @@ banner-offline-age = Ce que vous voyez date d’il y a { $age }. Rien ne peut ê
 banner-offline-unknown = Rien ne peut être approuvé ni refusé avant le retour de la connexion.
 banner-keychain = Le trousseau du système est inaccessible
 banner-keychain-line = Les demandes adressées aux comptes dont la clé s’y trouve n’arrivent pas avant qu’il puisse être rouvert. Rien n’en est perdu.
+banner-vault = Certains comptes sont fermés
+banner-vault-line = Leurs clés sont dans le fichier que votre phrase secrète ouvre. Les demandes qui leur sont adressées vous parviendront de nouveau dès que vous l’aurez saisie.
+banner-vault-gone = Le fichier qui contient leurs clés n’est pas là. Remettez-le à sa place, ou supprimez les comptes et ajoutez-les de nouveau depuis leurs sites.
 banner-clock =
     { $direction ->
         [slow] L’horloge de cet ordinateur retarde de { $difference } sur celle de { $host }
@@ -408,7 +411,7 @@ error-passphraseShort-what = Rien n’a été approuvé et rien n’a été modi
 error-passphraseShort-advice = Choisissez-en une plus longue ; plusieurs mots de préférence.
 error-vaultMissing = Le fichier du coffre n’est pas là
 error-vaultMissing-what = Rien n’a été approuvé.
-error-vaultMissing-advice = Remettez le fichier à sa place, puis réessayez.
+error-vaultMissing-advice = Remettez le fichier à sa place, puis réessayez. S’il est perdu, ses clés le sont aussi : utilisez de nouveau le trousseau du système, supprimez les comptes de ces clés et ajoutez-les de nouveau depuis leurs sites.
 error-vaultUnusable = Le fichier du coffre ne peut pas être utilisé
 error-vaultUnusable-what = Rien n’a été approuvé.
 error-vaultUnusable-advice = Vérifiez que le fichier n’appartient qu’à vous et qu’il peut être lu et écrit, puis réessayez.
@@ -798,6 +801,11 @@ passphrase-again = Phrase secrète, encore une fois
 passphrase-title = Saisissez votre phrase secrète
 passphrase-line = Les clés de signature de cet ordinateur sont dans un fichier que seule votre phrase secrète ouvre. D’ici là, aucune demande n’arrive. Rien n’a été approuvé et rien n’est perdu.
 passphrase-open = Ouvrir
+system-keychain = Utiliser de nouveau le trousseau du système
+system-keychain-title = Utiliser de nouveau le trousseau du système ?
+system-keychain-line = Les comptes dont la clé est dans le trousseau du système fonctionnent aussitôt de nouveau, et les nouvelles clés y sont créées.
+system-keychain-closed = Les comptes dont la clé est dans le fichier que votre phrase secrète ouvre restent fermés jusqu’à ce que vous la saisissiez. Le fichier reste tel quel.
+system-keychain-confirm = Utiliser le trousseau
 trouble-title = Countersign n’a pas pu démarrer correctement
 trouble-state = État : { $state }
 

@@ -88,6 +88,9 @@ banner-offline-age = 表示内容は { $age }前のものです。接続が回�
 banner-offline-unknown = 接続が回復するまで、承認も拒否もできません。
 banner-keychain = システムのキーチェーンを利用できません
 banner-keychain-line = 鍵がキーチェーンにあるアカウントへのリクエストは、再び開けるようになるまで届きません。何も失われていません。
+banner-vault = 一部のアカウントが閉じています
+banner-vault-line = それらの鍵は、パスフレーズで開くファイルにあります。パスフレーズを入力すると、リクエストが再び届きます。
+banner-vault-gone = それらの鍵があるファイルが見つかりません。元の場所に戻すか、アカウントを削除してサイトから追加し直してください。
 banner-clock =
     { $direction ->
         [slow] このコンピューターの時計は { $host } より { $difference }遅れています
@@ -394,7 +397,7 @@ error-passphraseShort-what = 何も承認されておらず、何も変更され
 error-passphraseShort-advice = もっと長いものを選んでください。複数の単語をおすすめします。
 error-vaultMissing = 保管庫のファイルがありません
 error-vaultMissing-what = 何も承認されていません。
-error-vaultMissing-advice = ファイルを元の場所に戻してから、もう一度お試しください。
+error-vaultMissing-advice = ファイルを元の場所に戻してから、もう一度お試しください。ファイルが失われた場合、その中の鍵も失われています。システムのキーチェーンに戻し、それらの鍵のアカウントを削除して、サイトから追加し直してください。
 error-vaultUnusable = 保管庫のファイルを使用できません
 error-vaultUnusable-what = 何も承認されていません。
 error-vaultUnusable-advice = ファイルの所有者がご自身だけであり、読み書きできることを確認してから、もう一度お試しください。
@@ -778,6 +781,11 @@ passphrase-again = パスフレーズ（もう一度）
 passphrase-title = パスフレーズを入力してください
 passphrase-line = このコンピューターの署名鍵は、パスフレーズでしか開けないファイルにあります。開くまでリクエストは届きません。何も承認されておらず、何も失われていません。
 passphrase-open = 開く
+system-keychain = システムのキーチェーンに戻す
+system-keychain-title = システムのキーチェーンに戻しますか？
+system-keychain-line = 鍵がシステムのキーチェーンにあるアカウントはすぐに使えるようになり、新しい鍵もそこに作られます。
+system-keychain-closed = 鍵が、パスフレーズで開くファイルにあるアカウントは、パスフレーズを入力するまで閉じたままです。ファイルはそのまま残ります。
+system-keychain-confirm = キーチェーンを使う
 trouble-title = Countersign を正常に起動できませんでした
 trouble-state = 状態: { $state }
 

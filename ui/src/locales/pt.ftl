@@ -94,6 +94,9 @@ banner-offline-age = O que você vê é de { $age } atrás. Nada pode ser aprova
 banner-offline-unknown = Nada pode ser aprovado nem recusado até a conexão voltar.
 banner-keychain = O chaveiro do sistema não está acessível
 banner-keychain-line = Solicitações a contas cuja chave está nele não chegam até que ele possa ser aberto de novo. Nada dele se perdeu.
+banner-vault = Algumas contas estão fechadas
+banner-vault-line = As chaves delas estão no arquivo que a sua frase secreta abre. As solicitações a elas voltam a chegar quando você a digitar.
+banner-vault-gone = O arquivo com as chaves delas não está lá. Coloque-o de volta no lugar, ou remova as contas e adicione-as de novo a partir dos sites.
 banner-clock =
     { $direction ->
         [slow] O relógio deste computador está { $difference } atrasado em relação ao de { $host }
@@ -408,7 +411,7 @@ error-passphraseShort-what = Nada foi aprovado e nada foi alterado.
 error-passphraseShort-advice = Escolha uma mais longa; de preferência várias palavras.
 error-vaultMissing = O arquivo do cofre não está lá
 error-vaultMissing-what = Nada foi aprovado.
-error-vaultMissing-advice = Coloque o arquivo de volta no lugar e tente de novo.
+error-vaultMissing-advice = Coloque o arquivo de volta no lugar e tente de novo. Se ele se perdeu, as chaves dele também: volte a usar o chaveiro do sistema, remova as contas dessas chaves e adicione-as de novo a partir dos sites.
 error-vaultUnusable = O arquivo do cofre não pode ser usado
 error-vaultUnusable-what = Nada foi aprovado.
 error-vaultUnusable-advice = Verifique se o arquivo pertence só a você e se pode ser lido e gravado, e tente de novo.
@@ -798,6 +801,11 @@ passphrase-again = Frase secreta outra vez
 passphrase-title = Digite sua frase secreta
 passphrase-line = As chaves de assinatura deste computador estão em um arquivo que só a sua frase secreta abre. Até lá, nenhuma solicitação chega. Nada foi aprovado e nada se perdeu.
 passphrase-open = Abrir
+system-keychain = Voltar a usar o chaveiro do sistema
+system-keychain-title = Voltar a usar o chaveiro do sistema?
+system-keychain-line = As contas cuja chave está no chaveiro do sistema voltam a funcionar na hora, e as chaves novas são criadas lá.
+system-keychain-closed = As contas cuja chave está no arquivo que a sua frase secreta abre ficam fechadas até você digitá-la. O arquivo fica como está.
+system-keychain-confirm = Usar o chaveiro
 trouble-title = O Countersign não conseguiu iniciar direito
 trouble-state = Estado: { $state }
 

@@ -156,6 +156,12 @@ export class AppState {
     await this.read();
   }
 
+  /** Goes on without it, until the passphrase is typed again. */
+  async useSystemKeychain(): Promise<void> {
+    await this.host.useSystemKeychain();
+    await this.read();
+  }
+
   /** There was input, so that it does not lock yet. */
   noteInput(): void {
     if (!this.choices.settings?.lockAfterMinutes) return;

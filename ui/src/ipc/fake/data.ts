@@ -111,6 +111,7 @@ export function snapshot(own: Partial<Snapshot> = {}): Snapshot {
     offlineSince: null,
     polling: true,
     keychainAway: false,
+    passphrase: "none",
     locked: false,
     lockable: true,
     pendingCount: 0,

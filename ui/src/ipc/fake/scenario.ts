@@ -61,6 +61,7 @@ export interface Scenario {
       | "stillHere"
       | "health"
       | "openVault"
+      | "useSystemKeychain"
       | "quit"
       | "pendingRequest",
       HostError

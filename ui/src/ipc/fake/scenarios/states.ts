@@ -15,6 +15,8 @@ const offline = {
   ],
 } satisfies Partial<Snapshot>;
 
+const inVault = { ...northwind, keyLocation: "vault" as const };
+
 /** States of the whole window: offline, in trouble, locked, quiet. */
 export const states: Record<string, Scenario> = {
   "offline-empty": {
@@ -39,14 +41,28 @@ export const states: Record<string, Scenario> = {
   },
   "not-polling": { snapshot: snapshot({ polling: false }) },
   "keychain-locked": {
-    snapshot: snapshot({ state: "keychainLocked" }),
+    snapshot: snapshot({ state: "keychainLocked", passphrase: "makes" }),
     fails: { checkNow: failure("keychainLocked") },
   },
-  "keychain-missing": { snapshot: snapshot({ state: "keychainMissing" }) },
+  "keychain-missing": {
+    snapshot: snapshot({ state: "keychainMissing", passphrase: "makes" }),
+  },
+  "keychain-missing-told": {
+    snapshot: snapshot({ state: "keychainMissing" }),
+  },
   "keychain-away": { snapshot: snapshot({ keychainAway: true }) },
   "passphrase-needed": {
-    snapshot: snapshot(),
+    snapshot: snapshot({ factors: [factor(1), inVault] }),
     passphrase: "correct horse battery",
+  },
+  "vault-gone": {
+    snapshot: snapshot({ factors: [factor(1), inVault], passphrase: "makes" }),
+  },
+  "vault-missing": {
+    snapshot: snapshot(),
+    fails: {
+      snapshot: failure("vaultMissing", "there is no vault at /home/ada/vault"),
+    },
   },
   "cannot-start": {
     snapshot: snapshot(),
