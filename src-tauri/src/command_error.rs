@@ -81,6 +81,8 @@ pub(crate) enum ErrorCode {
     PinStillNeeded,
     /// The server cannot be reached.
     Offline,
+    /// An answer was sent, and whether the server took it is not known.
+    Unconfirmed,
     /// This computer's clock is too far off.
     Clock,
     /// There is no keychain.

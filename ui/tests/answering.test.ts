@@ -299,6 +299,11 @@ describe("a failed answer", () => {
       "Your approval is not confirmed and is not kept for later.",
     ],
     [
+      "unconfirmed-on-answer",
+      "It is not known whether your answer arrived",
+      "It was sent, and the server has not confirmed it.",
+    ],
+    [
       "keychain-refused",
       "The keychain refused to use the key",
       "Nothing was approved.",
@@ -357,30 +362,36 @@ describe("a failed answer", () => {
     expect(screen.getByRole("alert")).toHaveTextContent("The keychain refused");
   });
 
-  it("is called ours when it arrived although nobody confirmed it", async () => {
-    const window = await openWindow({
-      snapshot: snapshot({ requests: [request(1)] }),
-      fresh: [request(1), request(1, { status: "approved" })],
-      fails: { approve: failure("offline") },
-    });
-    await answer(window, "Approve");
-    window.host.change({ requests: [] });
-    await window.wait(0);
-    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
-      /^Approved · /,
-    );
-  });
+  it.each(["offline", "unconfirmed"] as const)(
+    "with code %s is called ours when it arrived although nobody confirmed it",
+    async (code) => {
+      const window = await openWindow({
+        snapshot: snapshot({ requests: [request(1)] }),
+        fresh: [request(1), request(1, { status: "approved" })],
+        fails: { approve: failure(code) },
+      });
+      await answer(window, "Approve");
+      window.host.change({ requests: [] });
+      await window.wait(0);
+      expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+        /^Approved · /,
+      );
+    },
+  );
 
-  it("is never called expired with nothing approved while it may have arrived", async () => {
-    const window = await openWindow("offline-on-answer");
-    await answer(window, "Approve");
-    await window.pass(103);
-    const heading = screen.getByRole("heading", { level: 1 });
-    expect(heading).toHaveTextContent(
-      /Whether your answer arrived is not known\.$/,
-    );
-    expect(document.body).not.toHaveTextContent("Nothing was approved");
-  });
+  it.each(["offline-on-answer", "unconfirmed-on-answer"])(
+    "in state %s is never called expired with nothing approved",
+    async (state) => {
+      const window = await openWindow(state);
+      await answer(window, "Approve");
+      await window.pass(103);
+      const heading = screen.getByRole("heading", { level: 1 });
+      expect(heading).toHaveTextContent(
+        /Whether your answer arrived is not known\.$/,
+      );
+      expect(document.body).not.toHaveTextContent("Nothing was approved");
+    },
+  );
 
   it("leads to the factors when the key is of no use", async () => {
     const window = await openWindow("key-lost");

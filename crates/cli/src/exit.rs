@@ -47,8 +47,8 @@ exits! {
     AlreadyAnswered = 5, "already_answered", "the request has been answered already";
     /// It is no longer what was shown.
     Changed = 6, "changed_since_shown", "the request is no longer what was shown";
-    /// The server is not reached.
-    Offline = 7, "offline", "the server cannot be reached";
+    /// The server is not reached, or does not say whether it took the answer.
+    Offline = 7, "offline", "the server cannot be reached, or did not say whether it took the answer";
     /// The key cannot be used.
     Keychain = 8, "keychain", "the keychain, the vault or the key in it cannot be used";
     /// The server said no.

@@ -318,34 +318,32 @@ impl From<AnswerError> for Failure {
             | AnswerError::WrongNumber { .. }
             | AnswerError::NumberLocked { .. }) => Self::number(&error),
             AnswerError::NotConfirmed(error) => Self::from(error).and("Nothing was approved."),
-            error @ AnswerError::WrongFactor => {
-                Self::other(sentence(&error.to_string())).with_code("wrong_factor").and(NOTHING)
-            }
-            AnswerError::Offline { sent: true, .. } => Self::new(
+            error @ AnswerError::WrongFactor => Self::other(sentence(&error.to_string()))
+                .with_code("wrong_factor")
+                .and(NOTHING),
+            AnswerError::Offline { sent: true, .. } | AnswerError::NotUpdated { .. } => Self::new(
                 Exit::Offline,
-                "The answer was sent, but whether it arrived is not known: the server cannot be reached any more.",
+                "The answer was sent, but whether it was taken is not known: the server did not say.",
             )
             .with_code("outcome_unknown")
-            .with_advice("See what became of it once the network is back: countersign show YC…"),
+            .with_advice(
+                "See what became of it in a moment, or once the network is back: countersign show YC…",
+            ),
             AnswerError::Offline { sent: false, source } => Self::offline(&source).and(NOTHING),
             AnswerError::ClockSkewed { by } => Self::clock(by).and(NOTHING),
             AnswerError::Keychain(error) => Self::from(error).and(NOTHING),
-            AnswerError::Refused(error) => {
-                Self::new(Exit::Refused, sentence(&format!("the server refused the answer: {error}"))).and(NOTHING)
-            }
-            AnswerError::SignatureFields(error) => {
-                Self::other(sentence(&error.to_string())).with_code("signature_fields").and(NOTHING)
-            }
-            AnswerError::NotUpdated { status } => Self::new(
+            AnswerError::Refused(error) => Self::new(
                 Exit::Refused,
-                format!("The server took the answer but still shows the request as {status}."),
+                sentence(&format!("the server refused the answer: {error}")),
             )
-            .with_code("not_updated")
-            .with_advice("See what became of it: countersign show YC…"),
+            .and(NOTHING),
+            AnswerError::SignatureFields(error) => Self::other(sentence(&error.to_string()))
+                .with_code("signature_fields")
+                .and(NOTHING),
             AnswerError::FactorRevoked => Self::revoked().and(NOTHING),
-            AnswerError::Malformed(malformed) => {
-                Self::other(sentence(&malformed.to_string())).with_code("malformed").and(NOTHING)
-            }
+            AnswerError::Malformed(malformed) => Self::other(sentence(&malformed.to_string()))
+                .with_code("malformed")
+                .and(NOTHING),
             // The store may fail before the answer is sent and after it; the server knows.
             AnswerError::Store(error) => {
                 Self::from(error).with_advice("See what became of it: countersign show YC…")

@@ -43,7 +43,7 @@ const FINISHING: Duration = Duration::from_secs(5);
 /// This device: its factors, its requests, its answers. Clones share everything.
 #[derive(Clone)]
 pub struct Authenticator {
-    device: Arc<Device>,
+    pub(crate) device: Arc<Device>,
     wake: Arc<Wake>,
     runtime: tokio::runtime::Handle,
 }

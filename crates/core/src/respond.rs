@@ -66,7 +66,7 @@ pub(crate) async fn answer(
         return Err(AnswerError::FactorRevoked);
     }
     let fresh = fetch_open(device, factor, sid).await?;
-    compare(device, factor, &fresh, pin).await?;
+    let stored = compare(device, factor, &fresh, pin).await?;
     let of = Asked {
         sid,
         factor: &factor.sid,
@@ -74,13 +74,13 @@ pub(crate) async fn answer(
     match matching::look_at(device, of, &fresh, response).await? {
         Verdict::Sign(response) => {
             if response.decision == Decision::Approved {
-                let stored = device.store.load_challenge(sid).await?;
-                gate.pass(device, &stored.ok_or(AnswerError::NotFound)?).await?;
+                gate.pass(device, &stored).await?;
             }
-            give(device, factor, &fresh, &response, gate).await
+            give(device, factor, &fresh, &response, gate, stored.answer).await
         }
         Verdict::Deny => {
-            give(device, factor, &fresh, &Decision::Denied.into(), gate).await?;
+            let denied = Decision::Denied.into();
+            give(device, factor, &fresh, &denied, gate, stored.answer).await?;
             Err(AnswerError::WrongNumber { tries_left: 0 })
         }
     }
@@ -93,6 +93,7 @@ async fn give(
     fresh: &FetchedChallenge,
     response: &Response,
     gate: &Gate<'_>,
+    earlier: Option<Answer>,
 ) -> Result<Answered, AnswerError> {
     let answer = Answer {
         decision: response.decision,
@@ -108,7 +109,7 @@ async fn give(
     };
     let status = response.decision.into();
     device.store.save_answer(of, &answer).await?;
-    let at = delivery::deliver(device, factor, sid, &answer).await?;
+    let at = delivery::deliver(device, factor, sid, &answer, earlier.as_ref()).await?;
     // The server has it, and that is what counts. Should the store fail now, the next check brings it up to date.
     if let Err(error) = device.store.settle(of, status, at).await {
         tracing::warn!(%error, "an answer that was given could not be written to the history yet");
@@ -163,26 +164,27 @@ fn no_longer_open(challenge: &DeviceChallenge) -> AnswerError {
     }
 }
 
-/// Refuses a copy that is not what was shown; stores it, so that it can be shown.
+/// Refuses a copy that is not what was shown; stores it, so that it can be shown. Returns it as the store has it: what
+/// is judged from here on says the same as what is signed, whatever anybody else stores meanwhile.
 async fn compare(
     device: &Device,
     factor: &Factor,
     fresh: &FetchedChallenge,
     pin: Pin,
-) -> Result<(), AnswerError> {
-    let same = match pin {
-        Pin::Shown(digest) => fresh.digest == digest,
-        Pin::AsItIs => true,
-    };
+) -> Result<StoredChallenge, AnswerError> {
     inbox::save(device, factor, fresh, device.now()).await?;
-    if same {
-        return Ok(());
-    }
     let stored = device
         .store
         .load_challenge(&fresh.read.sid)
         .await?
         .ok_or(AnswerError::NotFound)?;
+    let was_shown = match pin {
+        Pin::Shown(digest) => fresh.digest == digest,
+        Pin::AsItIs => true,
+    };
+    if was_shown && stored.challenge.digest == fresh.digest {
+        return Ok(stored);
+    }
     Err(AnswerError::ChangedSinceShown {
         now: Box::new(inbox::show(device, stored).await?),
     })

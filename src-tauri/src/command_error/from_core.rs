@@ -74,12 +74,14 @@ impl From<AnswerError> for CommandError {
             AnswerError::ChangedSinceShown { .. } => ErrorCode::ChangedSinceShown,
             AnswerError::NumberNeeded => ErrorCode::NumberNeeded,
             AnswerError::NumberLocked { .. } => ErrorCode::NumberLocked,
-            AnswerError::Offline { .. } => ErrorCode::Offline,
+            AnswerError::Offline { sent: true, .. } | AnswerError::NotUpdated { .. } => {
+                ErrorCode::Unconfirmed
+            }
+            AnswerError::Offline { sent: false, .. } => ErrorCode::Offline,
             AnswerError::ClockSkewed { .. } => ErrorCode::Clock,
-            AnswerError::WrongFactor
-            | AnswerError::SignatureFields(_)
-            | AnswerError::NotUpdated { .. }
-            | AnswerError::Malformed(_) => ErrorCode::Refused,
+            AnswerError::WrongFactor | AnswerError::SignatureFields(_) | AnswerError::Malformed(_) => {
+                ErrorCode::Refused
+            }
             AnswerError::FactorRevoked => ErrorCode::FactorRevoked,
         };
         Self::new(code).with_detail(detail)

@@ -271,6 +271,8 @@ export type ErrorCode =
 "pinStillNeeded" | 
 /**  The server cannot be reached. */
 "offline" | 
+/**  An answer was sent, and whether the server took it is not known. */
+"unconfirmed" | 
 /**  This computer's clock is too far off. */
 "clock" | 
 /**  There is no keychain. */

@@ -1,4 +1,4 @@
-import type { RequestView, Snapshot } from "../ipc/bindings";
+import type { ErrorCode, RequestView, Snapshot } from "../ipc/bindings";
 import { HostError, type Host } from "../ipc/host";
 import { t } from "../text/messages";
 import { announcement, arrival } from "./announcements";
@@ -24,6 +24,13 @@ export type Opened =
       during: Decision | "show";
       error: HostError;
     };
+
+/** What an answer fails with that the server may have all the same. */
+const MAY_HAVE_ARRIVED = new Set<ErrorCode>([
+  "offline",
+  "unconfirmed",
+  "internal",
+]);
 
 /** Requests to answer, the one that is open, and those that ended a moment ago. */
 export class Inbox {
@@ -305,7 +312,7 @@ export class Inbox {
       this.#end(request, ending);
       if (ending.kind === "elsewhere") await this.#lookUp(request);
     } else {
-      if (code === "offline" || code === "internal")
+      if (MAY_HAVE_ARRIVED.has(code))
         this.#inquiry.noteUnconfirmed(request.sid, decision);
       // Whatever else was opened meanwhile: a failed answer must not go unnoticed.
       this.selected = request.sid;

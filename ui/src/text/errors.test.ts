@@ -32,6 +32,7 @@ const every: Record<ErrorCode, true> = {
   pinLength: true,
   pinStillNeeded: true,
   offline: true,
+  unconfirmed: true,
   clock: true,
   keychainMissing: true,
   keychainLocked: true,

@@ -62,7 +62,7 @@ fn every_way_not_to_answer_has_its_exit() {
             AnswerError::NotUpdated {
                 status: ChallengeStatus::Pending,
             },
-            (9, "not_updated"),
+            (7, "outcome_unknown"),
         ),
         (AnswerError::FactorRevoked, (9, "factor_revoked")),
         (AnswerError::Malformed(Malformed { what: "it" }), (1, "malformed")),

@@ -29,12 +29,16 @@ enum Outcome {
 }
 
 /// Sends an answer until the server shows it, which takes one POST, or two where the first one was lost on its way.
-/// Returns when it was answered.
+/// Returns when it was answered. `earlier` is what this device noted before, whose fate was not known.
+///
+/// A server that still shows the challenge as open has said nothing of what it may yet do: its reads may lag behind, and
+/// a proxy that gave up is no backend that did. What was signed is forgotten only if the server said no to it.
 pub(super) async fn deliver(
     device: &Device,
     factor: &Factor,
     sid: &ChallengeSid,
     answer: &Answer,
+    earlier: Option<&Answer>,
 ) -> Result<Timestamp, AnswerError> {
     let form = UpdateChallenge {
         auth_payload: answer.signed_response.clone(),
@@ -46,29 +50,37 @@ pub(super) async fn deliver(
         let posted = device
             .ask_for(factor, Method::POST, &challenge_path(sid), Some(&form))
             .await;
-        let error = match &posted {
-            Ok(_) => None,
-            Err(error) if may_have_arrived(error) => Some(error),
-            Err(_) => {
-                withdraw(device, factor, sid).await;
-                return Err(refused(device, factor, sid, posted.err()).await);
+        let posted = match posted {
+            Err(error) if !may_have_arrived(&error) => {
+                if lost && !is_verdict(&error) {
+                    return Err(AnswerError::unknown(error));
+                }
+                put_back(device, factor, sid, earlier).await;
+                return Err(refused(device, factor, sid, error).await);
             }
+            posted => posted,
         };
         match look_up(device, factor, sid, answer.decision).await {
             Ok(Outcome::Taken(at)) => return Ok(at),
-            Ok(Outcome::Open) if error.is_some() && !lost => lost = true,
-            Ok(Outcome::Open) => return Err(not_taken(device, factor, sid, posted.err()).await),
+            Ok(Outcome::Open) => match posted {
+                Ok(_) => {
+                    return Err(AnswerError::NotUpdated {
+                        status: ChallengeStatus::Pending,
+                    });
+                }
+                Err(_) if !lost => lost = true,
+                Err(error) => return Err(AnswerError::unknown(error)),
+            },
             Ok(Outcome::Otherwise(shown)) => {
+                // What was decided here before has come through after all.
+                if earlier.is_some_and(|earlier| shown.status == earlier.decision.into()) {
+                    put_back(device, factor, sid, earlier).await;
+                }
                 inbox::settle(device, &shown).await?;
                 return Err(no_longer_open(&shown));
             }
             // The POST's own answer says as much as the GET that does not get through.
-            Err(source) => {
-                return taken(posted.ok(), answer.decision).ok_or(AnswerError::Offline {
-                    sent: true,
-                    source: Box::new(source),
-                });
-            }
+            Err(error) => return taken(posted.ok(), answer.decision).ok_or(AnswerError::unknown(error)),
         }
     }
 }
@@ -94,34 +106,17 @@ fn taken(posted: Option<Reply>, decision: Decision) -> Option<Timestamp> {
     (shown.status == decision.into()).then(|| inbox::settled_at(&shown))
 }
 
-/// The error for a challenge that is still open after everything was tried.
-async fn not_taken(
-    device: &Device,
-    factor: &Factor,
-    sid: &ChallengeSid,
-    error: Option<ClientError>,
-) -> AnswerError {
-    match error {
-        None => AnswerError::NotUpdated {
-            status: ChallengeStatus::Pending,
-        },
-        Some(error) => {
-            withdraw(device, factor, sid).await;
-            error.into()
-        }
-    }
-}
-
-/// Forgets what was signed, as the server did not take it.
-async fn withdraw(device: &Device, factor: &Factor, sid: &ChallengeSid) {
-    if let Err(error) = device
-        .store
-        .withdraw_answer(Asked {
-            sid,
-            factor: &factor.sid,
-        })
-        .await
-    {
+/// Forgets what was signed, as the server did not take it; what was noted before it is noted again.
+async fn put_back(device: &Device, factor: &Factor, sid: &ChallengeSid, earlier: Option<&Answer>) {
+    let of = Asked {
+        sid,
+        factor: &factor.sid,
+    };
+    let put_back = match earlier {
+        Some(earlier) => device.store.save_answer(of, earlier).await,
+        None => device.store.withdraw_answer(of).await,
+    };
+    if let Err(error) = put_back {
         tracing::warn!(%error, "an answer that was not taken could not be forgotten yet");
     }
 }
@@ -136,18 +131,19 @@ fn may_have_arrived(error: &ClientError) -> bool {
     }
 }
 
+/// Whether the server has judged the answer itself, so that the same one was not taken before either. A proxy has no
+/// codes.
+fn is_verdict(error: &ClientError) -> bool {
+    matches!(error, ClientError::Refused { error, .. } if error.code != 0 && matches!(error.status, 400 | 403))
+}
+
 /// Turns a refusal of an answer into the error for it.
-async fn refused(
-    device: &Device,
-    factor: &Factor,
-    sid: &ChallengeSid,
-    error: Option<ClientError>,
-) -> AnswerError {
+async fn refused(device: &Device, factor: &Factor, sid: &ChallengeSid, error: ClientError) -> AnswerError {
     match error {
-        Some(ClientError::Refused { error, .. }) if error.is(ErrorCode::WrongNumber) => {
+        ClientError::Refused { error, .. } if error.is(ErrorCode::WrongNumber) => {
             wrong_number(device, factor, sid).await
         }
-        Some(ClientError::Refused { error, .. }) if error.is(ErrorCode::ChallengeExpired) => {
+        ClientError::Refused { error, .. } if error.is(ErrorCode::ChallengeExpired) => {
             match fetch_open(device, factor, sid).await {
                 Err(known) => known,
                 Ok(open) => AnswerError::Expired {
@@ -155,10 +151,7 @@ async fn refused(
                 },
             }
         }
-        Some(error) => AnswerError::from(error),
-        None => AnswerError::NotUpdated {
-            status: ChallengeStatus::Pending,
-        },
+        error => AnswerError::from(error),
     }
 }
 

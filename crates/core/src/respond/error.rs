@@ -68,8 +68,8 @@ pub enum AnswerError {
     /// The server asks another factor with it.
     #[error("the request is for another factor")]
     WrongFactor,
-    /// The server was not reached, or could not be asked what became of the answer.
-    #[error("{}", if *.sent { "the answer was sent, but whether it arrived is not known" }
+    /// The server was not reached, or an answer was sent and it did not say what became of it.
+    #[error("{}", if *.sent { "the answer was sent, but whether it was taken is not known" }
                   else { "the server cannot be reached; nothing was answered" })]
     Offline {
         /// Whether the answer had been sent: then the request's state has to be looked up before anything is said.
@@ -93,7 +93,7 @@ pub enum AnswerError {
     /// What the signature should cover cannot be made out.
     #[error(transparent)]
     SignatureFields(#[from] ResponseError),
-    /// The server took the answer and does not show it.
+    /// The server took the answer and does not show it: whether it counts is not known.
     #[error("the server took the answer but still shows the request as {status}")]
     NotUpdated {
         /// What it shows.
@@ -115,6 +115,16 @@ fn wrong_number(tries_left: u32) -> String {
         0 => "that was not the number, three times; the request has been denied".to_owned(),
         1 => "that is not the number; nothing was approved, and one try is left".to_owned(),
         left => format!("that is not the number; nothing was approved, and {left} tries are left"),
+    }
+}
+
+impl AnswerError {
+    /// The error for an answer that was sent, and that the server has neither shown nor refused.
+    pub(super) fn unknown(error: ClientError) -> Self {
+        Self::Offline {
+            sent: true,
+            source: Box::new(error),
+        }
     }
 }
 

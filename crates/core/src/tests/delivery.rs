@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{answering::approve, double::Said, setup::Setup};
-use crate::{AnswerError, ChallengeStatus};
+use crate::{AnswerError, Answered, ChallengeStatus};
 
 #[tokio::test]
 async fn a_cut_connection_ends_in_what_the_person_chose() {
@@ -138,21 +138,101 @@ async fn offline_means_that_nothing_was_answered_and_nothing_is_sent_later() {
     approve(&setup, &shown).await.unwrap();
 }
 
+/// The server says this to both tries, still shows the request as open, and takes the answer afterwards.
+async fn approved_later(said: &Said) -> (Setup, Result<Answered, AnswerError>) {
+    let (setup, shown) = Setup::asked().await;
+    let says = said.clone();
+    setup
+        .double
+        .on_a_whim(move |asked| asked.is_post_of_challenge().then(|| says.clone()));
+    let answered = approve(&setup, &shown).await;
+    setup.double.behave();
+    setup.check().await;
+    assert_eq!(setup.open_sids().await, std::slice::from_ref(&shown.sid));
+    setup.double.change(&shown.sid, "status", json!("approved"));
+    setup.check().await;
+    (setup, answered)
+}
+
 #[tokio::test]
-async fn an_answer_that_the_server_takes_and_does_not_show_is_an_error() {
+async fn an_answer_that_the_server_has_not_refused_stays_ours_whenever_it_is_taken() {
+    for said in [
+        Said::reply(200, ""),
+        Said::reply(202, ""),
+        Said::reply(504, "<html>"),
+        Said::error(500, 20500),
+        Said::error(403, 60322),
+        Said::Cut,
+    ] {
+        let (setup, unknown) = approved_later(&said).await;
+        assert!(
+            matches!(
+                unknown,
+                Err(AnswerError::NotUpdated { .. } | AnswerError::Offline { sent: true, .. })
+            ),
+            "{said:?}: {unknown:?}"
+        );
+        let history = setup.app.history(10).await.unwrap();
+        let ours = history[0].answered_here && history[0].signed_response.is_some();
+        assert!(ours, "{said:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_refuses_the_second_try_alone_says_nothing_of_the_first() {
+    for (second, is_known) in [
+        (Said::error(429, 20429), false),
+        (Said::reply(403, "<html>"), false),
+        (Said::error(403, 60324), true),
+    ] {
+        let (setup, shown) = Setup::asked().await;
+        let mut tries = [Said::reply(504, ""), second.clone()].into_iter();
+        setup
+            .double
+            .on_a_whim(move |asked| asked.is_post_of_challenge().then(|| tries.next()).flatten());
+        let answered = approve(&setup, &shown).await;
+        let refused = matches!(answered, Err(AnswerError::Refused(_)));
+        assert_eq!(refused, is_known, "{second:?}: {answered:?}");
+        setup.double.change(&shown.sid, "status", json!("approved"));
+        setup.check().await;
+        let history = setup.app.history(10).await.unwrap();
+        assert_eq!(history[0].answered_here, !is_known, "{second:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_approval_that_comes_through_after_it_was_to_be_denied_is_still_ours() {
     let (setup, shown) = Setup::asked().await;
     setup
         .double
-        .on_a_whim(|asked| asked.is_post_of_challenge().then(|| Said::reply(202, "")));
-    let taken = approve(&setup, &shown).await;
+        .on_a_whim(|asked| asked.is_post_of_challenge().then(|| Said::reply(504, "")));
+    approve(&setup, &shown).await.unwrap_err();
+    let mut approved = setup.double.state().challenges[&shown.sid].clone();
+    approved["status"] = json!("approved");
+    let mut posted = false;
+    setup.double.on_a_whim(move |asked| {
+        posted |= asked.is_post_of_challenge();
+        match asked.kind().as_str() {
+            "POST /Challenges/one" => Some(Said::error(403, 60322)),
+            "GET /Challenges/one" if posted => Some(Said::reply(200, approved.to_string())),
+            _ => None,
+        }
+    });
+    let denied = setup.app.deny(&shown.sid, &shown.digest).await;
     assert!(
         matches!(
-            taken,
-            Err(AnswerError::NotUpdated {
-                status: ChallengeStatus::Pending
+            denied,
+            Err(AnswerError::AlreadyAnswered {
+                status: ChallengeStatus::Approved,
+                ..
             })
         ),
-        "{taken:?}"
+        "{denied:?}"
+    );
+    let history = setup.app.history(10).await.unwrap();
+    assert_eq!(
+        (history[0].status, history[0].answered_here),
+        (ChallengeStatus::Approved, true)
     );
 }
 

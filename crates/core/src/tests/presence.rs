@@ -1,12 +1,13 @@
 //! Who is there before an approval: nothing is signed without a clear yes where one is wanted.
 
+use countersign_protocol::challenge_response::Decision;
 use secrecy::SecretString;
 use serde_json::json;
 
 use super::{answering::approve, double::Finds, setup::Setup};
 use crate::{
     AnswerError, Approval, ChallengeStatus, Factor, NotConfirmed, Policy, Reason, Request, Unusual,
-    Verification, VerifiedBy,
+    Verification, VerifiedBy, presence::Gate, respond,
 };
 
 pub(super) fn asks(verification: Verification) -> Policy {
@@ -42,6 +43,40 @@ fn sent(setup: &Setup) -> bool {
         .take_log()
         .iter()
         .any(|kind| kind.starts_with("POST"))
+}
+
+/// The poller and the answer each ask the server, which may tell them different things.
+#[tokio::test]
+async fn what_is_signed_is_what_was_judged() {
+    let (setup, factor) = enrolled(Verification::Unusual).await;
+    let usual = asked(&setup, &factor, "Sign in?").await;
+    approve(&setup, &usual).await.unwrap();
+    let shown = asked(&setup, &factor, "Pay 900 EUR?").await;
+    let paying = setup.double.state().challenges[&shown.sid].clone();
+    let signing_in = setup.double.state().challenges[&usual.sid]["details"].clone();
+    setup.double.change(&shown.sid, "details", signing_in);
+    setup.check().await;
+    // What is settled here stays as it is, whatever the server says next.
+    setup.double.change(&shown.sid, "status", json!("approved"));
+    setup.check().await;
+    setup.double.state().challenges.insert(shown.sid.clone(), paying);
+    setup.double.take_log();
+    setup.presence.take_asked();
+
+    let answered = respond::answer(
+        &setup.app.device,
+        &factor,
+        &shown.sid,
+        &Decision::Approved.into(),
+        respond::Pin::Shown(shown.digest.content()),
+        &mut Gate::new(None, Vec::new()),
+    )
+    .await;
+    assert!(
+        matches!(answered, Err(AnswerError::ChangedSinceShown { .. })),
+        "{answered:?}"
+    );
+    assert!(!sent(&setup), "{:?}", setup.presence.take_asked());
 }
 
 /// Every policy, every outcome, usual and unusual: signed is what needs nobody, or what the right person confirmed.

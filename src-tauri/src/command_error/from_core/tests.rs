@@ -36,7 +36,7 @@ fn a_failed_answer_has_the_code_that_explains_it() {
                 sent: true,
                 source: lost(),
             },
-            ErrorCode::Offline,
+            ErrorCode::Unconfirmed,
         ),
         (AnswerError::ClockSkewed { by: None }, ErrorCode::Clock),
         (KeychainError::Locked.into(), ErrorCode::KeychainLocked),
@@ -49,7 +49,7 @@ fn a_failed_answer_has_the_code_that_explains_it() {
             AnswerError::NotUpdated {
                 status: ChallengeStatus::Pending,
             },
-            ErrorCode::Refused,
+            ErrorCode::Unconfirmed,
         ),
         (AnswerError::FactorRevoked, ErrorCode::FactorRevoked),
     ];

@@ -225,6 +225,13 @@ export const answering: Record<string, Scenario> = {
     snapshot: withOne,
     fails: { approve: failure("offline"), deny: failure("offline") },
   },
+  "unconfirmed-on-answer": {
+    snapshot: withOne,
+    fails: {
+      approve: failure("unconfirmed", "504"),
+      deny: failure("unconfirmed", "504"),
+    },
+  },
   "keychain-refused": {
     snapshot: withOne,
     fails: { approve: failure("keychainRefused") },
