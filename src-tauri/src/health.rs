@@ -105,6 +105,8 @@ async fn presence(desk: &OpenDesk) -> HealthItem {
     let id = HealthId::Presence;
     if presence::can_be_proven(desk).await {
         works(id)
+    } else if presence::may_be_proven(desk).await {
+        found(id, HealthState::Ok, Finding::Unknown)
     } else {
         found(id, HealthState::Warn, Finding::Missing)
     }

@@ -2,8 +2,8 @@
 //! nothing.
 //!
 //! It closes on demand, when there has been no input for a while, and with the system. It opens when it is proven who
-//! is there. Where this computer has no means for that, it closes with the system only, and opens with it: the system
-//! has asked for the password then.
+//! is there. Where it is not known that this computer has the means for that, it closes with the system only, and opens
+//! with it: the system has asked for the password then.
 //!
 //! It hides what a passer-by could read. It does not encrypt: whoever can read this person's files reads the store.
 
@@ -19,11 +19,7 @@ use tokio::{sync::watch, time::Instant};
 
 pub(crate) use triggers::{SystemDid, attend, follow};
 
-use crate::{
-    command_error::{CommandError, ErrorCode},
-    desk::OpenDesk,
-    presence,
-};
+use crate::{command_error::CommandError, desk::OpenDesk, presence};
 
 /// What the page may ask while it is locked. None of these tells more than how many requests there are.
 const ALLOWED: [&str; 8] = [
@@ -92,14 +88,12 @@ impl Lock {
         self.closed.subscribe()
     }
 
-    /// Locks, if it could be unlocked again.
+    /// Locks, once it is sure that it can be unlocked again.
     ///
     /// # Errors
-    /// If this computer has no means to find out who is there.
+    /// If it is not: this computer has no means to find out who is there, or did not find out when it first tried.
     pub(crate) async fn on_demand(&self, desk: &OpenDesk) -> Result<(), CommandError> {
-        if !presence::can_be_proven(desk).await {
-            return Err(CommandError::new(ErrorCode::LockUnavailable));
-        }
+        presence::make_sure(desk).await?;
         self.close();
         Ok(())
     }
@@ -112,6 +106,15 @@ impl Lock {
         presence::prove(desk, pin).await?;
         self.open();
         Ok(())
+    }
+
+    /// Hides and shows with the system; what has to be proven has to be all the same.
+    fn follow(&self, did: SystemDid) {
+        self.change(|closed| match did {
+            SystemDid::Screen { locked } => closed.with_screen = locked,
+            SystemDid::Sleep { asleep } => closed.with_sleep = asleep,
+            SystemDid::WantLock => {}
+        });
     }
 
     /// There was input: the time until it locks begins anew.
@@ -195,13 +198,25 @@ mod tests {
     #[test]
     fn what_the_system_hides_is_shown_again_when_neither_screen_nor_sleep_hides_it() {
         let (lock, home) = lock();
-        lock.change(|closed| closed.with_screen = true);
-        lock.change(|closed| closed.with_sleep = true);
-        lock.change(|closed| closed.with_sleep = false);
+        lock.follow(SystemDid::Screen { locked: true });
+        lock.follow(SystemDid::Sleep { asleep: true });
+        lock.follow(SystemDid::Sleep { asleep: false });
         assert!(lock.is_locked(), "the screen is locked still");
         assert!(!Lock::of_profile(home.path()).is_locked());
-        lock.change(|closed| closed.with_screen = false);
+        lock.follow(SystemDid::Screen { locked: false });
         assert!(!lock.is_locked());
+    }
+
+    /// swaylock and others never say that the person is back.
+    #[test]
+    fn what_is_only_wanted_hides_nothing_by_itself() {
+        let (lock, _home) = lock();
+        lock.follow(SystemDid::WantLock);
+        assert!(!lock.is_locked());
+        lock.close();
+        lock.follow(SystemDid::WantLock);
+        lock.follow(SystemDid::Screen { locked: false });
+        assert!(lock.is_locked(), "it is not proven who is there");
     }
 
     #[test]

@@ -105,7 +105,7 @@ mod imp {
             sender: Some(LOGIN),
             interface: "org.freedesktop.login1.Session",
             member: "Lock",
-            read: |_| Some(screen(true)),
+            read: |_| Some(News::System(SystemDid::WantLock)),
         },
         Signal {
             sender: Some(LOGIN),
@@ -245,9 +245,10 @@ mod imp {
         }
 
         #[test]
-        fn a_screen_is_locked_by_the_login_and_by_either_desktop() {
+        fn a_screen_is_locked_by_either_desktop_and_the_login_wants_it_locked() {
             let session = "org.freedesktop.login1.Session";
-            assert_eq!(says(session, "Lock", ()), Some(screen(true)));
+            let wanted = Some(News::System(SystemDid::WantLock));
+            assert_eq!(says(session, "Lock", ()), wanted);
             assert_eq!(says(session, "Unlock", ()), Some(screen(false)));
             assert_eq!(says(session, "PauseDevice", ()), None);
             for saver in ["org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"] {

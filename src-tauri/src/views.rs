@@ -37,7 +37,8 @@ pub(crate) struct Snapshot {
     pub(crate) polling: bool,
     /// Whether it is locked: then there are no factors, requests and mutes in here.
     pub(crate) locked: bool,
-    /// Whether it can be locked on demand: only if it could be proven afterwards who is there.
+    /// Whether it may be locked on demand: only if it could be proven afterwards who is there. Whether the system can
+    /// do that is found out the first time.
     pub(crate) lockable: bool,
     /// How many requests wait, locked or not.
     pub(crate) pending_count: u32,

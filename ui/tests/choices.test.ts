@@ -1,6 +1,8 @@
 import { screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { at, factor, failure, snapshot } from "../src/ipc/fake/data";
+import type { Scenario } from "../src/ipc/fake/scenario";
+import { scenarios } from "../src/ipc/fake/scenarios";
 import { button, openWindow, useFakeTime, type Window } from "./window";
 
 useFakeTime();
@@ -165,6 +167,32 @@ describe("the lock", () => {
     await wait(0);
     expect(locked()).toBeVisible();
     expect(screen.getByRole("alert")).toHaveTextContent("not confirmed");
+  });
+
+  it("names a way out where nothing can ask any more", async () => {
+    const { user, wait } = await openWindow({
+      snapshot: snapshot({ locked: true }),
+    });
+    await user.click(button("Unlock"));
+    await wait(0);
+    expect(locked()).toBeVisible();
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      "type “countersign pin set” in a terminal",
+    );
+  });
+
+  it("leaves nothing on the screen if what is shown cannot be read as it closes", async () => {
+    const fails: Scenario["fails"] = {};
+    const { host, wait } = await openWindow({
+      ...(scenarios["many"] as Scenario),
+      fails,
+    });
+    expect(document.body).toHaveTextContent(/Acme/);
+    fails.snapshot = failure("storage");
+    host.change({ locked: true });
+    await wait(500);
+    expect(document.body).not.toHaveTextContent(/Acme|Northwind|EUR/);
+    expect(document.title).toBe("Countersign");
   });
 
   it("is told of input a few times a minute at most, and only if it locks", async () => {

@@ -47,8 +47,10 @@ pub(crate) const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(1);
 pub struct PinState {
     /// Whether there is one.
     pub is_set: bool,
-    /// Whether the system can ask who is there. Then it does, and the PIN is not asked for.
+    /// Whether the system says that it can ask who is there. If it can, the PIN is not asked for.
     pub system_asks: bool,
+    /// Whether it has confirmed somebody here, and has not failed to ask since.
+    pub system_confirmed: bool,
     /// How many wrong PINs may still be typed without a wait.
     pub tries_left: u32,
     /// How long nothing is tried any more.
@@ -84,6 +86,7 @@ pub(crate) async fn state(device: &Device) -> Result<PinState, StoreError> {
     Ok(PinState {
         is_set: stored.is_some(),
         system_asks: device.presence.is_available().await,
+        system_confirmed: device.store.load_system_confirmed().await?,
         tries_left: stored.map_or(PIN_TRIES, |(wrong, _)| PIN_TRIES.saturating_sub(wrong)),
         wait: stored.and_then(|(_, not_before)| whole_wait(not_before.duration_since(now))),
     })
@@ -138,14 +141,19 @@ pub(crate) async fn set(
     Ok(())
 }
 
-/// Removes the PIN.
+/// Removes the PIN. Where a factor asks for verification, the system has to take its place now.
 pub(crate) async fn remove(device: &Device, old: &SecretString) -> Result<(), PinError> {
     if device.store.load_pin_tries().await?.is_none() {
         return Ok(());
     }
     check(device, Some(old)).await?;
-    if policy::asks_anywhere(device).await? && !device.presence.is_available().await {
-        return Err(PinError::StillNeeded);
+    if policy::asks_anywhere(device).await? {
+        presence::ask_the_system(device, &Purpose::TryOut)
+            .await
+            .map_err(|error| match error {
+                NotConfirmed::Unavailable => PinError::StillNeeded,
+                error => error.into(),
+            })?;
     }
     device.store.delete_pin().await?;
     Ok(())

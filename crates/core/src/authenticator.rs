@@ -172,6 +172,14 @@ impl Authenticator {
         presence::confirm(&self.device, purpose, pin).await.map(drop)
     }
 
+    /// Makes sure that somebody could confirm later on that it is them: there is a PIN, or else the system asks now.
+    ///
+    /// # Errors
+    /// Any [`NotConfirmed`]; [`NotConfirmed::Unavailable`] if there is neither.
+    pub async fn make_sure_of_presence(&self) -> Result<(), NotConfirmed> {
+        presence::make_sure(&self.device).await
+    }
+
     /// Removes a factor with its key, on the server and here. A server that cannot be reached is told later.
     ///
     /// # Errors

@@ -80,7 +80,7 @@ impl std::str::FromStr for Verification {
 pub struct UnknownVerification;
 
 /// Gives a factor another policy. One that is looser in any respect needs the person who may; where nothing was
-/// guarded before and nobody can be asked, it does not.
+/// guarded before and nobody can be asked, it does not. One that begins to ask needs something that can.
 pub(crate) async fn change(
     device: &Device,
     sid: &FactorSid,
@@ -97,14 +97,21 @@ pub(crate) async fn change(
     }
     let asks_now = policy.verification != Verification::Never;
     let asked_before = before.verification != Verification::Never;
+    let mut sure = asked_before || !asks_now;
     if policy.is_looser_than(before) {
         match presence::confirm(device, &Purpose::ChangePolicy, pin).await {
             Err(NotConfirmed::Unavailable) if !asked_before => {}
-            confirmed => drop(confirmed?),
+            confirmed => {
+                confirmed?;
+                sure = true;
+            }
         }
     }
-    if asks_now && !asked_before && !presence::is_possible(device).await? {
-        return Err(PolicyError::NothingToVerifyWith);
+    if !sure {
+        presence::make_sure(device).await.map_err(|error| match error {
+            NotConfirmed::Unavailable => PolicyError::NothingToVerifyWith,
+            error => error.into(),
+        })?;
     }
     device.store.save_policy(sid, policy).await?;
     device.tell(Event::FactorsChanged);

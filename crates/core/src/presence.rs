@@ -28,6 +28,8 @@ pub enum Purpose {
     ChangePolicy,
     /// To choose the app's first PIN although a factor asks for verification already.
     ChangePin,
+    /// To find out whether the system would ask when that is wanted later on.
+    TryOut,
 }
 
 impl std::fmt::Display for Purpose {
@@ -37,6 +39,7 @@ impl std::fmt::Display for Purpose {
             Self::Unlock => f.write_str("show your requests"),
             Self::ChangePolicy => f.write_str("ask you less often before it approves"),
             Self::ChangePin => f.write_str("set a PIN"),
+            Self::TryOut => f.write_str("make sure that this computer can ask for you"),
         }
     }
 }
@@ -110,9 +113,14 @@ fn wrong_pin(tries_left: u32, wait: Option<Duration>) -> String {
     }
 }
 
-/// Whether there is any way to confirm who is there.
-pub(crate) async fn is_possible(device: &Device) -> Result<bool, StoreError> {
-    Ok(device.store.load_pin_tries().await?.is_some() || device.presence.is_available().await)
+/// Makes sure that it can be confirmed later on who is there, before anything is made to depend on it: with the PIN if
+/// there is one, or else through the system, which is asked now. That it says it could ask is not enough: polkit says
+/// so without anything that would show its question.
+pub(crate) async fn make_sure(device: &Device) -> Result<(), NotConfirmed> {
+    if device.store.load_pin_tries().await?.is_some() {
+        return Ok(());
+    }
+    ask_the_system(device, &Purpose::TryOut).await
 }
 
 /// Has the person confirm that it is them: through the system, or where that cannot ask, with the PIN.
@@ -127,11 +135,14 @@ pub(crate) async fn confirm(
     }
 }
 
-/// Has the system ask, and nobody else.
+/// Has the system ask, and nobody else, and notes whether it can.
 pub(crate) async fn ask_the_system(device: &Device, purpose: &Purpose) -> Result<(), NotConfirmed> {
     match device.presence.confirm(&purpose.to_string()).await {
-        Ok(()) => Ok(()),
-        Err(PresenceError::Unavailable) => Err(NotConfirmed::Unavailable),
+        Ok(()) => Ok(device.store.save_system_confirmed(true).await?),
+        Err(PresenceError::Unavailable) => {
+            device.store.save_system_confirmed(false).await?;
+            Err(NotConfirmed::Unavailable)
+        }
         Err(error) => {
             tracing::info!(?error, "it was not confirmed who is there");
             Err(NotConfirmed::Refused(error))

@@ -35,7 +35,7 @@ const OLDEST_SQLITE: &str = "3.51.3";
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Every change of the tables since the first version, in order. Never edited, only added to.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (1, "first", include_str!("store/migrations/0001_first.sql")),
     (
         2,
@@ -55,6 +55,11 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
         include_str!("store/migrations/0006_announced.sql"),
     ),
     (7, "verified", include_str!("store/migrations/0007_verified.sql")),
+    (
+        8,
+        "system confirmed",
+        include_str!("store/migrations/0008_system_confirmed.sql"),
+    ),
 ];
 
 /// The store of one profile.

@@ -13,7 +13,8 @@ pub use patient::PresencePrompt;
 ///
 /// Both methods may block: see [`PresencePrompt`].
 pub trait UserPresence: Send + Sync {
-    /// Whether a person could be asked now. Asks nobody.
+    /// Whether a person could be asked now, as far as the system tells. Asks nobody. Only [`confirm`](Self::confirm)
+    /// shows that they can: polkit does not tell whether anything would show its question.
     fn is_available(&self) -> bool;
 
     /// Asks now, showing `reason` where the system's dialogue has room for it, and blocks until the person has

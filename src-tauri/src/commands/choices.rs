@@ -1,6 +1,6 @@
 //! What a person chooses: settings, quiet for a while, and whether the program starts with the system.
 
-use countersign_core::{MuteError, MuteScope};
+use countersign_core::{MuteError, MuteScope, Settings};
 use jiff::SignedDuration;
 use tauri::{AppHandle, State};
 
@@ -8,6 +8,7 @@ use crate::{
     autostart,
     command_error::CommandError,
     desk::Desk,
+    presence,
     views::choices::{MuteView, SettingsView},
 };
 
@@ -18,7 +19,7 @@ pub(crate) async fn settings(desk: State<'_, Desk>) -> Result<SettingsView, Comm
     Ok(desk.open().await?.authenticator.settings().await?.into())
 }
 
-/// Keeps other settings, all or none.
+/// Keeps other settings, all or none. A time after which it locks is chosen only where it could be unlocked again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn change_settings(
@@ -26,7 +27,12 @@ pub(crate) async fn change_settings(
     settings: SettingsView,
 ) -> Result<(), CommandError> {
     let desk = desk.open().await?;
-    Ok(desk.authenticator.change_settings(&settings.into()).await?)
+    let settings = Settings::from(settings);
+    let minutes = settings.lock_after_minutes;
+    if minutes.is_some() && minutes != desk.authenticator.settings().await?.lock_after_minutes {
+        presence::make_sure(desk).await?;
+    }
+    Ok(desk.authenticator.change_settings(&settings).await?)
 }
 
 /// No notifications for so many minutes: of one factor, or of all.

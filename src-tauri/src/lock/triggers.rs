@@ -27,6 +27,8 @@ pub(crate) enum SystemDid {
         /// Which of both.
         locked: bool,
     },
+    /// It was told to lock its screen. Not every program that does so says when it is unlocked again.
+    WantLock,
     /// It is about to sleep, or woke up.
     Sleep {
         /// Which of both.
@@ -47,15 +49,12 @@ pub(crate) async fn follow(app: &AppHandle, did: SystemDid) {
     let lock = app.state::<Lock>();
     let hides = matches!(
         did,
-        SystemDid::Screen { locked: true } | SystemDid::Sleep { asleep: true }
+        SystemDid::Screen { locked: true } | SystemDid::WantLock | SystemDid::Sleep { asleep: true }
     );
     if hides && !app.state::<Chosen>().now().lock_with_system {
         return;
     }
-    lock.change(|closed| match did {
-        SystemDid::Screen { locked } => closed.with_screen = locked,
-        SystemDid::Sleep { asleep } => closed.with_sleep = asleep,
-    });
+    lock.follow(did);
     if hides && presence::can_be_proven(desk).await {
         lock.close();
     }

@@ -64,7 +64,7 @@ pub(crate) enum VerifiedByView {
 pub(crate) struct PinView {
     /// Whether there is one.
     pub(crate) is_set: bool,
-    /// Whether the system can ask who is there. Then it does, and the PIN is not asked for.
+    /// Whether the system says that it can ask who is there. If it can, the PIN is not asked for.
     pub(crate) system_asks: bool,
     /// How many wrong PINs may still be typed without a wait.
     pub(crate) tries_left: u32,

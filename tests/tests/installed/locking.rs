@@ -81,10 +81,12 @@ async fn it_locks_with_the_screen_and_before_sleep_and_opens_by_itself_only_wher
     secret(&site).await?;
     window.see("Send 900 to Zanzibar?").await?;
 
-    // There is no PIN and no polkit, so that the system's own lock is all that there is.
+    // There is no PIN and no polkit, so that the system's own lock is all that there is. That it is wanted, nobody may
+    // ever take back: it would still be locked after the sleep.
     login.lock().await?;
+    login.sleep(true).await?;
     window.see(LOCKED).await?;
-    login.unlock().await?;
+    login.sleep(false).await?;
     window.see_open("Send 900 to Zanzibar?").await?;
     desktop.lock_screen(true)?;
     window.see(LOCKED).await?;

@@ -81,8 +81,10 @@ async fn what_the_system_does_not_confirm_is_not_approved() -> Result<()> {
     let polkit = desktop.start_polkit().await?;
     let window = desktop.open_window(&[]).await?;
     enrol_by_pasting(&site, &window).await?;
+    // It is turned on once polkit has shown that it can ask.
+    polkit.will_say(Says::Yes);
     ask_always(&window).await?;
-    polkit.has_asked(0).await?;
+    polkit.has_asked(1).await?;
 
     window.go_to("Inbox").await?;
     let asked = site.ask("Sign in to Acme?").await?;
@@ -91,7 +93,7 @@ async fn what_the_system_does_not_confirm_is_not_approved() -> Result<()> {
     for (before, says) in refusals.into_iter().enumerate() {
         polkit.will_say(says);
         window.click("Approve").await?;
-        polkit.has_asked(before + 1).await?;
+        polkit.has_asked(before + 2).await?;
         window.see("It was not confirmed that it is you").await?;
         window
             .see("Nothing was approved and nothing was changed.")

@@ -47,7 +47,7 @@ export const commands = {
 	verifyPresence: (purpose: PurposeView, pin: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("verify_presence", { purpose, pin })),
 	/**  The settings. */
 	settings: () => typedError<SettingsView, CommandError>(__TAURI_INVOKE("settings")),
-	/**  Keeps other settings, all or none. */
+	/**  Keeps other settings, all or none. A time after which it locks is chosen only where it could be unlocked again. */
 	changeSettings: (settings: SettingsView) => typedError<null, CommandError>(__TAURI_INVOKE("change_settings", { settings })),
 	/**  No notifications for so many minutes: of one factor, or of all. */
 	mute: (factor: string | null, minutes: number) => typedError<MuteView, CommandError>(__TAURI_INVOKE("mute", { factor, minutes })),
@@ -564,7 +564,7 @@ export type PassphraseUse =
 export type PinView = {
 	/**  Whether there is one. */
 	isSet: boolean,
-	/**  Whether the system can ask who is there. Then it does, and the PIN is not asked for. */
+	/**  Whether the system says that it can ask who is there. If it can, the PIN is not asked for. */
 	systemAsks: boolean,
 	/**  How many wrong PINs may still be typed without a wait. */
 	triesLeft: number,
@@ -716,7 +716,10 @@ export type Snapshot = {
 	polling: boolean,
 	/**  Whether it is locked: then there are no factors, requests and mutes in here. */
 	locked: boolean,
-	/**  Whether it can be locked on demand: only if it could be proven afterwards who is there. */
+	/**
+	 *  Whether it may be locked on demand: only if it could be proven afterwards who is there. Whether the system can
+	 *  do that is found out the first time.
+	 */
 	lockable: boolean,
 	/**  How many requests wait, locked or not. */
 	pendingCount: number,

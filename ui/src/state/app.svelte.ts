@@ -258,6 +258,9 @@ export class AppState {
         const reading = this.host.snapshot().finally(() => this.#listen());
         this.#take(await reading);
       } catch (cause) {
+        // It may be locked by now: what was read before is not to be seen any more.
+        this.snapshot = null;
+        this.#hide();
         this.#fail(HostError.from(cause));
       }
     }

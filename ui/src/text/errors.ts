@@ -13,6 +13,7 @@ export type During =
   | "remove"
   | "change"
   | "presence"
+  | "unlock"
   | "read";
 
 /**

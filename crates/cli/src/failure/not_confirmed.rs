@@ -12,7 +12,7 @@ impl From<NotConfirmed> for Failure {
             NotConfirmed::Refused(_) => failure.with_code("presence_refused").with_advice("Try again."),
             NotConfirmed::Unavailable => failure
                 .with_code("presence_unavailable")
-                .with_advice("Where no factor asks for it yet, set a PIN (countersign pin set). Otherwise remove the factor and enrol anew."),
+                .with_advice("Where no factor asks for it yet, set a PIN (countersign pin set). Otherwise remove each factor that does (countersign remove YF…) before, and enrol anew."),
             NotConfirmed::PinNeeded => failure
                 .with_code("pin_needed")
                 .with_advice("Run it in a terminal, or put the PIN into a file with mode 600 and name that file in COUNTERSIGN_PIN_FILE."),

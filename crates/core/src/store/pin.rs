@@ -1,4 +1,4 @@
-//! The app's PIN: its hash, and what was tried against it.
+//! The app's PIN: its hash, and what was tried against it; and whether the system does without it.
 
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Row;
@@ -96,6 +96,30 @@ impl Store {
         sqlx::query("DELETE FROM pin")
             .execute(&mut *write.transaction)
             .await?;
+        write.commit().await
+    }
+
+    /// Whether the system has confirmed who is there, and has not failed to ask since.
+    pub(crate) async fn load_system_confirmed(&self) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM system_confirmed")
+            .fetch_optional(self.read()?)
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Notes that the system confirmed, or that it cannot ask.
+    pub(crate) async fn save_system_confirmed(&self, confirmed: bool) -> Result<(), StoreError> {
+        if self.load_system_confirmed().await? == confirmed {
+            return Ok(());
+        }
+        let mut write = self.write().await?;
+        sqlx::query(if confirmed {
+            "INSERT OR IGNORE INTO system_confirmed (only) VALUES (1)"
+        } else {
+            "DELETE FROM system_confirmed"
+        })
+        .execute(&mut *write.transaction)
+        .await?;
         write.commit().await
     }
 }

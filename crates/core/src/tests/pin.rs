@@ -199,8 +199,11 @@ async fn the_first_pin_is_the_right_persons_once_a_factor_asks_for_them() {
 #[tokio::test]
 async fn the_pin_stays_as_long_as_nothing_else_could_confirm() {
     let (setup, _) = guarded().await;
-    let refused = setup.app.remove_pin(&pin(RIGHT)).await;
-    assert!(matches!(refused, Err(PinError::StillNeeded)));
+    for finds in [Finds::NoMeans, Finds::NoAgent] {
+        setup.presence.finds(finds);
+        let refused = setup.app.remove_pin(&pin(RIGHT)).await;
+        assert!(matches!(refused, Err(PinError::StillNeeded)), "{finds:?}");
+    }
     setup.presence.finds(Finds::ThePerson);
     setup.app.remove_pin(&pin(RIGHT)).await.unwrap();
 }

@@ -113,12 +113,40 @@ async fn where_nothing_is_guarded_and_nobody_can_be_asked_buttons_may_be_turned_
 #[tokio::test]
 async fn verification_is_not_turned_on_where_nothing_could_verify() {
     let (setup, factor) = Setup::enrolled().await;
-    let refused = setup
-        .app
-        .change_policy(&factor.sid, asks(Verification::Unusual), None)
-        .await;
-    assert!(matches!(refused, Err(PolicyError::NothingToVerifyWith)));
-    assert_eq!(policy(&setup, &factor).await, Policy::default());
+    let with_buttons = Policy {
+        answer_from_tray: true,
+        ..asks(Verification::Unusual)
+    };
+    for finds in [Finds::NoMeans, Finds::NoAgent] {
+        setup.presence.finds(finds);
+        for wanted in [asks(Verification::Unusual), with_buttons] {
+            let refused = setup.app.change_policy(&factor.sid, wanted, None).await;
+            assert!(
+                matches!(refused, Err(PolicyError::NothingToVerifyWith)),
+                "{finds:?}"
+            );
+            assert_eq!(policy(&setup, &factor).await, Policy::default());
+        }
+    }
+}
+
+#[tokio::test]
+async fn verification_is_turned_on_once_the_system_has_confirmed_or_with_a_pin() {
+    let (setup, factor) = Setup::enrolled().await;
+    setup.presence.finds(Finds::SomebodyElse);
+    let always = asks(Verification::Always);
+    let refused = setup.app.change_policy(&factor.sid, always, None).await;
+    assert!(matches!(refused, Err(PolicyError::NotConfirmed(_))));
+    setup.presence.take_asked();
+    setup.presence.finds(Finds::ThePerson);
+    setup.app.change_policy(&factor.sid, always, None).await.unwrap();
+    assert_eq!(setup.presence.take_asked().len(), 1);
+
+    let (setup, factor) = Setup::enrolled().await;
+    let pin = secrecy::SecretString::from("73 19 02");
+    setup.app.set_cheap_pin(&pin, None).await.unwrap();
+    setup.presence.finds(Finds::NoAgent);
+    setup.app.change_policy(&factor.sid, always, None).await.unwrap();
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ async fn nothing_but_a_clear_yes_signs_what_has_to_be_confirmed() {
                 assert_eq!(sent(&setup), signed, "{case}");
                 let expected = if signed { "approved" } else { "pending" };
                 assert_eq!(setup.double.status(&shown.sid), expected, "{case}");
-                let questions = usize::from(needed && finds != Finds::NoMeans);
+                let questions = usize::from(needed && !matches!(finds, Finds::NoMeans | Finds::NoAgent));
                 assert_eq!(setup.presence.take_asked().len(), questions, "{case}");
             }
         }
@@ -313,4 +313,39 @@ async fn the_history_says_who_confirmed_an_approval() {
     let shown = asked(&setup, &factor, "Four?").await;
     setup.app.deny(&shown.sid, &shown.digest).await.unwrap();
     assert_eq!(verified_by().await, None, "a denial asks nobody");
+}
+
+/// What a lock goes by: it closes only where it could be opened again.
+#[tokio::test]
+async fn that_the_system_confirms_is_known_once_it_did_and_until_it_cannot_ask() {
+    let (mut setup, _) = Setup::enrolled().await;
+    let known = async |setup: &Setup| setup.app.pin_state().await.unwrap().system_confirmed;
+    for finds in [Finds::NoAgent, Finds::SomebodyElse, Finds::Nobody, Finds::AFault] {
+        setup.presence.finds(finds);
+        setup.app.make_sure_of_presence().await.unwrap_err();
+        assert!(!known(&setup).await, "{finds:?}");
+    }
+    setup.presence.finds(Finds::ThePerson);
+    setup.app.make_sure_of_presence().await.unwrap();
+    setup.restart().await;
+    setup.presence.finds(Finds::SomebodyElse);
+    setup.app.make_sure_of_presence().await.unwrap_err();
+    assert!(known(&setup).await, "it asked all the same");
+    setup.presence.finds(Finds::NoAgent);
+    setup.app.make_sure_of_presence().await.unwrap_err();
+    assert!(!known(&setup).await);
+}
+
+/// The way out of a lock that nobody can open, which the lock names: a PIN from the terminal. Where a factor asks for
+/// verification it is given up first.
+#[tokio::test]
+async fn whoever_lost_every_means_gets_on_with_a_pin_once_no_factor_asks() {
+    let (setup, factor) = enrolled(Verification::Always).await;
+    setup.presence.finds(Finds::NoAgent);
+    let pin = SecretString::from("73 19 02");
+    setup.app.set_cheap_pin(&pin, None).await.unwrap_err();
+    setup.app.remove(&factor.sid).await.unwrap();
+    setup.app.set_cheap_pin(&pin, None).await.unwrap();
+    let unlocked = setup.app.confirm_presence(&crate::Purpose::Unlock, Some(&pin));
+    unlocked.await.unwrap();
 }

@@ -9,6 +9,8 @@ use countersign_keychain::{PresenceError, PresencePrompt, UserPresence};
 pub(in crate::tests) enum Finds {
     /// It cannot ask.
     NoMeans,
+    /// It says that it can ask, and cannot, as polkit without an agent.
+    NoAgent,
     /// It is the right person.
     ThePerson,
     /// They cancelled, or it was somebody else.
@@ -20,8 +22,9 @@ pub(in crate::tests) enum Finds {
 }
 
 impl Finds {
-    pub(in crate::tests) const ALL: [Self; 5] = [
+    pub(in crate::tests) const ALL: [Self; 6] = [
         Self::NoMeans,
+        Self::NoAgent,
         Self::ThePerson,
         Self::SomebodyElse,
         Self::Nobody,
@@ -59,11 +62,11 @@ impl UserPresence for PresenceDouble {
 
     fn confirm(&self, reason: &str) -> Result<(), PresenceError> {
         let mut state = self.0.lock().unwrap();
-        if state.0 != Finds::NoMeans {
+        if !matches!(state.0, Finds::NoMeans | Finds::NoAgent) {
             state.1.push(reason.to_owned());
         }
         match state.0 {
-            Finds::NoMeans => Err(PresenceError::Unavailable),
+            Finds::NoMeans | Finds::NoAgent => Err(PresenceError::Unavailable),
             Finds::ThePerson => Ok(()),
             Finds::SomebodyElse => Err(PresenceError::Declined),
             Finds::Nobody => Err(PresenceError::TimedOut),
