@@ -8,13 +8,20 @@ mod screen;
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use countersign_core::Authenticator;
 use countersign_protocol::sid::ChallengeSid;
 use tauri::{AppHandle, Manager, UserAttentionType};
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout},
+};
 
 use crate::{
     attention::{Attention, sight::Sight},
@@ -31,15 +38,29 @@ use screen::Shown;
 /// How far back an answer is looked for that was just given.
 const LATELY: u32 = 20;
 
+/// How long a notification stays that only tells something.
+const PASSING: Duration = Duration::from_secs(8);
+
 /// The notifications on the screen. Some desktops take one away with the connection that sent it, so that each is
 /// kept for as long as it should be seen.
 #[derive(Default)]
-pub(crate) struct Doorbell(Mutex<HashMap<Bell, Shown>>);
+pub(crate) struct Doorbell {
+    shown: Mutex<HashMap<Bell, Shown>>,
+    /// How many things were told.
+    told: AtomicU64,
+}
 
 impl Doorbell {
     /// Takes everything back, before the program ends.
     pub(crate) async fn fall_silent(&self) {
-        for (_, shown) in self.0.lock().await.drain() {
+        for (_, shown) in self.shown.lock().await.drain() {
+            screen::withdraw(shown).await;
+        }
+    }
+
+    async fn withdraw(&self, bell: &Bell) {
+        let shown = self.shown.lock().await.remove(bell);
+        if let Some(shown) = shown {
             screen::withdraw(shown).await;
         }
     }
@@ -48,6 +69,7 @@ impl Doorbell {
 /// Rings for what arrives, and for what waits since before this run. What is `known` was rung for by an earlier one,
 /// seen in its window, or not wanted to be heard.
 pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: HashSet<ChallengeSid>) {
+    screen::clear(&app).await;
     let mut rounds = Rounds::knowing(known);
     let mut sights = app.state::<Attention>().follow();
     loop {
@@ -74,19 +96,36 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, known: 
 
 /// Tells what became of an answer that was given outside the window.
 pub(crate) async fn tell(app: &AppHandle, told: &Told) {
-    // It stays until it goes by itself, and its request's own notification is gone.
-    let locked = app.state::<Lock>().is_locked();
-    let _ = screen::show(app, Notice::of_outcome(told, locked, language(app))).await;
+    show_passing(app, |locked| Notice::of_outcome(told, locked, language(app))).await;
 }
 
 /// Shows a notification that asks for nothing. Whether the desktop took it.
 pub(crate) async fn try_out(app: &AppHandle) -> bool {
-    screen::show(app, Notice::of_trial(language(app))).await.is_some()
+    show_passing(app, |_| Notice::of_trial(language(app))).await
 }
 
 /// Tells that something was not done which was asked for in the tray.
 pub(crate) async fn tell_failure(app: &AppHandle, error: &CommandError) {
-    let _ = screen::show(app, Notice::of_failure(error, language(app))).await;
+    show_passing(app, |_| Notice::of_failure(error, language(app))).await;
+}
+
+/// Shows a notification that only tells something, whose words depend on whether it is locked. Whether the desktop
+/// took it. It is taken back here, since some systems keep what has passed, behind every lock.
+async fn show_passing(app: &AppHandle, notice: impl FnOnce(bool) -> Notice) -> bool {
+    let lock = app.state::<Lock>();
+    let closing = lock.closing();
+    let Some(shown) = screen::show(app, notice(lock.is_locked())).await else {
+        return false;
+    };
+    let doorbell = app.state::<Doorbell>();
+    let bell = Bell::Told(doorbell.told.fetch_add(1, Ordering::Relaxed));
+    doorbell.shown.lock().await.insert(bell.clone(), shown);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let _ = timeout(PASSING, closing).await;
+        app.state::<Doorbell>().withdraw(&bell).await;
+    });
+    true
 }
 
 async fn perform(app: &AppHandle, sight: &Sight, act: Act) {
@@ -95,10 +134,7 @@ async fn perform(app: &AppHandle, sight: &Sight, act: Act) {
     let sight = &sight.as_seen(app.state::<Lock>().is_locked());
     let (bell, notice) = match act {
         Act::Withdraw(bell) => {
-            let shown = doorbell.0.lock().await.remove(&bell);
-            if let Some(shown) = shown {
-                screen::withdraw(shown).await;
-            }
+            doorbell.withdraw(&bell).await;
             return;
         }
         Act::Ring(sid) => {
@@ -119,6 +155,6 @@ async fn perform(app: &AppHandle, sight: &Sight, act: Act) {
         tracing::debug!(%error, "the window's button could not be made to flash");
     }
     if let Some(shown) = screen::show(app, notice).await {
-        doorbell.0.lock().await.insert(bell, shown);
+        doorbell.shown.lock().await.insert(bell, shown);
     }
 }

@@ -88,6 +88,12 @@ impl Lock {
         self.closed.subscribe()
     }
 
+    /// Waits until it closes the next time, counted from this call on.
+    pub(crate) fn closing(&self) -> impl Future<Output = ()> + use<> {
+        let mut closed = self.closed.subscribe();
+        async move { while closed.changed().await.is_ok() && !closed.borrow().is_closed() {} }
+    }
+
     /// Locks, once it is sure that it can be unlocked again.
     ///
     /// # Errors
@@ -155,6 +161,8 @@ impl Lock {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+
     use super::*;
 
     fn lock() -> (Lock, tempfile::TempDir) {
@@ -217,6 +225,26 @@ mod tests {
         lock.follow(SystemDid::WantLock);
         lock.follow(SystemDid::Screen { locked: false });
         assert!(lock.is_locked(), "it is not proven who is there");
+    }
+
+    async fn is_over(waiting: Pin<&mut impl Future<Output = ()>>) -> bool {
+        tokio::select! {
+            biased;
+            () = waiting => true,
+            () = std::future::ready(()) => false,
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_it_to_close_waits_for_nothing_else() {
+        let (lock, _home) = lock();
+        lock.close();
+        let mut closing = std::pin::pin!(lock.closing());
+        assert!(!is_over(closing.as_mut()).await, "it was closed before");
+        lock.open();
+        assert!(!is_over(closing.as_mut()).await, "it opened");
+        lock.close();
+        assert!(is_over(closing.as_mut()).await);
     }
 
     #[test]

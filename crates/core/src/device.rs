@@ -125,6 +125,11 @@ impl Device {
         self.keychain.location()
     }
 
+    /// All places in which keys are found now.
+    pub(crate) fn key_locations(&self) -> Vec<countersign_keychain::KeyLocation> {
+        self.keychain.locations()
+    }
+
     pub(crate) async fn create_key(&self, key: &KeyId) -> Result<PublicKey, KeychainError> {
         self.pass()?;
         let public_key = self.keychain.create(key).await?;

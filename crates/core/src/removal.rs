@@ -58,7 +58,7 @@ async fn finish_removal(device: &Device, factor: &Factor) -> Result<Removal, Cli
     match remove_factor(device, factor).await {
         Ok(()) => Ok(Removal::Removed),
         Err(ClientError::Keychain(KeychainError::Lost { .. } | KeychainError::Damaged))
-            if factor.key_location == device.key_location() =>
+            if device.key_locations().contains(&factor.key_location) =>
         {
             delete_local(device, factor).await?;
             Ok(Removal::RemovedHereOnly)

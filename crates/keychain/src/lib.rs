@@ -43,6 +43,12 @@ pub trait Keychain: Send + Sync {
     /// Where the keys are, for a person who wants to know.
     fn location(&self) -> KeyLocation;
 
+    /// All places in which it finds keys, [`Keychain::location`] among them: what it says of a key elsewhere means
+    /// nothing.
+    fn locations(&self) -> Vec<KeyLocation> {
+        vec![self.location()]
+    }
+
     /// Makes a new key under `id`, which the caller has noted somewhere durable before, so that a crash between
     /// the two leaves a note without a key and never a key without a note.
     ///

@@ -33,6 +33,7 @@ pub struct KeychainThread {
 struct Served {
     jobs: SyncSender<Job>,
     location: KeyLocation,
+    locations: Vec<KeyLocation>,
 }
 
 impl KeychainThread {
@@ -56,6 +57,11 @@ impl KeychainThread {
     /// Where the keys are.
     pub fn location(&self) -> KeyLocation {
         self.served().location
+    }
+
+    /// [`Keychain::locations`].
+    pub fn locations(&self) -> Vec<KeyLocation> {
+        self.served().locations.clone()
     }
 
     /// [`Keychain::create`]. If the caller stops waiting, the key is deleted as soon as it is there.
@@ -146,7 +152,7 @@ impl KeychainThread {
 
 impl Served {
     fn start(keychain: Box<dyn Keychain>) -> Self {
-        let location = keychain.location();
+        let (location, locations) = (keychain.location(), keychain.locations());
         let (jobs, waiting) = mpsc::sync_channel::<Job>(QUEUE);
         let serve = move || waiting.into_iter().for_each(|job| job(keychain.as_ref()));
         if let Err(error) = std::thread::Builder::new()
@@ -155,7 +161,11 @@ impl Served {
         {
             tracing::error!(%error, "the keychain's thread could not be started");
         }
-        Self { jobs, location }
+        Self {
+            jobs,
+            location,
+            locations,
+        }
     }
 }
 

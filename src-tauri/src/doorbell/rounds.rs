@@ -19,6 +19,8 @@ pub(crate) enum Bell {
     Request(ChallengeSid),
     /// All that this factor is asked: more than anybody wants to hear of one by one.
     Burst(FactorSid),
+    /// Something that was told, by a number of its own.
+    Told(u64),
 }
 
 /// Something to do.
@@ -142,6 +144,8 @@ fn is_wanted(on_screen: &OnScreen, sight: &Sight) -> bool {
         let is_it = match &on_screen.bell {
             Bell::Request(sid) => ask.sid == *sid,
             Bell::Burst(factor) => ask.factor_sid == *factor,
+            // It asks for nothing, and goes by itself.
+            Bell::Told(_) => false,
         };
         is_it && may_be_heard(ask, sight)
     });

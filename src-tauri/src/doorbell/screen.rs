@@ -16,14 +16,12 @@ use notify_rust::{Notification, Timeout};
 use rustls::crypto::ring;
 use tokio::time::Instant;
 
+#[cfg(not(windows))]
+use super::PASSING;
 use super::notice::Notice;
 use crate::attention::wish::Wish;
 
-pub(super) use imp::{Shown, show, withdraw};
-
-/// How long a notification stays that only tells something.
-#[cfg(not(windows))]
-const PASSING: Timeout = Timeout::Milliseconds(8_000);
+pub(super) use imp::{Shown, clear, show, withdraw};
 
 /// How long a new notification approves nothing: it may have come up under a pointer that was about to click on
 /// something else.
@@ -108,7 +106,7 @@ fn notification(notice: &Notice, body: &str) -> Notification {
         .summary(&notice.summary)
         .body(body);
     if notice.is_passing {
-        notification.timeout(PASSING);
+        notification.timeout(Timeout::from(PASSING));
     }
     notification
 }
@@ -210,6 +208,10 @@ mod imp {
         shown.close_async().await;
     }
 
+    pub(in crate::doorbell) async fn clear(_: &AppHandle) {
+        // What an earlier run showed can be named only by the connection that sent it, which is gone.
+    }
+
     #[cfg(test)]
     mod tests {
         use super::*;
@@ -280,6 +282,13 @@ mod imp {
 
     pub(in crate::doorbell) async fn withdraw(shown: Shown) {
         mac_usernotifications::close_delivered(&shown).await;
+    }
+
+    /// Takes back what an earlier run left that could not do so itself.
+    pub(in crate::doorbell) async fn clear(_: &AppHandle) {
+        for id in mac_usernotifications::get_delivered_notification_ids().await {
+            mac_usernotifications::close_delivered(&id).await;
+        }
     }
 }
 

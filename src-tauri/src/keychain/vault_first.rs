@@ -1,10 +1,19 @@
 //! A vault that a person chose, and beside it the keys that the system's keychain has from before.
 
+use std::time::Duration;
+
 use countersign_keychain::{KeyId, KeyLocation, Keychain, KeychainError, KeychainThread};
 use countersign_protocol::keys::{PublicKey, Signature};
 
-use super::{KeychainWatch, watched::WatchedKeychain};
+use super::{
+    KeychainWatch,
+    watched::{PROMPTING, WatchedKeychain},
+};
 use crate::views::AppState;
+
+/// How long the vault waits for the other, out of the time that a caller has for both: until it is known that a
+/// password has to be typed. What is typed later opens it for the calls after that.
+const BESIDE_LIMIT: Duration = PROMPTING;
 
 /// New keys are made in the vault. One that it does not have is looked for in the system's keychain, where it may have
 /// been made before; none moves from one to the other.
@@ -23,7 +32,7 @@ impl VaultFirst {
         let system = Box::new(watch.beside(system));
         Self {
             vault: watch.over(vault),
-            system: KeychainThread::start(system, KeychainThread::USUAL_LIMIT),
+            system: KeychainThread::start(system, BESIDE_LIMIT),
             watch: watch.clone(),
         }
     }
@@ -45,6 +54,10 @@ impl Keychain for VaultFirst {
         self.vault.location()
     }
 
+    fn locations(&self) -> Vec<KeyLocation> {
+        vec![self.vault.location(), self.system.location()]
+    }
+
     fn create(&self, id: &KeyId) -> Result<PublicKey, KeychainError> {
         self.vault.create(id)
     }
@@ -63,9 +76,11 @@ impl Keychain for VaultFirst {
         }
     }
 
-    /// Core has only those deleted that were made where keys are made now.
     fn delete(&self, id: &KeyId) -> Result<(), KeychainError> {
-        self.vault.delete(id)
+        match self.vault.public_key(id) {
+            Err(KeychainError::Lost { .. }) => self.in_system(self.system.delete(id)),
+            _ => self.vault.delete(id),
+        }
     }
 }
 
@@ -140,8 +155,24 @@ mod tests {
             system.public_key(&new).is_err(),
             "it was made in the system's keychain"
         );
+        let asked = system.asked.load(Ordering::Relaxed);
+        both.delete(&new).unwrap();
+        assert_eq!(
+            system.asked.load(Ordering::Relaxed),
+            asked,
+            "for a key of the vault"
+        );
+        assert!(both.locations().contains(&KeyLocation::SecretService));
         both.delete(&old).unwrap();
-        assert!(system.public_key(&old).is_ok(), "the key of before was deleted");
+        assert!(
+            system.public_key(&old).is_err(),
+            "the key of before is there still"
+        );
+    }
+
+    #[test]
+    fn the_vault_waits_for_the_other_for_a_small_part_of_the_time_that_a_caller_has() {
+        assert!(BESIDE_LIMIT * 4 <= KeychainThread::USUAL_LIMIT);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use crate::views::AppState;
 
 /// A call that takes longer than this waits for a person who has to type a password somewhere.
-const PROMPTING: Duration = Duration::from_secs(5);
+pub(super) const PROMPTING: Duration = Duration::from_secs(5);
 
 /// A keychain that is watched: every call passes through unchanged, and its outcome says whether the keychain works.
 pub(crate) struct WatchedKeychain {

@@ -83,7 +83,10 @@ fn listen() -> Result<()> {
         )?
     };
     // SAFETY: the window is this thread's, and lives as long as it.
-    unsafe { WTSRegisterSessionNotification(window, NOTIFY_FOR_THIS_SESSION)? };
+    if let Err(error) = unsafe { WTSRegisterSessionNotification(window, NOTIFY_FOR_THIS_SESSION) } {
+        // Sleep is told all the same.
+        tracing::warn!(%error, "nobody says when the screen is locked");
+    }
     let mut message = MSG::default();
     // SAFETY: the message is written before it is read.
     while unsafe { GetMessageW(&raw mut message, None, 0, 0) }.0 > 0 {

@@ -202,14 +202,12 @@ pub(crate) async fn discard_noted_keys(device: &Device) {
     let Ok(Some(_lock)) = device.home.try_lock(LockName::Enrol) else {
         return;
     };
-    let noted = device
-        .store
-        .load_noted_keys(device.key_location())
-        .await
-        .unwrap_or_default();
-    for key in noted {
-        if let Err(error) = device.discard_key(&key).await {
-            tracing::warn!(%error, "a key without a factor could not be deleted yet");
+    for location in device.key_locations() {
+        let noted = device.store.load_noted_keys(location).await.unwrap_or_default();
+        for key in noted {
+            if let Err(error) = device.discard_key(&key).await {
+                tracing::warn!(%error, "a key without a factor could not be deleted yet");
+            }
         }
     }
 }
@@ -293,7 +291,7 @@ pub(crate) async fn remove_factor(device: &Device, factor: &Factor) -> Result<()
 pub(crate) async fn delete_local(device: &Device, factor: &Factor) -> Result<(), ClientError> {
     device.store.delete_factor(factor, device.now()).await?;
     device.tell(Event::FactorsChanged);
-    if factor.key_location == device.key_location()
+    if device.key_locations().contains(&factor.key_location)
         && let Err(error) = device.discard_key(&factor.key_id).await
     {
         tracing::warn!(%error, "the key of a removed factor is deleted at the next start");
@@ -304,8 +302,10 @@ pub(crate) async fn delete_local(device: &Device, factor: &Factor) -> Result<(),
 pub(super) async fn clear_local_storage(device: &Device) -> Result<(), ClientError> {
     device.store.delete_everything(device.now()).await?;
     device.tell(Event::FactorsChanged);
-    for key in device.store.load_noted_keys(device.key_location()).await? {
-        device.discard_key(&key).await?;
+    for location in device.key_locations() {
+        for key in device.store.load_noted_keys(location).await? {
+            device.discard_key(&key).await?;
+        }
     }
     Ok(())
 }

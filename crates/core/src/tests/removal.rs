@@ -1,4 +1,5 @@
-use countersign_keychain::Keychain;
+use countersign_keychain::{KeyId, KeyLocation, Keychain, KeychainError, memory::MemoryKeychain};
+use countersign_protocol::keys::{PublicKey, Signature};
 
 use super::{double::Said, setup::Setup};
 use crate::{AnswerError, Removal, RemoveError};
@@ -78,6 +79,55 @@ async fn a_factor_whose_key_is_lost_can_still_be_removed_here() {
     );
     assert!(setup.app.factors().await.unwrap().is_empty());
     assert!(setup.double.take_log().is_empty(), "nothing could be signed");
+}
+
+/// Keys are made somewhere else than they were, and found in both places.
+struct Moved(MemoryKeychain);
+
+impl Keychain for Moved {
+    fn location(&self) -> KeyLocation {
+        KeyLocation::Vault
+    }
+
+    fn locations(&self) -> Vec<KeyLocation> {
+        vec![KeyLocation::Vault, self.0.location()]
+    }
+
+    fn create(&self, id: &KeyId) -> Result<PublicKey, KeychainError> {
+        self.0.create(id)
+    }
+
+    fn public_key(&self, id: &KeyId) -> Result<PublicKey, KeychainError> {
+        self.0.public_key(id)
+    }
+
+    fn sign(&self, id: &KeyId, message: &[u8]) -> Result<Signature, KeychainError> {
+        self.0.sign(id, message)
+    }
+
+    fn delete(&self, id: &KeyId) -> Result<(), KeychainError> {
+        self.0.delete(id)
+    }
+}
+
+#[tokio::test]
+async fn a_removed_factors_key_goes_wherever_it_is_found() {
+    let (mut setup, factor) = Setup::enrolled().await;
+    setup.restart_with(Box::new(Moved(setup.keys.clone()))).await;
+    assert_eq!(setup.app.remove(&factor.sid).await.unwrap(), Removal::Removed);
+    assert!(
+        setup.keys.public_key(&factor.key_id).is_err(),
+        "its key is there still"
+    );
+}
+
+#[tokio::test]
+async fn a_key_that_is_lost_where_keys_were_made_before_holds_up_no_removal() {
+    let (mut setup, factor) = Setup::enrolled().await;
+    setup.keys.delete(&factor.key_id).unwrap();
+    setup.restart_with(Box::new(Moved(setup.keys.clone()))).await;
+    setup.app.remove(&factor.sid).await.unwrap();
+    assert!(setup.app.factors().await.unwrap().is_empty());
 }
 
 #[tokio::test]

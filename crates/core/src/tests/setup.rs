@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use countersign_keychain::{KeychainThread, NobodyAsks, PresencePrompt, memory::MemoryKeychain};
+use countersign_keychain::{Keychain, KeychainThread, NobodyAsks, PresencePrompt, memory::MemoryKeychain};
 use countersign_protocol::{clock::SteerableClock, sid::ChallengeSid};
 use tempfile::TempDir;
 
@@ -66,7 +66,13 @@ impl Setup {
 
     /// Ends the program and starts it again.
     pub(super) async fn restart(&mut self) {
+        self.restart_with(Box::new(self.keys.clone())).await;
+    }
+
+    /// Starts it again with another keychain.
+    pub(super) async fn restart_with(&mut self, keychain: Box<dyn Keychain>) {
         let config = Config {
+            keychain: KeychainThread::start(keychain, KeychainThread::USUAL_LIMIT),
             presence: self.presence.prompt(),
             ..config(&self.home, &self.keys, &self.clock)
         };

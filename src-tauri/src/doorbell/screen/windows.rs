@@ -26,10 +26,8 @@ pub(in crate::doorbell) struct Shown {
 }
 
 pub(in crate::doorbell) async fn show(app: &AppHandle, notice: Notice) -> Option<Shown> {
-    // The name under which the installer registers the app.
-    let installed = (!cfg!(debug_assertions)).then_some(app.config().identifier.as_str());
     let shown = Shown {
-        program: installed.unwrap_or(NOT_INSTALLED).into(),
+        program: program(app),
         tag: unguessable()?.into(),
     };
     let app = app.clone();
@@ -50,6 +48,23 @@ pub(in crate::doorbell) async fn withdraw(shown: Shown) {
         // Most often because the person took it away before.
         tracing::debug!(%error, "a notification could not be taken back");
     }
+}
+
+/// Takes back what an earlier run left that could not do so itself.
+pub(in crate::doorbell) async fn clear(app: &AppHandle) {
+    let program = program(app);
+    let clearing = tauri::async_runtime::spawn_blocking(move || {
+        ToastNotificationManager::History()?.RemoveGroupWithId(GROUP, &program)
+    });
+    if let Ok(Err(error)) = clearing.await {
+        tracing::debug!(%error, "there is nothing to take back of an earlier run");
+    }
+}
+
+/// The name under which the installer registers the app.
+fn program(app: &AppHandle) -> HSTRING {
+    let installed = (!cfg!(debug_assertions)).then_some(app.config().identifier.as_str());
+    installed.unwrap_or(NOT_INSTALLED).into()
 }
 
 fn put_up(app: AppHandle, notice: &Notice, shown: &Shown) -> Result<()> {
