@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// How long a program is left alone before it is weighed.
-const SETTLE: Duration = Duration::from_secs(4);
+const SETTLE: Duration = Duration::from_secs(3);
 
 /// How long its wake-ups are counted.
-const IDLE: Duration = Duration::from_secs(20);
+const IDLE: Duration = Duration::from_secs(10);
 
 /// How long servers are asked often after somebody looked at the window, and a little more.
 const EXPECTANT: Duration = Duration::from_secs(125);
@@ -108,7 +108,7 @@ async fn with_window(desktop: &Desktop, tray: &Tray, app: &Program) -> Result<Ve
     let mut states = Vec::new();
     for name in ["window from the tray", "window opened again"] {
         let begun = Instant::now();
-        tray.click("Open inbox").await?;
+        tray.click("Open inbox (1)").await?;
         desktop.wait_for_window()?;
         states.push((name, state(app, Some(begun.elapsed())).await?));
         desktop.close_window().await?;
