@@ -159,7 +159,7 @@ impl Known {
 
 /// What still can be answered: a server that no longer knows the key takes nothing from it. The window goes on showing
 /// such a request, and says so.
-fn answerable(inbox: &Inbox) -> impl Iterator<Item = &Request> {
+pub(crate) fn answerable(inbox: &Inbox) -> impl Iterator<Item = &Request> {
     let is_gone = |request: &Request| {
         inbox
             .connections

@@ -40,7 +40,7 @@ pub(crate) struct Snapshot {
     /// Whether it may be locked on demand: only if it could be proven afterwards who is there. Whether the system can
     /// do that is found out the first time.
     pub(crate) lockable: bool,
-    /// How many requests wait, locked or not.
+    /// How many requests wait that can be answered, locked or not.
     pub(crate) pending_count: u32,
     /// Of what there are no notifications now.
     pub(crate) mutes: Vec<MuteView>,

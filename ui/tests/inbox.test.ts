@@ -24,6 +24,20 @@ describe("the inbox", () => {
     expect(created[2]).toContain("staging");
   });
 
+  it("counts what can be answered, and not what a server no longer takes from this computer", async () => {
+    const { host, wait } = await openWindow("request");
+    expect(document.title).toBe("(1) Countersign");
+    host.change({
+      factors: host.state.factors.map((known) => ({
+        ...known,
+        connection: { kind: "signedOut" },
+      })),
+    });
+    await wait(0);
+    expect(document.title).toBe("Countersign");
+    expect(cards()).toHaveLength(1);
+  });
+
   it("opens another request when it is chosen", async () => {
     const { user, wait } = await openWindow("many");
     await user.click(cards()[1] as HTMLElement);

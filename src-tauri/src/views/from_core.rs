@@ -14,7 +14,7 @@ use super::{
     choices::MuteView,
     verification::{UnusualView, VerifiedByView},
 };
-use crate::lock::Lock;
+use crate::{attention, lock::Lock};
 
 impl Snapshot {
     /// Puts together what the window shows.
@@ -35,7 +35,7 @@ impl Snapshot {
             polling: false,
             locked: false,
             lockable: false,
-            pending_count: u32::try_from(inbox.requests.len()).unwrap_or(u32::MAX),
+            pending_count: u32::try_from(attention::answerable(inbox).count()).unwrap_or(u32::MAX),
             mutes: mutes.iter().map(MuteView::from).collect(),
             keychain_away: false,
             passphrase: PassphraseUse::None,

@@ -77,6 +77,17 @@ export class AppState {
     this.choices = new Choices(host);
   }
 
+  /** How many requests wait that can be answered: a server that knows a key no longer takes nothing from it. */
+  get waiting(): number {
+    if (this.snapshot?.locked) return this.snapshot.pendingCount;
+    const gone = this.snapshot?.factors.filter(
+      ({ connection }) => connection.kind === "signedOut",
+    );
+    return this.inbox.pending.filter(
+      ({ factorSid }) => !gone?.some(({ sid }) => sid === factorSid),
+    ).length;
+  }
+
   /** Reads the state and follows it until the returned function is called. */
   start(): () => void {
     void this.read();
