@@ -19,7 +19,7 @@ use super::{Desktop, GLANCE, PATIENCE};
 const CONFIGURATION: &str = "[global]\n    dmenu = SCRIPT\n[urgency_normal]\n    timeout = 0\n";
 
 /// Chooses the first entry that begins with the label which is wanted: entries are `#Label (summary) [id,key]`.
-const MENU: &str = "#!/bin/sh\nexec grep -m1 -F \"#$(cat 'LABEL') (\"\n";
+const MENU: &str = "#!/bin/sh\nexec grep -m1 -F \"#$(cat 'LABEL')\"\n";
 
 impl Desktop {
     /// Waits until `count` notifications are on the screen.
@@ -61,7 +61,15 @@ impl Desktop {
     /// # Errors
     /// If the daemon does not do it.
     pub fn press(&self, label: &str) -> Result<()> {
-        fs::write(self.folder("pressed"), label)?;
+        self.press_on("", label)
+    }
+
+    /// The same on the notification whose summary begins like this.
+    ///
+    /// # Errors
+    /// If the daemon does not do it.
+    pub fn press_on(&self, summary: &str, label: &str) -> Result<()> {
+        fs::write(self.folder("pressed"), format!("{label} ({summary}"))?;
         self.output("dunstctl", &["context"])?;
         Ok(())
     }
