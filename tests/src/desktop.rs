@@ -214,6 +214,12 @@ impl Desktop {
         self.wait_for_window_called("Countersign")
     }
 
+    /// Whether the window is on the screen now.
+    pub fn has_window(&self) -> bool {
+        self.output("xdotool", &["search", "--onlyvisible", "--name", "Countersign"])
+            .is_ok()
+    }
+
     /// Waits until a window with this title is on the screen.
     ///
     /// # Errors
