@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::interface;
 use crate::setup::{Need, prepare};
-use crate::step::{root, run, say};
+use crate::step::{cargo, root, run, say};
 
 /// The bundler, of the same version as the `tauri` crate.
 const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
@@ -19,6 +19,16 @@ pub(crate) fn package() -> Result<()> {
     }
     prepare(&[Need::Compiler, Need::Node, Need::Window])?;
     interface::build()?;
+    // It goes into the packages beside the app: there are ways out that only a terminal has.
+    let build = [
+        "build",
+        "--profile",
+        "desktop",
+        "--locked",
+        "--package",
+        "countersign-cli",
+    ];
+    run(cargo().args(build))?;
     // The bundler is not in the interface's lock file: half of its packages are for other systems, and a registry
     // that lacks one of them would break `npm ci` for everything else.
     run(Command::new("npm").current_dir(root().join("src-tauri")).args([
