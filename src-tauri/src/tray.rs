@@ -15,7 +15,10 @@ use tauri::{
 };
 
 use crate::{
-    attention::{Attention, wish::Wish},
+    attention::{
+        Attention,
+        wish::{Place, Wish},
+    },
     words,
 };
 use plan::{Entry, Plan};
@@ -115,7 +118,7 @@ fn as_it_is(text: &str) -> String {
 
 fn choose(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref().parse::<Wish>() {
-        Ok(wish) => wish.grant(app),
+        Ok(wish) => wish.grant(app, Place::Tray),
         Err(_) => tracing::warn!("the tray offered something that there is not"),
     }
 }

@@ -257,7 +257,7 @@ pub(crate) async fn settle(device: &Device, challenge: &DeviceChallenge) -> Resu
     };
     let moved = device
         .store
-        .settle(of, challenge.status, settled_at(challenge))
+        .settle(of, challenge.status, settled_at(challenge), device.now())
         .await?;
     if moved {
         device.tell(Event::RequestSettled {

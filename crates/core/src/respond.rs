@@ -111,7 +111,7 @@ async fn give(
     device.store.save_answer(of, &answer).await?;
     let at = delivery::deliver(device, factor, sid, &answer, earlier.as_ref()).await?;
     // The server has it, and that is what counts. Should the store fail now, the next check brings it up to date.
-    if let Err(error) = device.store.settle(of, status, at).await {
+    if let Err(error) = device.store.settle(of, status, at, device.now()).await {
         tracing::warn!(%error, "an answer that was given could not be written to the history yet");
     }
     device.tell(Event::RequestSettled { sid: sid.clone() });

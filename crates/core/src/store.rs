@@ -35,7 +35,7 @@ const OLDEST_SQLITE: &str = "3.51.3";
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Every change of the tables since the first version, in order. Never edited, only added to.
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "first", include_str!("store/migrations/0001_first.sql")),
     (
         2,
@@ -60,6 +60,7 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
         "system confirmed",
         include_str!("store/migrations/0008_system_confirmed.sql"),
     ),
+    (9, "learned", include_str!("store/migrations/0009_learned.sql")),
 ];
 
 /// The store of one profile.

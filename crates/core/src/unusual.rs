@@ -61,8 +61,8 @@ pub(crate) struct Past {
     pub(crate) details: Option<Details>,
     /// When this device first had it, by its own clock.
     pub(crate) first_seen_at: Timestamp,
-    /// When it stopped being open, by the server's clock.
-    pub(crate) settled_at: Option<Timestamp>,
+    /// When this device learned that it is over, by its own clock.
+    pub(crate) learned_at: Option<Timestamp>,
 }
 
 /// What the factors of some requests were asked.
@@ -96,8 +96,7 @@ impl Pasts {
     pub(crate) fn look_at(&self, device: &Device, request: &StoredChallenge) -> Option<Unusual> {
         let challenge = &request.challenge.read;
         let of_factor = self.0.get(&challenge.factor_sid).map(|of| of.past.as_slice());
-        let (now, now_there) = (device.now(), device.now_at(&request.server));
-        unusual(&challenge.details, of_factor.unwrap_or_default(), now, now_there)
+        unusual(&challenge.details, of_factor.unwrap_or_default(), device.now())
     }
 
     /// Whether a person has to show that it is them before this request is approved.
@@ -126,19 +125,14 @@ impl Pasts {
     }
 }
 
-/// What is unusual about a request that says this, among everything that its factor was asked. `now` is this
-/// device's time, `now_there` the server's.
+/// What is unusual about a request that says this, among everything that its factor was asked. All times are this
+/// device's own: a server that dates a denial back casts no shorter shadow.
 ///
 /// Which of its fields matter only the issuer knows: all of them do, and one that is another each time makes every
 /// request a new one. The date of creation is no field, and is another each time by nature.
 ///
 /// A time that lies ahead counts as just now, so that a clock that was moved makes more unusual and not less.
-pub(crate) fn unusual(
-    details: &Details,
-    of_factor: &[Past],
-    now: Timestamp,
-    now_there: Timestamp,
-) -> Option<Unusual> {
+pub(crate) fn unusual(details: &Details, of_factor: &[Past], now: Timestamp) -> Option<Unusual> {
     let approved: Vec<_> = of_factor
         .iter()
         .filter(|past| past.status == ChallengeStatus::Approved)
@@ -151,8 +145,8 @@ pub(crate) fn unusual(
     let denied_lately = |past: &Past| {
         past.status == ChallengeStatus::Denied
             && past
-                .settled_at
-                .is_none_or(|at| now_there.duration_since(at) < DENIED_WITHIN)
+                .learned_at
+                .is_none_or(|at| now.duration_since(at) < DENIED_WITHIN)
     };
     let lately = of_factor
         .iter()
@@ -198,7 +192,7 @@ mod tests {
             status,
             details: Some(says(message, &[])),
             first_seen_at: NOW - ago,
-            settled_at: (status != ChallengeStatus::Pending).then_some(NOW - ago),
+            learned_at: (status != ChallengeStatus::Pending).then_some(NOW - ago),
         }
     }
 
@@ -213,7 +207,7 @@ mod tests {
     fn look(message: &str, before: &[Past]) -> Option<Unusual> {
         let mut all = before.to_vec();
         all.push(past(ChallengeStatus::Pending, message, SignedDuration::ZERO));
-        unusual(&says(message, &[]), &all, NOW, NOW)
+        unusual(&says(message, &[]), &all, NOW)
     }
 
     #[test]
@@ -267,7 +261,7 @@ mod tests {
                 date: Some(NOW),
                 ..says("Pay?", fields)
             };
-            unusual(&details, before, NOW, NOW)
+            unusual(&details, before, NOW)
         };
         assert_eq!(look(&lunch, &[approved(&lunch)]), None, "whatever their dates");
         for other in [

@@ -90,15 +90,24 @@ impl FromStr for Wish {
     }
 }
 
+/// Where something is wished for: what may be approved there, a factor's policy says for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the tray's menu.
+    Tray,
+    /// On a notification.
+    Bell,
+}
+
 impl Wish {
     /// Does what is wished for.
-    pub(crate) fn grant(self, app: &AppHandle) {
+    pub(crate) fn grant(self, app: &AppHandle, place: Place) {
         match self {
             Self::Open => links::open(app, None),
             Self::Review(sid) => landing::open(app, sid),
             Self::Quit => app.exit(0),
             Self::Answer(decision, sid, shown) => {
-                tauri::async_runtime::spawn(answer(app.clone(), decision, sid, shown));
+                tauri::async_runtime::spawn(answer(app.clone(), place, decision, sid, shown));
             }
             Self::CheckNow | Self::Mute(_) | Self::Unmute | Self::Lock => {
                 let app = app.clone();
@@ -129,9 +138,17 @@ impl Wish {
 }
 
 /// Gives an answer, and tells what became of it. Whatever has to be looked at first is opened in the window instead.
-async fn answer(app: AppHandle, decision: Decision, sid: ChallengeSid, shown: Box<ShownDigest>) {
-    let sight = app.state::<Attention>().sight();
-    if !is_offered(&sight, decision, &sid) {
+async fn answer(
+    app: AppHandle,
+    place: Place,
+    decision: Decision,
+    sid: ChallengeSid,
+    shown: Box<ShownDigest>,
+) {
+    // A lock may have closed since that was seen.
+    let locked = app.state::<Lock>().is_locked();
+    let sight = app.state::<Attention>().sight().as_seen(locked);
+    if !is_offered(&sight, place, decision, &sid) {
         return landing::open(&app, sid);
     }
     let name = sight
@@ -154,10 +171,14 @@ async fn answer(app: AppHandle, decision: Decision, sid: ChallengeSid, shown: Bo
 }
 
 /// What was offered a while ago may be so no longer: the person locked the program, or wants to be asked.
-fn is_offered(sight: &Sight, decision: Decision, sid: &ChallengeSid) -> bool {
+fn is_offered(sight: &Sight, place: Place, decision: Decision, sid: &ChallengeSid) -> bool {
     match sight.text_of(sid) {
         Some(text) => {
-            decision == Decision::Denied || (text.is_all && (text.tray_approves || text.bell_approves))
+            let approves = match place {
+                Place::Tray => text.tray_approves,
+                Place::Bell => text.bell_approves,
+            };
+            decision == Decision::Denied || (text.is_all && approves)
         }
         // One that is over is told of in the outcome. To approve it, it has to stand there.
         None => decision == Decision::Denied && !sight.locked,
@@ -190,6 +211,7 @@ fn needs_a_look(code: ErrorCode) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attention::sight::testing::ask;
 
     #[test]
     fn a_wish_is_read_as_it_is_written_and_nothing_else_is_one() {
@@ -216,10 +238,27 @@ mod tests {
     #[test]
     fn what_no_longer_stands_there_is_not_approved() {
         let sid = ChallengeSid::from_random([7; 16]);
-        let mut sight = Sight::default();
-        assert!(!is_offered(&sight, Decision::Approved, &sid));
-        assert!(is_offered(&sight, Decision::Denied, &sid));
-        sight.locked = true;
-        assert!(!is_offered(&sight, Decision::Denied, &sid));
+        let sight = Sight::default();
+        for place in [Place::Tray, Place::Bell] {
+            assert!(!is_offered(&sight, place, Decision::Approved, &sid));
+            assert!(is_offered(&sight, place, Decision::Denied, &sid));
+            assert!(!is_offered(&sight.as_seen(true), place, Decision::Denied, &sid));
+        }
+    }
+
+    #[test]
+    fn each_place_approves_only_what_it_may_and_nothing_once_it_is_locked() {
+        let mut ask = ask(1, 1);
+        let sid = ask.sid.clone();
+        let text = ask.text.as_mut().unwrap();
+        (text.is_all, text.tray_approves, text.bell_approves) = (true, true, false);
+        let sight = Sight {
+            asks: vec![ask],
+            ..Sight::default()
+        };
+        let offered = |sight: &Sight, place| is_offered(sight, place, Decision::Approved, &sid);
+        assert!(offered(&sight, Place::Tray));
+        assert!(!offered(&sight, Place::Bell));
+        assert!(!offered(&sight.as_seen(true), Place::Tray));
     }
 }

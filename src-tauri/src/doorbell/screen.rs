@@ -19,7 +19,7 @@ use tokio::time::Instant;
 #[cfg(not(windows))]
 use super::PASSING;
 use super::notice::Notice;
-use crate::attention::wish::Wish;
+use crate::attention::wish::{Place, Wish};
 
 pub(super) use imp::{Shown, clear, show, withdraw};
 
@@ -118,7 +118,7 @@ mod imp {
     use notify_rust::{Hint, NotificationHandle, NotificationResponse, Urgency};
     use tauri::AppHandle;
 
-    use super::{Buttons, Notice, notification};
+    use super::{Buttons, Notice, Place, notification};
     use crate::words::{language, t};
 
     /// Some desktops take a notification away with the connection that sent it, so that the handle is kept.
@@ -197,7 +197,7 @@ mod imp {
                 None | Some(NotificationResponse::Closed(_)) => return,
                 Some(response) => {
                     if let Some(wish) = buttons.wish(&response) {
-                        return wish.grant(&app);
+                        return wish.grant(&app, Place::Bell);
                     }
                 }
             }
@@ -249,7 +249,7 @@ mod imp {
     use notify_rust::{NotificationId, NotificationResponse};
     use tauri::AppHandle;
 
-    use super::{Buttons, Notice, notification};
+    use super::{Buttons, Notice, Place, notification};
 
     /// What the system knows it by.
     pub(in crate::doorbell) type Shown = String;
@@ -270,7 +270,7 @@ mod imp {
         drop(tauri::async_runtime::spawn_blocking(move || {
             let chosen = |response: &NotificationResponse| {
                 if let Some(wish) = buttons.wish(response) {
-                    wish.grant(&app);
+                    wish.grant(&app, Place::Bell);
                 }
             };
             if let Err(error) = shown.wait_for_response(chosen) {

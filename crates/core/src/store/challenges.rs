@@ -11,7 +11,12 @@ use jiff::Timestamp;
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Store, StoreError, from_millis, parse, to_millis};
-use crate::{factor::Factor, presence::VerifiedBy, request::FetchedChallenge, unusual::Past};
+use crate::{
+    factor::Factor,
+    presence::VerifiedBy,
+    request::FetchedChallenge,
+    unusual::{BURST, Past},
+};
 
 /// A challenge as the store has it.
 #[derive(Debug, Clone)]
@@ -204,18 +209,19 @@ impl Store {
         write.commit().await
     }
 
-    /// Moves a challenge to the history. Our own answer is kept if it is the one that counted. Returns whether it
-    /// was pending until now.
+    /// Moves a challenge to the history: it was over `at` the server's time, and this device learned it at its own
+    /// `learned_at`. Our own answer is kept if it is the one that counted. Returns whether it was pending until now.
     pub(crate) async fn settle(
         &self,
         of: Asked<'_>,
         status: ChallengeStatus,
         at: Timestamp,
+        learned_at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
         let moved = sqlx::query(
             "UPDATE challenges
-             SET status = ?1, settled_at = ?2, answered_here = COALESCE(decision = ?1, 0),
+             SET status = ?1, settled_at = ?2, learned_at = ?5, answered_here = COALESCE(decision = ?1, 0),
                  signed_response = CASE WHEN decision = ?1 THEN signed_response END,
                  decision = CASE WHEN decision = ?1 THEN decision END
              WHERE sid = ?3 AND factor_sid = ?4 AND status = 'pending' AND ?1 <> 'pending'",
@@ -224,23 +230,42 @@ impl Store {
         .bind(to_millis(at))
         .bind(of.sid.as_str())
         .bind(of.factor.as_str())
+        .bind(to_millis(learned_at))
         .execute(&mut *write.transaction)
         .await?;
         write.commit().await?;
         Ok(moved.rows_affected() == 1)
     }
 
-    /// Deletes a pending challenge that the server does not know any more. Returns whether there was one.
+    /// Deletes a pending challenge that the server does not know any more. When it was first seen is kept, as far as a
+    /// burst is made of it. Returns whether there was one.
     pub(crate) async fn delete_pending(&self, of: Asked<'_>) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
-        let gone =
-            sqlx::query("DELETE FROM challenges WHERE sid = ? AND factor_sid = ? AND status = 'pending'")
-                .bind(of.sid.as_str())
+        let seen: Option<i64> = sqlx::query_scalar(
+            "DELETE FROM challenges WHERE sid = ? AND factor_sid = ? AND status = 'pending'
+             RETURNING first_seen_at",
+        )
+        .bind(of.sid.as_str())
+        .bind(of.factor.as_str())
+        .fetch_optional(&mut *write.transaction)
+        .await?;
+        if let Some(seen) = seen {
+            sqlx::query("INSERT INTO withdrawn (factor_sid, first_seen_at) VALUES (?, ?)")
                 .bind(of.factor.as_str())
+                .bind(seen)
                 .execute(&mut *write.transaction)
                 .await?;
+            sqlx::query(
+                "DELETE FROM withdrawn WHERE factor_sid = ?1 AND rowid NOT IN (
+                     SELECT rowid FROM withdrawn WHERE factor_sid = ?1 ORDER BY first_seen_at DESC LIMIT ?2)",
+            )
+            .bind(of.factor.as_str())
+            .bind(i64::try_from(BURST).unwrap_or(i64::MAX))
+            .execute(&mut *write.transaction)
+            .await?;
+        }
         write.commit().await?;
-        Ok(gone.rows_affected() == 1)
+        Ok(seen.is_some())
     }
 
     /// One challenge.
@@ -269,8 +294,11 @@ impl Store {
     /// What a factor was asked, the latest first: as much of it as anybody needs to say whether a request is unusual.
     pub(crate) async fn load_past(&self, factor: &FactorSid) -> Result<Vec<Past>, StoreError> {
         sqlx::query(
-            "SELECT status, body -> '$.details' AS details, first_seen_at, settled_at
-             FROM challenges WHERE factor_sid = ? ORDER BY first_seen_at DESC LIMIT 500",
+            "SELECT status, body -> '$.details' AS details, first_seen_at, learned_at
+             FROM challenges WHERE factor_sid = ?1
+             UNION ALL
+             SELECT 'expired', NULL, first_seen_at, NULL FROM withdrawn WHERE factor_sid = ?1
+             ORDER BY first_seen_at DESC LIMIT 500",
         )
         .bind(factor.as_str())
         .fetch_all(self.read()?)
@@ -307,8 +335,8 @@ fn read_past(row: &SqliteRow) -> Result<Past, StoreError> {
             .try_get::<Option<String>, _>("details")?
             .and_then(|details| serde_json::from_str(&details).ok()),
         first_seen_at: from_millis(row.try_get("first_seen_at")?)?,
-        settled_at: row
-            .try_get::<Option<i64>, _>("settled_at")?
+        learned_at: row
+            .try_get::<Option<i64>, _>("learned_at")?
             .map(from_millis)
             .transpose()?,
     })

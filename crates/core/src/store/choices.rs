@@ -65,7 +65,7 @@ impl Store {
     /// Deletes what was settled before `before`. Returns how many entries that were.
     pub(crate) async fn delete_settled(&self, before: Timestamp) -> Result<u64, StoreError> {
         let mut write = self.write().await?;
-        let gone = sqlx::query("DELETE FROM challenges WHERE status <> 'pending' AND settled_at < ?")
+        let gone = sqlx::query("DELETE FROM challenges WHERE status <> 'pending' AND learned_at < ?")
             .bind(to_millis(before))
             .execute(&mut *write.transaction)
             .await?;

@@ -79,6 +79,35 @@ async fn what_is_signed_is_what_was_judged() {
     assert!(!sent(&setup), "{:?}", setup.presence.take_asked());
 }
 
+#[tokio::test]
+async fn a_denial_that_the_server_dates_back_is_remembered_for_a_day_all_the_same() {
+    let (setup, factor) = enrolled(Verification::Unusual).await;
+    let denied = asked(&setup, &factor, "Sign in?").await;
+    let long_ago = json!("2020-01-01T00:00:00Z");
+    setup.double.change(&denied.sid, "status", json!("denied"));
+    setup
+        .double
+        .change(&denied.sid, "date_responded", long_ago.clone());
+    setup.double.change(&denied.sid, "date_updated", long_ago);
+    setup.check().await;
+    let next = asked(&setup, &factor, "Sign in?").await;
+    assert_eq!(next.unusual, Some(Unusual::RecentlyDenied));
+}
+
+#[tokio::test]
+async fn requests_that_were_taken_back_count_in_a_burst() {
+    let (setup, factor) = enrolled(Verification::Unusual).await;
+    for _ in 0..5 {
+        let gone = asked(&setup, &factor, "Sign in?").await;
+        assert_ne!(gone.unusual, Some(Unusual::RecentlyDenied));
+        setup.double.state().challenges.remove(&gone.sid);
+        setup.check().await;
+        assert!(setup.open_sids().await.is_empty());
+    }
+    let last = asked(&setup, &factor, "Sign in?").await;
+    assert_eq!(last.unusual, Some(Unusual::Burst));
+}
+
 /// Every policy, every outcome, usual and unusual: signed is what needs nobody, or what the right person confirmed.
 #[tokio::test]
 async fn nothing_but_a_clear_yes_signs_what_has_to_be_confirmed() {

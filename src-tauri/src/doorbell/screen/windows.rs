@@ -10,7 +10,7 @@ use windows::{
     core::{HSTRING, IInspectable, Interface, Ref, Result, h},
 };
 
-use super::{Buttons, Notice, unguessable};
+use super::{Buttons, Notice, Place, unguessable};
 
 /// Under which all of this program's toasts are.
 const GROUP: &HSTRING = h!("requests");
@@ -81,7 +81,7 @@ fn put_up(app: AppHandle, notice: &Notice, shown: &Shown) -> Result<()> {
                 NotificationResponse::Action(pressed.to_string())
             };
             if let Some(wish) = buttons.wish(&response) {
-                wish.grant(&app);
+                wish.grant(&app, Place::Bell);
             }
             Ok(())
         },
