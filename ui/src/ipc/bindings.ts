@@ -721,7 +721,7 @@ export type Snapshot = {
 	 *  do that is found out the first time.
 	 */
 	lockable: boolean,
-	/**  How many requests wait, locked or not. */
+	/**  How many requests wait that can be answered, locked or not. */
 	pendingCount: number,
 	/**  Of what there are no notifications now. */
 	mutes: MuteView[],
