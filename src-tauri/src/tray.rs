@@ -6,7 +6,13 @@
 mod icon;
 mod plan;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use countersign_protocol::challenge_response::Decision;
 
 use tauri::{
     AppHandle, Manager, Wry,
@@ -26,10 +32,17 @@ use plan::{Entry, Plan};
 /// The icon is in the tray, or would be if the desktop had one.
 pub(crate) struct Tray;
 
+/// When the menu was last drawn.
+type Drawn = Mutex<Instant>;
+
+/// How long an entry has to have stood where it is before it approves: a press that was on its way was for another.
+const STANDS: Duration = Duration::from_millis(600);
+
 /// Puts the icon into the tray, and keeps it up to date. On Linux the library for it may be missing, and says so by a
 /// panic: then there is no tray, and everything else works.
 pub(crate) fn place(app: &AppHandle) {
     let plan = Plan::of(&app.state::<Attention>().sight(), words::language(app));
+    app.manage(Drawn::new(Instant::now()));
     match catch_unwind(AssertUnwindSafe(|| build(app, &plan))) {
         Ok(Ok(tray)) => {
             app.manage(Tray);
@@ -80,9 +93,19 @@ fn draw(app: &AppHandle, tray: &TrayIcon, plan: &Plan, shown: &Plan) -> tauri::R
         tray.set_tooltip(Some(&plan.tooltip))?;
     }
     if plan.entries != shown.entries {
-        tray.set_menu(Some(menu(app, &plan.entries)?))?;
+        let menu = menu(app, &plan.entries)?;
+        // Before and after: it is another from somewhere in between.
+        note_drawn(app);
+        tray.set_menu(Some(menu))?;
+        note_drawn(app);
     }
     Ok(())
+}
+
+fn note_drawn(app: &AppHandle) {
+    if let Ok(mut at) = app.state::<Drawn>().lock() {
+        *at = Instant::now();
+    }
 }
 
 fn menu(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Menu<Wry>> {
@@ -118,7 +141,43 @@ fn as_it_is(text: &str) -> String {
 
 fn choose(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref().parse::<Wish>() {
-        Ok(wish) => wish.grant(app, Place::Tray),
+        Ok(wish) => {
+            let standing = app
+                .state::<Drawn>()
+                .lock()
+                .map_or(Duration::ZERO, |at| at.elapsed());
+            guarded(wish, standing).grant(app, Place::Tray);
+        }
         Err(_) => tracing::warn!("the tray offered something that there is not"),
+    }
+}
+
+/// What a press on an entry wishes for that has stood there for so long. What came under the pointer only now is opened
+/// in the window instead of being approved.
+fn guarded(wish: Wish, standing: Duration) -> Wish {
+    match wish {
+        Wish::Answer(Decision::Approved, sid, _) if standing < STANDS => Wish::Review(sid),
+        wish => wish,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_protocol::sid::ChallengeSid;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_that_came_under_the_pointer_just_now_approves_nothing() {
+        let sid = ChallengeSid::from_random([7; 16]);
+        let answer = |decision| {
+            let shown = "ab".repeat(32).parse().unwrap();
+            Wish::Answer(decision, sid.clone(), Box::new(shown))
+        };
+        let (approve, deny) = (answer(Decision::Approved), answer(Decision::Denied));
+        let early = STANDS - Duration::from_millis(1);
+        assert_eq!(guarded(approve.clone(), early), Wish::Review(sid.clone()));
+        assert_eq!(guarded(approve.clone(), STANDS), approve);
+        assert_eq!(guarded(deny.clone(), Duration::ZERO), deny);
     }
 }

@@ -1,6 +1,6 @@
 //! A tray for the desktop of a story: it takes the app's icon as a panel does, and reads and uses its menu.
 
-use std::{path::Path, process::Command, sync::Arc};
+use std::{path::Path, process::Command, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use tokio::sync::watch;
@@ -14,6 +14,9 @@ pub struct Tray {
     run: Box<Run>,
     _connection: Connection,
 }
+
+/// How long an entry stands before it is clicked: longer than the app mistrusts one that has just come.
+const READING: Duration = Duration::from_secs(1);
 
 /// What a menu says of a number that none of its entries has.
 const NO_SUCH_ENTRY: &str = "does not refer to a menu item";
@@ -65,6 +68,11 @@ impl Tray {
         let clicking = async {
             loop {
                 let id = self.find(entry).await?;
+                // As somebody does who reads before they click: what came just now approves nothing.
+                tokio::time::sleep(READING).await;
+                if self.find(entry).await? != id {
+                    continue;
+                }
                 let event = [id.as_str(), "clicked", "<int32 0>", "0"];
                 match self.call("com.canonical.dbusmenu.Event", &event).await {
                     Err(error) if error.to_string().contains(NO_SUCH_ENTRY) => glances.tick().await,
