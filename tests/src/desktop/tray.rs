@@ -68,9 +68,7 @@ impl Tray {
         let clicking = async {
             loop {
                 let id = self.find(entry).await?;
-                // As somebody does who reads before they click: what came just now approves nothing.
-                tokio::time::sleep(READING).await;
-                if self.find(entry).await? != id {
+                if entry == "Approve" && !self.stands(entry, &id).await? {
                     continue;
                 }
                 let event = [id.as_str(), "clicked", "<int32 0>", "0"];
@@ -83,6 +81,14 @@ impl Tray {
         tokio::time::timeout(PATIENCE, clicking)
             .await
             .with_context(|| format!("“{entry}” could not be clicked"))?
+    }
+
+    /// Whether an entry is the same after as long as somebody takes who reads before they approve.
+    async fn stands(&self, entry: &str, id: &str) -> Result<bool> {
+        let mut reading = tokio::time::interval(READING);
+        reading.tick().await;
+        reading.tick().await;
+        Ok(self.find(entry).await? == id)
     }
 
     /// Waits until no entry has this text.

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use countersign_protocol::resources::challenge::ChallengeStatus;
-use countersign_tests::desktop::{Desktop, Keyring};
+use countersign_tests::desktop::{Desktop, Keyring, Window};
 
 use super::site::{Site, enrol_by_pasting};
 
@@ -51,11 +51,7 @@ async fn review_opens_a_window_that_there_was_not_at_that_very_request_and_so_it
     window.come_back().await?;
     window.see_open("Add a device?").await?;
 
-    window
-        .run_async(&format!(
-            "window.__TAURI_INTERNALS__.invoke('set_pin', {{ pin: '{PIN}', old: null }}).then(arguments[0])"
-        ))
-        .await?;
+    set_pin(&window).await?;
     tray.click("Lock").await?;
     window.see("Countersign is locked").await?;
     desktop.close_window().await?;
@@ -78,4 +74,11 @@ async fn review_opens_a_window_that_there_was_not_at_that_very_request_and_so_it
     tray.see("Acme · Pay 900 €?").await?;
     tray.click("Quit").await?;
     desktop.wait_for_the_last_instance_to_end().await
+}
+
+async fn set_pin(window: &Window) -> Result<()> {
+    let script = format!(
+        "window.__TAURI_INTERNALS__.invoke('set_pin', {{ pin: '{PIN}', old: null }}).then(arguments[0])"
+    );
+    window.run_async(&script).await.map(drop)
 }
