@@ -21,7 +21,7 @@ use tokio::{
     time::MissedTickBehavior,
 };
 
-use crate::{keychain::KeychainWatch, lock::Lock, views::AppState, window, words};
+use crate::{desk::Desk, keychain::KeychainWatch, lock::Lock, views::AppState, window, words};
 use sight::{Health, Rules, Sight};
 
 /// News that come faster than this are read together: a menu that changes all the time cannot be used.
@@ -82,6 +82,9 @@ pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator, keychai
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         pace.tick().await;
+        if app.state::<Desk>().is_ending() {
+            return;
+        }
         let known = Known::load(&authenticator).await;
         // Nobody tells when the time of a request or of a mute is over.
         let next = known.as_ref().ok().and_then(Known::next_end);

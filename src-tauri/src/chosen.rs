@@ -5,7 +5,7 @@ use countersign_core::{Authenticator, Event, Settings, Theme};
 use tauri::{AppHandle, Manager};
 use tokio::sync::{broadcast::error::RecvError, watch};
 
-use crate::window;
+use crate::{desk::Desk, window};
 
 /// The settings as they were last read: the usual ones until the profile is open.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Chosen {
 /// Reads the settings whenever they may be others, and has the program follow them.
 pub(crate) async fn attend(app: AppHandle, authenticator: Authenticator) {
     let mut events = authenticator.subscribe();
-    loop {
+    while !app.state::<Desk>().is_ending() {
         match authenticator.settings().await {
             Ok(settings) => follow(&app, settings),
             Err(error) => tracing::warn!(%error, "the settings cannot be read; those of before stay"),

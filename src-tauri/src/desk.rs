@@ -50,6 +50,8 @@ struct Inner {
     open: OnceCell<OpenDesk>,
     /// Whether requests were expected before there was anybody to tell.
     expected: AtomicBool,
+    /// Whether the program is about to end, and the store with it.
+    ending: AtomicBool,
 }
 
 /// The authenticator, open.
@@ -73,6 +75,7 @@ impl Desk {
             typed: Mutex::default(),
             open: OnceCell::new(),
             expected: AtomicBool::new(false),
+            ending: AtomicBool::new(false),
         }))
     }
 
@@ -88,6 +91,7 @@ impl Desk {
             typed,
             open,
             expected,
+            ..
         } = &*self.0;
         open.get_or_try_init(async || {
             let typed = hold(typed).clone();
@@ -201,12 +205,18 @@ impl Desk {
     /// Ends the polling and folds the store's log into its file. What was answered is on disk already, so nothing is
     /// lost if a hanging keychain or server uses up the time that there is.
     pub(crate) async fn close(&self) {
+        self.0.ending.store(true, Ordering::Relaxed);
         let Some(open) = self.0.open.get() else { return };
         let polling = hold(&open.polling).take();
         if let Some(polling) = polling {
             polling.stop().await;
         }
         open.authenticator.clone().close().await;
+    }
+
+    /// Whether the program is about to end: then nothing is read any more, because the store is closing.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.0.ending.load(Ordering::Relaxed)
     }
 
     /// Whether it is open already.
@@ -361,6 +371,9 @@ impl OpenDesk {
                         Err(RecvError::Closed) => return,
                     },
                 };
+                if app.state::<Desk>().is_ending() {
+                    return;
+                }
                 // Before the page is told, since it asks for the language then.
                 if ["settings", "elsewhere", "lagged"].contains(&reason) {
                     words::speak_as_chosen(&app, &authenticator).await;

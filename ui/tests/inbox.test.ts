@@ -38,6 +38,24 @@ describe("the inbox", () => {
     expect(cards()).toHaveLength(1);
   });
 
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])(
+    "tells of other details than before only where somebody has to confirm (%s)",
+    async (needsPresence, told) => {
+      const { host, wait } = await openWindow("empty");
+      host.change({
+        requests: [request(1, { unusual: "newDetails", needsPresence })],
+      });
+      await wait(0);
+      expect(screen.getByRole("button", { name: "Approve" })).toBeVisible();
+      expect(screen.queryAllByText(/but with other details/)).toHaveLength(
+        told,
+      );
+    },
+  );
+
   it("opens another request when it is chosen", async () => {
     const { user, wait } = await openWindow("many");
     await user.click(cards()[1] as HTMLElement);

@@ -404,6 +404,6 @@ export const answering = [
     {
         scenario: "pin-waits",
         steps: after(choose, approve),
-        shows: ["no PIN is taken for 30 seconds"],
+        shows: ["No PIN is taken just now", "not even the right one"],
     },
 ];

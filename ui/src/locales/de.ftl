@@ -328,14 +328,19 @@ error-presenceUnavailable-unlock-advice = Schalten Sie wieder ein, was bisher na
 error-pinNeeded = Dafür wird Ihre PIN benötigt
 error-pinNeeded-what = Es wurde nichts genehmigt und nichts geändert.
 error-pinNeeded-advice = Geben Sie Ihre Countersign-PIN ein.
-error-pinWrong = Das ist nicht die PIN
+error-pinWrong =
+    { $seconds ->
+        [0] Das ist nicht die PIN
+       *[other] Gerade wird keine PIN angenommen
+    }
 error-pinWrong-what =
     { $seconds ->
         [0] Es wurde nichts genehmigt und nichts geändert. { $count ->
             [one] Ein Versuch bleibt.
            *[other] { $count } Versuche bleiben.
         }
-       *[other] Es wurde nichts genehmigt und nichts geändert. Nach zu vielen falschen wird { $seconds } Sekunden lang keine PIN angenommen.
+        [one] Es wurde nichts genehmigt und nichts geändert. Nach zu vielen falschen wird noch eine Sekunde lang keine PIN geprüft, auch die richtige nicht.
+       *[other] Es wurde nichts genehmigt und nichts geändert. Nach zu vielen falschen wird { $seconds } Sekunden lang keine PIN geprüft, auch die richtige nicht.
     }
 error-pinWrong-advice = Wenn Sie sie vergessen haben, entfernen Sie Ihre Konten, im Terminal mit countersign remove, und fügen Sie sie von den Websites aus neu hinzu.
 error-pinLength = Eine PIN hat 6 bis 128 Zeichen

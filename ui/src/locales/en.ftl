@@ -326,14 +326,19 @@ error-presenceUnavailable-unlock-advice = Switch on again what used to ask for y
 error-pinNeeded = This needs your PIN
 error-pinNeeded-what = Nothing was approved and nothing was changed.
 error-pinNeeded-advice = Type your Countersign PIN.
-error-pinWrong = That is not the PIN
+error-pinWrong =
+    { $seconds ->
+        [0] That is not the PIN
+       *[other] No PIN is taken just now
+    }
 error-pinWrong-what =
     { $seconds ->
         [0] Nothing was approved and nothing was changed. { $count ->
             [one] One try is left.
            *[other] { $count } tries are left.
         }
-       *[other] Nothing was approved and nothing was changed. After too many wrong ones, no PIN is taken for { $seconds } seconds.
+        [one] Nothing was approved and nothing was changed. After too many wrong ones, none is looked at for another second, not even the right one.
+       *[other] Nothing was approved and nothing was changed. After too many wrong ones, none is looked at for { $seconds } seconds, not even the right one.
     }
 error-pinWrong-advice = If you have forgotten it, remove your accounts, in a terminal with countersign remove, and add them again from their sites.
 error-pinLength = A PIN has 6 to 128 characters

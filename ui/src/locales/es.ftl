@@ -328,14 +328,19 @@ error-presenceUnavailable-unlock-advice = Vuelve a activar lo que antes pregunta
 error-pinNeeded = Para esto hace falta tu PIN
 error-pinNeeded-what = No se ha aprobado ni cambiado nada.
 error-pinNeeded-advice = Escribe tu PIN de Countersign.
-error-pinWrong = Ese no es el PIN
+error-pinWrong =
+    { $seconds ->
+        [0] Ese no es el PIN
+       *[other] Ahora no se acepta ningún PIN
+    }
 error-pinWrong-what =
     { $seconds ->
         [0] No se ha aprobado ni cambiado nada. { $count ->
             [one] Queda un intento.
            *[other] Quedan { $count } intentos.
         }
-       *[other] No se ha aprobado ni cambiado nada. Tras demasiados errores, no se acepta ningún PIN durante { $seconds } segundos.
+        [one] No se ha aprobado ni cambiado nada. Tras demasiados errores, no se comprueba ningún PIN durante un segundo más, ni siquiera el correcto.
+       *[other] No se ha aprobado ni cambiado nada. Tras demasiados errores, no se comprueba ningún PIN durante { $seconds } segundos, ni siquiera el correcto.
     }
 error-pinWrong-advice = Si lo has olvidado, quita tus cuentas, en una terminal con countersign remove, y vuelve a añadirlas desde sus sitios.
 error-pinLength = Un PIN tiene de 6 a 128 caracteres

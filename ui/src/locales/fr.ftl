@@ -328,14 +328,19 @@ error-presenceUnavailable-unlock-advice = Réactivez ce qui demandait jusqu’ic
 error-pinNeeded = Votre code PIN est nécessaire pour cela
 error-pinNeeded-what = Rien n’a été approuvé ni modifié.
 error-pinNeeded-advice = Saisissez votre code PIN de Countersign.
-error-pinWrong = Ce n’est pas le bon code PIN
+error-pinWrong =
+    { $seconds ->
+        [0] Ce n’est pas le bon code PIN
+       *[other] Aucun code PIN n’est accepté pour l’instant
+    }
 error-pinWrong-what =
     { $seconds ->
         [0] Rien n’a été approuvé ni modifié. { $count ->
             [one] Il reste { $count } essai.
            *[other] Il reste { $count } essais.
         }
-       *[other] Rien n’a été approuvé ni modifié. Après trop d’erreurs, aucun code PIN n’est accepté pendant { $seconds } secondes.
+        [one] Rien n’a été approuvé ni modifié. Après trop d’erreurs, aucun code PIN n’est vérifié pendant encore une seconde, pas même le bon.
+       *[other] Rien n’a été approuvé ni modifié. Après trop d’erreurs, aucun code PIN n’est vérifié pendant { $seconds } secondes, pas même le bon.
     }
 error-pinWrong-advice = Si vous l’avez oublié, supprimez vos comptes, dans un terminal avec countersign remove, et ajoutez-les à nouveau depuis leurs sites.
 error-pinLength = Un code PIN compte de 6 à 128 caractères

@@ -315,13 +315,17 @@ error-presenceUnavailable-unlock-advice = これまで本人を確認してい�
 error-pinNeeded = この操作には PIN が必要です
 error-pinNeeded-what = 何も承認されておらず、何も変更されていません。
 error-pinNeeded-advice = Countersign の PIN を入力してください。
-error-pinWrong = PIN が違います
+error-pinWrong =
+    { $seconds ->
+        [0] PIN が違います
+       *[other] ただいま PIN を受け付けていません
+    }
 error-pinWrong-what =
     { $seconds ->
         [0] 何も承認されておらず、何も変更されていません。{ $count ->
            *[other] あと { $count } 回試せます。
         }
-       *[other] 何も承認されておらず、何も変更されていません。間違いが多すぎるため、{ $seconds } 秒間は PIN を受け付けません。
+       *[other] 何も承認されておらず、何も変更されていません。間違いが多すぎるため、{ $seconds } 秒間は正しい PIN も確認しません。
     }
 error-pinWrong-advice = 忘れた場合は、アカウントを削除してから（ターミナルでは countersign remove）、各サイトで追加し直してください。
 error-pinLength = PIN は 6〜128 文字です

@@ -328,14 +328,19 @@ error-presenceUnavailable-unlock-advice = Ative de novo o que antes perguntava p
 error-pinNeeded = Isto precisa do seu PIN
 error-pinNeeded-what = Nada foi aprovado e nada foi alterado.
 error-pinNeeded-advice = Digite seu PIN do Countersign.
-error-pinWrong = Esse não é o PIN
+error-pinWrong =
+    { $seconds ->
+        [0] Esse não é o PIN
+       *[other] Nenhum PIN é aceito agora
+    }
 error-pinWrong-what =
     { $seconds ->
         [0] Nada foi aprovado e nada foi alterado. { $count ->
             [one] Resta { $count } tentativa.
            *[other] Restam { $count } tentativas.
         }
-       *[other] Nada foi aprovado e nada foi alterado. Depois de erros demais, nenhum PIN é aceito por { $seconds } segundos.
+        [one] Nada foi aprovado e nada foi alterado. Depois de erros demais, nenhum PIN é verificado por mais um segundo, nem o correto.
+       *[other] Nada foi aprovado e nada foi alterado. Depois de erros demais, nenhum PIN é verificado por { $seconds } segundos, nem o correto.
     }
 error-pinWrong-advice = Se você o esqueceu, remova suas contas, em um terminal com countersign remove, e adicione-as de novo pelos sites.
 error-pinLength = Um PIN tem de 6 a 128 caracteres
