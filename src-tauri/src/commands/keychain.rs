@@ -24,10 +24,17 @@ pub(crate) async fn open_vault(
     desk.open_vault(SecretString::from(passphrase)).await
 }
 
-/// Goes on with the system's keychain where the passphrase is forgotten, or its file is gone. Unlocks nothing.
+/// Goes on with the system's keychain where the passphrase is forgotten, or its file is gone. Unlocks nothing, and is
+/// refused while it is locked like everything else, unless nothing could be unlocked without it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn use_system_keychain(desk: State<'_, Desk>) -> Result<(), CommandError> {
+pub(crate) async fn use_system_keychain(
+    desk: State<'_, Desk>,
+    lock: State<'_, Lock>,
+) -> Result<(), CommandError> {
+    if lock.is_locked() && desk.is_open() {
+        return Err(CommandError::new(ErrorCode::Locked));
+    }
     desk.use_system_keychain().await
 }
 

@@ -196,7 +196,10 @@ fn no_keychain_gives_a_key_away() {
         .iter()
         .find(|file| file.path == "crates/keychain/src/lib.rs");
     let methods = methods(&keychain.expect("it is there").text, "pub trait Keychain");
-    assert_eq!(methods, ["location", "create", "public_key", "sign", "delete"]);
+    assert_eq!(
+        methods,
+        ["location", "locations", "create", "public_key", "sign", "delete"]
+    );
 }
 
 #[test]

@@ -18,8 +18,9 @@ const MARKUP: &str = "<script>window.ran = 1</script><img src=x onerror=\"window
 const CALLS: u32 = 500;
 const GOES: u32 = 10;
 
-/// Calls commands with arguments of all kinds. What a person may do by a click is left out: locking, and choosing the
-/// first PIN. The request's SID never meets its digest, and the factor's SID is not known.
+/// Calls commands with arguments of all kinds. What a person may do by a click is left out: locking, choosing the
+/// first PIN, and asking the server, which each time waits for the keyring. The request's SID never meets its digest,
+/// and the factor's SID is not known.
 const HOSTILE: &str = r"
     const [sid, calls, seed, done] = arguments;
     const { invoke } = window.__TAURI_INTERNALS__;
@@ -31,7 +32,7 @@ const HOSTILE: &str = r"
     const one = (list) => list[below(list.length)];
     const commands = ['approve', 'deny', 'report_not_me', 'show_request', 'change_policy', 'change_settings', 'enrol',
         'preview_link', 'remove_factor', 'mute', 'unmute', 'unlock', 'verify_presence', 'remove_pin', 'pin_state',
-        'history', 'snapshot', 'check_now', 'pending_link', 'pending_request', 'read_qr_image', 'read_qr_luma',
+        'history', 'snapshot', 'pending_link', 'pending_request', 'read_qr_image', 'read_qr_luma',
         'settings', 'language', 'still_here', 'use_camera', 'approve_with', 'plugin:window|destroy',
         'plugin:shell|execute', 'plugin:event|emit', 'plugin:path|resolve_directory', '__proto__', ''];
     const names = ['sid', 'digest', 'number', 'pin', 'note', 'policy', 'settings', 'text', 'factor', 'minutes', 'old',
@@ -82,7 +83,7 @@ const FORGED: &str = r"
         }
         return refused;
     };
-    forge().then(done, (error) => done(String(error)));
+    forge().then(done, (error) => done(JSON.stringify(error)));
 ";
 
 #[tokio::test(flavor = "multi_thread")]

@@ -62,7 +62,10 @@ export const commands = {
 	 *  too. While it is locked only a vault is opened without which nothing can be unlocked.
 	 */
 	openVault: (passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_vault", { passphrase })),
-	/**  Goes on with the system's keychain where the passphrase is forgotten, or its file is gone. Unlocks nothing. */
+	/**
+	 *  Goes on with the system's keychain where the passphrase is forgotten, or its file is gone. Unlocks nothing, and is
+	 *  refused while it is locked like everything else, unless nothing could be unlocked without it.
+	 */
 	useSystemKeychain: () => typedError<null, CommandError>(__TAURI_INVOKE("use_system_keychain")),
 	/**  Ends the program. */
 	quit: () => typedError<null, CommandError>(__TAURI_INVOKE("quit")),
