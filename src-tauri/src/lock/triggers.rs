@@ -28,6 +28,10 @@ pub(crate) enum SystemDid {
         locked: bool,
     },
     /// It was told to lock its screen. Not every program that does so says when it is unlocked again.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only logind says what somebody wants")
+    )]
     WantLock,
     /// It is about to sleep, or woke up.
     Sleep {

@@ -21,7 +21,9 @@ export const answering: Record<string, Scenario> = {
     snapshot: snapshot({ requests: [{ ...one, unusual: "newMessage" }] }),
   },
   "unusual-details": {
-    snapshot: snapshot({ requests: [{ ...one, unusual: "newDetails", needsPresence: true }] }),
+    snapshot: snapshot({
+      requests: [{ ...one, unusual: "newDetails", needsPresence: true }],
+    }),
   },
   "unusual-burst": {
     snapshot: snapshot({ requests: [{ ...one, unusual: "burst" }] }),
