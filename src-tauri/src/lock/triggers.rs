@@ -29,7 +29,7 @@ pub(crate) enum SystemDid {
     },
     /// It was told to lock its screen. Not every program that does so says when it is unlocked again.
     #[cfg_attr(
-        not(target_os = "linux"),
+        not(any(target_os = "linux", test)),
         expect(dead_code, reason = "only logind says what somebody wants")
     )]
     WantLock,
